@@ -1,0 +1,32 @@
+# Huifang 回访. `make demo` shows the product, `make test` is everything that must pass.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo demo-check test lint lock clean
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: .venv/.installed
+	$(BIN)/huifang demo
+
+demo-check: .venv/.installed
+	$(BIN)/huifang demo --check
+
+lint: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy domain workflows activities gateways store api texts roster sandbox huifang worker.py
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest
+
+lock: .venv/.installed
+	$(BIN)/python -m uv pip compile --quiet --generate-hashes --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv .huifang
