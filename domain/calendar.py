@@ -1,0 +1,40 @@
+"""Permitted sending hours and closed days, as arithmetic on aware datetimes."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.policy import SendingHours
+
+_A_DAY = timedelta(days=1)
+_LONGEST_CLOSURE_DAYS = 60
+
+
+def local(day: date, at: time, hours: SendingHours) -> datetime:
+    """The moment when clocks in the owner's time zone show `at` on `day`."""
+    return datetime.combine(day, at, tzinfo=ZoneInfo(hours.timezone))
+
+
+def open_day(day: date, hours: SendingHours) -> date:
+    """`day`, or the open day the holiday policy puts in its place."""
+    if hours.on_closed_day == "send":
+        return day
+    step = -_A_DAY if hours.on_closed_day == "before" else _A_DAY
+    candidate = day
+    for _ in range(_LONGEST_CLOSURE_DAYS):
+        if candidate not in hours.closed_days:
+            return candidate
+        candidate += step
+    raise ValueError("closed_days leaves no open day within 60 days")
+
+
+def next_permitted(moment: datetime, hours: SendingHours) -> datetime:
+    """`moment` itself when a text may be sent then, else the next moment when it may."""
+    here = moment.astimezone(ZoneInfo(hours.timezone))
+    for ahead in range(_LONGEST_CLOSURE_DAYS + 1):
+        day = here.date() + ahead * _A_DAY
+        if hours.on_closed_day != "send" and day in hours.closed_days:
+            continue
+        opens, closes = local(day, hours.opens, hours), local(day, hours.closes, hours)
+        if here < closes:
+            return max(here, opens)
+    raise ValueError("closed_days leaves no open day within 60 days")

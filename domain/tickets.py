@@ -1,0 +1,10 @@
+"""What every ticket has: a stage, and at its end a reason."""
+
+from typing import Literal
+
+Stage = Literal["waiting", "sending", "closed"]
+
+LeaveReason = Literal["signed", "opted_out", "sold", "building_cancelled", "cancelled"]
+"""Why an owner no longer gets the remaining messages (P1)."""
+
+CloseReason = Literal["completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled"]
