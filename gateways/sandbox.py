@@ -1,0 +1,122 @@
+"""The sandbox provider over HTTP, and its signed callbacks."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import httpx
+
+from gateways.sms import (
+    Accepted,
+    CannotTell,
+    NotFound,
+    Receipt,
+    Reply,
+    Sms,
+    SmsConfigurationError,
+    SmsOutcomeUnknown,
+    SmsRejected,
+    SmsThrottled,
+    SmsUnavailable,
+    WebhookRejected,
+)
+
+REPLAY_WINDOW = timedelta(minutes=5)
+
+
+class SandboxSms:
+    """`SmsGateway` for the sandbox at `base_url`; `timeout` in seconds per request."""
+
+    name = "sandbox"
+    lookup_settles = timedelta(seconds=2)
+
+    def __init__(self, base_url: str, token: str, timeout: float = 5.0) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=base_url, timeout=timeout, headers={"Authorization": f"Bearer {token}"}, trust_env=False
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def send(self, sms: Sms) -> Accepted:
+        """Submit once; see `SmsGateway.send`."""
+        body = asdict(sms) | {"params": dict(sms.params)}
+        try:
+            answer = await self._http.post("/v1/sms", json=body)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise SmsUnavailable("connect") from error
+        except httpx.HTTPError as error:
+            raise SmsOutcomeUnknown(type(error).__name__) from error
+        return _accepted(answer)
+
+    async def lookup(self, reference: str, phone: str, sent_on: date) -> Accepted | NotFound | CannotTell:
+        """Ask by our reference; an unreachable or failing sandbox cannot tell."""
+        try:
+            answer = await self._http.get("/v1/sms", params={"reference": reference})
+            answer.raise_for_status()
+            messages = answer.json()["messages"]
+            return Accepted(str(messages[0]["provider_id"])) if messages else NotFound()
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            return CannotTell()
+
+
+def _accepted(answer: httpx.Response) -> Accepted:
+    status = answer.status_code
+    if status == 429:
+        wait = answer.headers.get("Retry-After", "")
+        raise SmsThrottled("throttled", timedelta(seconds=int(wait) if wait.isdecimal() else 60))
+    if status == 503:
+        raise SmsUnavailable("unavailable")
+    if status in (401, 403):
+        raise SmsConfigurationError("credentials")
+    if 400 <= status < 500:
+        raise SmsRejected(f"http-{status}", number_problem=status == 422)
+    try:
+        answer.raise_for_status()
+        return Accepted(str(answer.json()["provider_id"]))
+    except (httpx.HTTPStatusError, ValueError, KeyError, TypeError) as error:
+        raise SmsOutcomeUnknown(f"http-{status}") from error
+
+
+def verify_webhook(
+    headers: Mapping[str, str], body: bytes, secret: str, now: datetime
+) -> tuple[Receipt | Reply, ...]:
+    """The events of a callback; `now` is timezone-aware. Raises `WebhookRejected`."""
+    lower = {key.lower(): value for key, value in headers.items()}
+    stamp, given = lower.get("x-sandbox-timestamp", ""), lower.get("x-sandbox-signature", "")
+    expected = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise WebhookRejected("signature")
+    try:
+        sent = int(stamp)
+    except ValueError:
+        raise WebhookRejected("malformed") from None
+    if abs(now.timestamp() - sent) > REPLAY_WINDOW.total_seconds():
+        raise WebhookRejected("stale")
+    try:
+        return tuple(_event(item) for item in json.loads(body)["events"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise WebhookRejected("malformed") from None
+
+
+def _event(item: dict[str, Any]) -> Receipt | Reply:
+    at = datetime.fromisoformat(item["at"])
+    if at.tzinfo is None:
+        raise ValueError("naive time")
+    if item["kind"] == "receipt":
+        return Receipt(
+            item["event_id"],
+            item["provider_id"],
+            item["reference"],
+            item["delivered"] is True,
+            item["code"],
+            at,
+        )
+    if item["kind"] == "reply":
+        return Reply(item["event_id"], item["phone"], item["text"], at, item.get("provider_id"))
+    raise ValueError("kind")

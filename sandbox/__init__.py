@@ -1,0 +1,1 @@
+"""A stand-in SMS provider: a separate server that imports nothing of the product."""
