@@ -36,9 +36,7 @@ def plan(anchor: date, policy: PreHandoverPolicy) -> tuple[Due, ...]:
     return tuple(Due(*row) for row in zip(ordered, times, ends, strict=True))
 
 
-def next_due(
-    anchor: date, policy: PreHandoverPolicy, now: datetime, done: Collection[str]
-) -> Due | None:
+def next_due(anchor: date, policy: PreHandoverPolicy, now: datetime, done: Collection[str]) -> Due | None:
     """The first step that is neither done nor past at `now`; None when nothing is left.
 
     Late enrolment and a moved date follow from this one rule: only what is still ahead is sent.

@@ -1,1 +1,1 @@
-
+"""Postgres through asyncpg: migrations, SQL in files, one small repository per aggregate."""

@@ -28,7 +28,9 @@ def text(locale: str, key: str, **values: object) -> str:
     message = bundle.get_message(key)
     if message is None or message.value is None:
         raise KeyError(key)
-    formatted, errors = bundle.format_pattern(message.value, {name: str(value) for name, value in values.items()})
+    formatted, errors = bundle.format_pattern(
+        message.value, {name: str(value) for name, value in values.items()}
+    )
     if errors:
         raise ValueError(f"text {key}: {errors[0]}")
     return str(formatted)

@@ -1,0 +1,261 @@
+"""Sends one step of a cadence exactly once, through the outbox (P1, P33)."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from domain.calendar import next_permitted
+from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
+from domain.sms import Draft, compose
+from domain.tickets import LeaveReason
+from gateways.sms import (
+    Accepted,
+    NotFound,
+    Sms,
+    SmsConfigurationError,
+    SmsGateway,
+    SmsOutcomeUnknown,
+    SmsRejected,
+    SmsThrottled,
+    SmsUnavailable,
+)
+from store.database import queries
+from texts import text
+
+_ASK_AGAIN = timedelta(seconds=15)
+_DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
+
+
+class MessageActivities:
+    """The neighbours of the outbox: Postgres and one SMS provider."""
+
+    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+        """`pool` from `store.database.connect`; `signature` is the company's registered one."""
+        self._pool, self._gateway, self._signature = pool, gateway, signature
+
+    @activity.defn(name="send_step")
+    async def send_step(self, order: SendStep) -> StepResult:
+        """Send the step, or say why not. Safe to run any number of times: see docs/decisions/0003.
+
+        Raises a retryable error while the provider throttles, is out of reach, or must be asked again.
+        """
+        # Under a fast-forwarded clock the ticket is ahead of the wall; after an outage it is behind.
+        now = max(order.at, datetime.now(UTC))
+        async with self._pool.acquire() as connection:
+            async with connection.transaction():
+                message, result = await self._claim(connection, order, now)
+            if result is not None:
+                return result
+            if message["state"] == "sending":
+                settled = await self._reconcile(connection, order, message, now)
+                if settled is not None:
+                    return settled
+            return await self._attempt(connection, order, message, now)
+
+    async def _claim(self, db: Any, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
+        occasion = await queries.lock_occasion(db, ownership_id=order.ownership_id)
+        if occasion is None:
+            raise ApplicationError("the ownership no longer exists", non_retryable=True)
+        key = _dedupe_key(order, occasion)
+        message = await queries.lock_message(db, dedupe_key=key)
+        if message is not None and message["ticket_id"] != order.ticket_id:
+            return message, await self._finish(db, order, now, "shared", {"with": message["ticket_id"]})
+        if message is not None and message["state"] in _DONE:
+            return message, await self._finish(db, order, now, _DONE[message["state"]], {})
+        if message is not None and message["state"] == "sending":
+            return message, None
+        refusal = await self._refusal(db, order, occasion, now)
+        if refusal is not None:
+            return message, refusal
+        draft = self._draft(order, occasion)
+        if message is None:
+            message = await queries.queue_message(
+                db,
+                dedupe_key=key,
+                reference=uuid.uuid4().hex,
+                ticket_id=order.ticket_id,
+                customer_id=occasion["customer_id"],
+                step=order.step.name,
+                template=order.step.template,
+                phone=occasion["phone"],
+                text=draft.text,
+                segments=draft.segments,
+                provider=self._gateway.name,
+            )
+        begun = await queries.begin_attempt(
+            db, id=message["id"], at=now, phone=occasion["phone"], text=draft.text, segments=draft.segments
+        )
+        # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
+        return {**dict(begun), "state": "begun", **_params(order, occasion)}, None
+
+    async def _refusal(self, db: Any, order: SendStep, occasion: Any, now: datetime) -> StepResult | None:
+        left: LeaveReason | None = None
+        if occasion["building_status"] == "cancelled":
+            left = "building_cancelled"
+        elif occasion["ownership_status"] == "sold":
+            left = "sold"
+        elif occasion["signed_at"] is not None:
+            left = "signed"
+        elif occasion["opted_out"]:
+            left = "opted_out"
+        if left is not None:
+            return StepResult("left", left=left)
+        if occasion["handover_date"] is not None and occasion["handover_date"] != order.anchor:
+            return StepResult("moved", moved_to=occasion["handover_date"])
+        if now >= order.expires:
+            return await self._finish(db, order, now, "too_late", {})
+        allowed = next_permitted(now, order.policy.hours)
+        limit = order.policy.frequency
+        recent = [
+            row["at"]
+            async for row in queries.recent_marketing(db, phone=occasion["phone"], since=now - limit.within)
+        ]
+        if len(recent) >= limit.messages:
+            free = recent[-limit.messages] + limit.within
+            allowed = max(allowed, next_permitted(free, order.policy.hours))
+        if allowed >= order.expires:
+            return await self._finish(
+                db, order, now, "frequency" if len(recent) >= limit.messages else "too_late", {}
+            )
+        return StepResult("deferred", until=allowed) if allowed > now else None
+
+    def _draft(self, order: SendStep, occasion: Any) -> Draft:
+        params = _params(order, occasion)["params"]
+        return compose(
+            text(order.locale, order.step.template, **params),
+            self._signature,
+            text(order.locale, "opt-out-wording"),
+            "marketing",
+        )
+
+    async def _reconcile(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult | None:
+        attempted = message["attempted_at"]
+        answer = await self._gateway.lookup(message["reference"], message["phone"], attempted.date())
+        if isinstance(answer, Accepted):
+            return await self._settle(
+                db, order, message, now, "accepted", "sent", provider_id=answer.provider_id
+            )
+        if not isinstance(answer, NotFound):
+            return await self._settle(db, order, message, now, "unknown", "unknown", error="cannot_be_asked")
+        wait = self._gateway.lookup_settles - (datetime.now(UTC) - attempted)
+        if wait <= timedelta(0):
+            await queries.set_message_state(
+                db, id=message["id"], state="queued", provider_id=None, error_code=None
+            )
+            raise ApplicationError(
+                "not taken by the provider: sending again", next_retry_delay=timedelta(milliseconds=1)
+            )
+        raise ApplicationError("waiting until the provider's answer is definite", next_retry_delay=wait)
+
+    async def _attempt(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
+        sms = Sms(
+            message["reference"],
+            message["phone"],
+            message["text"],
+            message["template"],
+            message["params"],
+            self._signature,
+            "marketing",
+        )
+        try:
+            accepted = await self._gateway.send(sms)
+        except SmsRejected as error:
+            return await self._settle(db, order, message, now, "failed", "failed", error=error.code)
+        except (SmsThrottled, SmsUnavailable, SmsConfigurationError) as error:
+            await queries.set_message_state(
+                db, id=message["id"], state="queued", provider_id=None, error_code=error.code
+            )
+            delay = error.retry_after if isinstance(error, SmsThrottled) else None
+            raise ApplicationError(
+                f"not taken: {error.code}", type="NotTaken", next_retry_delay=delay
+            ) from error
+        except SmsOutcomeUnknown as error:
+            raise ApplicationError(
+                f"may have been taken: {error.code}", next_retry_delay=_ask_soon(self._gateway)
+            ) from error
+        return await self._settle(
+            db, order, message, now, "accepted", "sent", provider_id=accepted.provider_id
+        )
+
+    async def _settle(
+        self,
+        db: Any,
+        order: SendStep,
+        message: Any,
+        now: datetime,
+        state: str,
+        outcome: Any,
+        *,
+        provider_id: str | None = None,
+        error: str | None = None,
+    ) -> StepResult:
+        async with db.transaction():
+            await queries.set_message_state(
+                db, id=message["id"], state=state, provider_id=provider_id, error_code=error
+            )
+            data = {"message": message["id"], "segments": message["segments"], "error": error}
+            return await self._finish(db, order, now, outcome, data)
+
+    async def _finish(
+        self, db: Any, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]
+    ) -> StepResult:
+        await queries.record_event(
+            db,
+            dedupe_key=f"{order.ticket_id}/{order.anchor}/{order.step.name}/{outcome}",
+            ticket_id=order.ticket_id,
+            customer_id=None,
+            kind=f"message_{outcome}",
+            at=now,
+            actor="system",
+            data={"step": order.step.name, **data},
+        )
+        await _write_snapshot(db, order.ticket_id, order.after)
+        return StepResult(outcome)
+
+    @activity.defn(name="record_ticket")
+    async def record_ticket(self, record: RecordTicket) -> None:
+        """Write an event of the ticket and where it stands now, in one transaction."""
+        async with self._pool.acquire() as db, db.transaction():
+            await queries.record_event(
+                db,
+                dedupe_key=f"{record.ticket_id}/{record.event}/{record.snapshot.version}",
+                ticket_id=record.ticket_id,
+                customer_id=None,
+                kind=record.event,
+                at=record.at,
+                actor="system",
+                data={},
+            )
+            await _write_snapshot(db, record.ticket_id, record.snapshot)
+
+
+def _ask_soon(gateway: SmsGateway) -> timedelta:
+    return min(_ASK_AGAIN, gateway.lookup_settles)
+
+
+def _dedupe_key(order: SendStep, occasion: Any) -> str:
+    """One message per owner, building and step, however many flats; per date too where policy resends."""
+    key = f"pre-handover/{occasion['building_id']}/{occasion['customer_id']}/{order.step.name}"
+    return f"{key}/{order.anchor}" if order.policy.resend_after_move else key
+
+
+def _params(order: SendStep, occasion: Any) -> dict[str, dict[str, str]]:
+    day = order.anchor
+    shown = f"{day.year}年{day.month}月{day.day}日" if order.locale == "zh-CN" else day.isoformat()
+    return {"params": {"name": occasion["name"], "building": occasion["building"], "date": shown}}
+
+
+async def _write_snapshot(db: Any, ticket_id: str, snapshot: Snapshot) -> None:
+    await queries.snapshot_ticket(
+        db,
+        id=ticket_id,
+        stage="closed" if snapshot.close_reason else "waiting",
+        anchor_date=snapshot.anchor,
+        next_step=snapshot.next_step,
+        due_at=snapshot.due_at,
+        close_reason=snapshot.close_reason,
+        version=snapshot.version,
+    )

@@ -1,0 +1,39 @@
+"""Brings a database to the newest schema with Alembic; the schema itself stands in numbered SQL files."""
+
+import asyncio
+from pathlib import Path
+
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from alembic import command
+
+_MIGRATION_LOCK = 4_871_223
+"""Advisory lock: two deployments that start at once must not migrate at once."""
+
+
+def _upgrade(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+async def _run(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+def migrate(database_url: str) -> None:
+    """Apply what is missing, in one transaction. Running it again changes nothing."""
+    scheme, _, rest = database_url.partition("://")
+    if scheme not in ("postgres", "postgresql"):
+        raise ValueError("DATABASE_URL must begin with postgresql://")
+    asyncio.run(_run(f"postgresql+asyncpg://{rest}"))

@@ -1,0 +1,46 @@
+-- name: lock_occasion^
+-- What a step needs to know at the moment of sending: the newest number, opt-out, consent and date.
+SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.customer_id,
+       b.name AS building, b.status AS building_status, b.handover_date,
+       c.name, c.phone, c.signed_at,
+       EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone) AS opted_out
+FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
+WHERE o.id = :ownership_id
+FOR UPDATE OF c;
+
+-- name: lock_message^
+SELECT * FROM messages WHERE dedupe_key = :dedupe_key FOR UPDATE;
+
+-- name: recent_marketing
+-- When the marketing texts to this number within the period went out, newest last.
+SELECT coalesce(sent_at, created_at) AS at FROM messages
+WHERE phone = :phone AND purpose = 'marketing' AND state IN ('sending', 'accepted', 'delivered', 'unknown')
+  AND coalesce(sent_at, created_at) > :since
+ORDER BY 1;
+
+-- name: queue_message^
+INSERT INTO messages (dedupe_key, reference, ticket_id, customer_id, step, purpose, template, phone, text,
+                      segments, state, provider)
+VALUES (:dedupe_key, :reference, :ticket_id, :customer_id, :step, 'marketing', :template, :phone, :text,
+        :segments, 'queued', :provider)
+RETURNING *;
+
+-- name: begin_attempt^
+UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = now(), sent_at = :at,
+                    phone = :phone, text = :text, segments = :segments, error_code = NULL
+WHERE id = :id RETURNING *;
+
+-- name: set_message_state!
+UPDATE messages SET state = :state, provider_id = coalesce(:provider_id, provider_id), error_code = :error_code
+WHERE id = :id AND state NOT IN ('delivered', 'failed');
+
+-- name: record_event!
+INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
+VALUES (:dedupe_key, :ticket_id, :customer_id, :kind, :at, :actor, :data)
+ON CONFLICT (dedupe_key) DO NOTHING;
+
+-- name: snapshot_ticket!
+-- An older snapshot never overwrites a newer one.
+UPDATE tickets SET stage = :stage, anchor_date = :anchor_date, next_step = :next_step, due_at = :due_at,
+                   close_reason = :close_reason, version = :version, updated_at = now()
+WHERE id = :id AND version < :version;
