@@ -7,7 +7,7 @@ from typing import Any
 import aiosql
 import asyncpg
 
-queries: Any = aiosql.from_path(Path(__file__).parent / "queries", "asyncpg")
+queries: Any = aiosql.from_path(Path(__file__).parent / "queries", "asyncpg", mandatory_parameters=False)
 """Every named query of `queries/*.sql`, as a coroutine function."""
 
 

@@ -3,12 +3,11 @@
 import asyncio
 from pathlib import Path
 
+from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
-
-from alembic import command
 
 _MIGRATION_LOCK = 4_871_223
 """Advisory lock: two deployments that start at once must not migrate at once."""

