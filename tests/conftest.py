@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -44,12 +45,11 @@ async def pool(database_url: str) -> AsyncIterator[Any]:
 
 @pytest.fixture(scope="session")
 async def temporal() -> AsyncIterator[WorkflowEnvironment]:
-    binary = shutil.which("temporal", path=str(Path(shutil.which("python") or "").parent)) or shutil.which(
-        "temporal"
-    )
+    binary = shutil.which("temporal", path=str(Path(sys.executable).parent)) or shutil.which("temporal")
     keys = ["TicketKind=Keyword", "Stage=Keyword", "CustomerId=Keyword", "Building=Keyword", "DueAt=Datetime"]
     extra = [part for key in keys for part in ("--search-attribute", key)]
     fast = [
+        "frontend.WorkflowTimeSkippingEnabled=true",
         'history.timerProcessorMaxTimeShift="1ms"',
         "history.timerProcessorMaxPollRPS=2000",
         "history.transferProcessorMaxPollRPS=2000",

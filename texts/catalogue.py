@@ -1,6 +1,5 @@
 """Looks texts up in the Fluent files beside this module."""
 
-from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -9,7 +8,6 @@ DEFAULT_LOCALE = "zh-CN"
 LOCALES = ("zh-CN", "en")
 
 
-@cache
 def _bundle(locale: str) -> FluentBundle:
     # Isolation marks would be sent to owners' phones as invisible characters.
     bundle = FluentBundle([locale], use_isolating=False)
@@ -18,13 +16,17 @@ def _bundle(locale: str) -> FluentBundle:
     return bundle
 
 
+# Read when imported: workflow code looks texts up, and may do no I/O of its own.
+_BUNDLES = {locale: _bundle(locale) for locale in LOCALES}
+
+
 def text(locale: str, key: str, **values: object) -> str:
     """The text `key` in `locale`.
 
     Raises KeyError when the catalogue has no such text, ValueError when a value it needs is missing:
     half a message must never reach a customer.
     """
-    bundle = _bundle(locale if locale in LOCALES else DEFAULT_LOCALE)
+    bundle = _BUNDLES.get(locale, _BUNDLES[DEFAULT_LOCALE])
     message = bundle.get_message(key)
     if message is None or message.value is None:
         raise KeyError(key)
