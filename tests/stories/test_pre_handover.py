@@ -17,6 +17,7 @@ from temporalio.worker import Replayer, Worker
 from activities.messages import MessageActivities
 from domain.pre_handover import Closed, PreHandover
 from gateways.sandbox import SandboxSms
+from huifang.training import fast_forward
 from store.database import queries
 from workflows.pre_handover import PreHandoverWorkflow
 
@@ -78,7 +79,7 @@ class Stage:
         return [message for message in found if message["phone"] == phone]
 
     async def forward(self, handle: WorkflowHandle[Any, Any], days: float) -> None:
-        await self.env.time_skipper.fast_forward(handle, timedelta(days=days))
+        await fast_forward(self.env.client, handle.id, timedelta(days=days))
 
 
 @pytest.fixture
