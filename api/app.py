@@ -1,0 +1,95 @@
+"""Puts the API together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from api import (
+    buildings,
+    customers,
+    health,
+    import_reports,
+    messages,
+    metrics,
+    owner_list,
+    owners,
+    pre_handover,
+    ticket_acts,
+    tickets,
+    timeline,
+    webhooks,
+)
+from api.config import ApiConfig
+from api.docs import describe
+from api.metrics import Metrics
+from api.problem_handlers import handle_problems
+from api.request_log import RequestLog
+from api.request_scope import RequestScope
+from api.security import Bearer, BodyLimit
+from store.database import queries
+
+_ROUTERS = (
+    buildings.router,
+    owners.router,
+    owner_list.router,
+    import_reports.router,
+    pre_handover.router,
+    tickets.router,
+    ticket_acts.router,
+    timeline.router,
+    customers.router,
+    messages.router,
+    webhooks.router,
+    health.router,
+    metrics.router,
+)
+_HOUR = 3600.0
+_log = structlog.get_logger("api")
+
+
+def create_app(config: ApiConfig) -> FastAPI:
+    """The application; pool and client stay the caller's to close. Raises ValueError without a token."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        forgetting = asyncio.create_task(_forget_keys(config))
+        yield
+        forgetting.cancel()
+        with suppress(asyncio.CancelledError):
+            await forgetting
+
+    app = FastAPI(version=config.version, lifespan=lifespan, redoc_url=None, redirect_slashes=False)
+    app.state.config = config
+    app.state.routes = [route for router in _ROUTERS for route in router.routes]
+    for router in _ROUTERS:
+        app.include_router(router)
+    describe(app)
+    handle_problems(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
+    app.add_middleware(Bearer, token=config.token)
+    app.add_middleware(RequestLog, metrics=Metrics(config.registry))
+    app.add_middleware(RequestScope)
+    return app
+
+
+def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """A server for `app`, without uvicorn's own access log: it writes paths, which hold Aliyun's token."""
+    return uvicorn.Server(
+        uvicorn.Config(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+    )
+
+
+async def _forget_keys(config: ApiConfig) -> None:
+    """Every hour, drop idempotency keys that have outlived `keep_keys`."""
+    while True:
+        try:
+            async with config.pool.acquire() as db:
+                await queries.forget_keys(db, keep=config.keep_keys)
+        except Exception as error:
+            _log.warning("idempotency_keys_not_forgotten", error=type(error).__qualname__)
+        await asyncio.sleep(_HOUR)

@@ -1,0 +1,48 @@
+"""What the API is given when it is put together."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from prometheus_client import CollectorRegistry
+from temporalio.client import Client
+
+from domain.policy import PreHandoverPolicy
+
+_MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class ApiConfig:
+    """Dependencies and settings of one API process.
+
+    `token` is the bearer token every call needs; a webhook whose secret is None does not exist (404).
+    `locale` is the language of texts sent to owners; callers choose the language of answers themselves.
+    """
+
+    pool: Any
+    """From `store.database.connect`."""
+    temporal: Client
+    token: str
+    task_queue: str = "tickets"
+    signature: str = "示例装饰"
+    """The company's registered SMS signature, as `activities.messages` uses it."""
+    locale: str = "zh-CN"
+    default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
+    sandbox_secret: str | None = None
+    aliyun_callback_token: str | None = None
+    temporal_ui_url: str | None = None
+    """Base address of the Temporal Web UI; None: tickets carry no link to it."""
+    version: str = "0.1.0"
+    body_limit: int = _MEBIBYTE
+    """Largest request body in bytes, except for rosters."""
+    import_limit: int = 64 * _MEBIBYTE
+    """Largest roster upload in bytes."""
+    claim_lease: timedelta = timedelta(minutes=10)
+    """An idempotency key held longer than this by a request that never ended may be taken over."""
+    keep_keys: timedelta = timedelta(hours=24)
+    """How long the answer to an idempotency key can be had again."""
+    backend_timeout: timedelta = timedelta(seconds=5)
+    """How long Postgres or Temporal may keep a request waiting before it is answered 503."""
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    """Where /metrics reads; pass the worker's registry to show both in one process."""

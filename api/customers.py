@@ -1,0 +1,120 @@
+"""What an owner did: opted out, signed, sold, changed number."""
+
+import asyncpg
+import phonenumbers
+from activities.owner_facts import OwnerFacts
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from api.building_changes import require_temporal
+from api.docs import problems
+from api.fields import CustomerId, Line, OwnershipId
+from api.idempotency import KEYED
+from api.masking import masked
+from api.problems import Problem
+from api.route import Route, config_of
+from api.validation import field_error
+
+router = APIRouter(tags=["customers"], route_class=Route)
+
+_HOME = "CN"
+
+
+class CustomerPatch(BaseModel):
+    """What to change about a customer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phone": "199 0000 0003"}]})
+
+    phone: Line = Field(
+        max_length=40, description="The new mobile number; without a country code, one of mainland China."
+    )
+
+
+class Customer(BaseModel):
+    """A customer after the change."""
+
+    id: str = Field(examples=["C00000001"])
+    phone: str = Field(examples=["199****0003"], description="Masked.")
+
+
+@router.post(
+    "/customers/{customer_id:id}:opt-out",
+    status_code=204,
+    operation_id="optOut",
+    summary="Stop marketing to this owner's number",
+    responses=problems("no-such-customer", "request-in-progress", "key-reused"),
+    dependencies=[KEYED],
+)
+async def opt_out(request: Request, customer_id: CustomerId) -> None:
+    """The number gets no marketing texts any more, for whichever flat and whichever person."""
+    if not await _facts(request).opt_out(customer_id, "staff"):
+        raise Problem("no-such-customer")
+
+
+@router.post(
+    "/customers/{customer_id:id}:signed",
+    status_code=204,
+    operation_id="signed",
+    summary="The owner has signed a contract",
+    responses=problems("no-such-customer", "request-in-progress", "key-reused"),
+    dependencies=[KEYED],
+)
+async def signed(request: Request, customer_id: CustomerId) -> None:
+    """The remaining messages are not sent."""
+    await require_temporal(config_of(request))
+    if not await _facts(request).signed(customer_id):
+        raise Problem("no-such-customer")
+
+
+@router.post(
+    "/ownerships/{ownership_id:id}:sold",
+    status_code=204,
+    operation_id="sold",
+    summary="The flat has been sold on",
+    responses=problems("no-such-ownership", "request-in-progress", "key-reused"),
+    dependencies=[KEYED],
+)
+async def sold(request: Request, ownership_id: OwnershipId) -> None:
+    """The remaining messages for this flat are not sent."""
+    await require_temporal(config_of(request))
+    if not await _facts(request).sold(ownership_id):
+        raise Problem("no-such-ownership")
+
+
+@router.patch(
+    "/customers/{customer_id:id}",
+    operation_id="changeNumber",
+    summary="Change a customer's mobile number",
+    responses=problems("no-such-customer", "number-taken", "too-large", "unsupported-media-type"),
+)
+async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
+    """What is still to be sent goes to the new number."""
+    phone = _mobile(patch.phone)
+    if phone is None:
+        raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
+    await require_temporal(config_of(request))
+    try:
+        known = await _facts(request).change_number(customer_id, phone)
+    except asyncpg.UniqueViolationError:
+        raise Problem("number-taken") from None
+    if not known:
+        raise Problem("no-such-customer")
+    return Customer(id=customer_id, phone=masked(phone))
+
+
+def _facts(request: Request) -> OwnerFacts:
+    config = config_of(request)
+    return OwnerFacts(config.pool, config.temporal)
+
+
+def _mobile(given: str) -> str | None:
+    """E.164, or None when texts cannot be sent to it."""
+    try:
+        number = phonenumbers.parse(given, _HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in kinds:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

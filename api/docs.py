@@ -1,0 +1,120 @@
+"""The OpenAPI document: what the code cannot say by itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import MEDIA_TYPE, STATUS, Problem, problem_body
+
+PUBLIC: dict[str, Any] = {"security": []}
+"""`openapi_extra` of what needs no bearer token."""
+
+_BASE = ("unauthorized", "invalid", "unavailable")
+_TITLE = "Huifang 回访"
+_DESCRIPTION = """Customer-service workflows for renovation and property companies.
+
+Every call needs `Authorization: Bearer <token>`, except health, metrics and webhooks. Errors are RFC 9457
+problem details (`application/problem+json`) in Chinese or English by `Accept-Language`; `type` is stable,
+`errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page by page: follow
+`next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked.
+"""
+_TAGS = [
+    {"name": "buildings", "description": "Buildings, their handover dates and their owners' rosters."},
+    {"name": "pre-handover", "description": "The sequence of messages before handover."},
+    {"name": "tickets", "description": "Where each ticket stands, and what happened to it."},
+    {"name": "customers", "description": "What an owner did: opted out, signed, sold, changed number."},
+    {"name": "messages", "description": "Messages whose outcome a person must settle."},
+    {"name": "webhooks", "description": "Called by SMS providers."},
+    {"name": "operations", "description": "Health and numbers."},
+]
+_SAMPLE: Mapping[str, Any] = {
+    "limit": "64 MiB",
+    "wanted": "application/json",
+    "allowed": "GET, POST",
+    "request": "5f0c…",
+    "reason": "…",
+    "date": "2027-01-15",
+    "explanation": "…",
+}
+
+
+def problems(*codes: str, public: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer with these problems, besides those every route has."""
+    base = _BASE[1:] if public else _BASE
+    found: dict[int | str, dict[str, Any]] = {}
+    for code in (*base, *codes):
+        body = problem_body(Problem(code, **_SAMPLE), "en", "5f0c1c1d2b7b4f53a5d3d1a7f3a4e2b1")
+        if code == "invalid":
+            body["errors"] = [{
+                "location": "body", "pointer": "#/handover_date", "detail": "This is not a calendar day.",
+                "action": "Write it as year-month-day, for example 2027-01-15.",
+            }]  # fmt: skip
+        entry = found.setdefault(
+            STATUS[code],
+            {
+                "description": body["title"],
+                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {}}},
+            },
+        )
+        entry["content"][MEDIA_TYPE]["examples"][code] = {"summary": body["title"], "value": body}
+    return found
+
+
+_PROBLEM_SCHEMA = {
+    "title": "Problem",
+    "type": "object",
+    "description": "RFC 9457 problem details.",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "enum": [f"urn:huifang:problem:{code}" for code in STATUS],
+            "description": "What kind of problem; stable, for programs to tell problems apart.",
+        },
+        "title": {"type": "string", "description": "The kind of problem, in the caller's language."},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What happened and what to do."},
+        "instance": {"type": "string", "description": "This request, as the server's log knows it."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["location", "pointer", "detail", "action"],
+                "properties": {
+                    "location": {"type": "string", "enum": ["body", "query", "path", "header"]},
+                    "pointer": {
+                        "type": "string",
+                        "description": "Into the body (RFC 6901 fragment), or the parameter's name.",
+                    },
+                    "detail": {"type": "string", "description": "What is wrong."},
+                    "action": {"type": "string", "description": "What to do."},
+                },
+            },
+        },
+    },
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Give `app` its OpenAPI document in place of FastAPI's own."""
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=_TITLE, version=app.version, description=_DESCRIPTION, routes=app.routes, tags=_TAGS
+        )
+        components = schema.setdefault("components", {})
+        schemas = components.setdefault("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        schemas["Problem"] = _PROBLEM_SCHEMA
+        components["securitySchemes"] = {
+            "bearer": {"type": "http", "scheme": "bearer", "description": "The token from the settings."}
+        }
+        schema["security"] = [{"bearer": []}]
+        app.openapi_schema = schema
+    return app.openapi_schema

@@ -1,0 +1,45 @@
+"""Starting the enrolment of a building, and whether it is running."""
+
+from typing import Any
+
+from temporalio.client import WorkflowExecutionStatus
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.config import ApiConfig
+from api.policies import policy_from
+from domain.buildings import Enrol
+from workflows.enrolment import EnrolmentWorkflow
+
+
+def enrolment_id(building_id: str) -> str:
+    """The workflow that enrols this building's owners: one at a time."""
+    return f"enrolment-{building_id}"
+
+
+async def start_enrolment(config: ApiConfig, building: Any) -> None:
+    """Enrol the owners of a building row with a policy; an enrolment under way is left to it.
+
+    Raises RPCError when Temporal cannot be reached.
+    """
+    await config.temporal.start_workflow(
+        EnrolmentWorkflow.run,
+        Enrol(building["id"], policy_from(building["policy"]), config.locale),
+        id=enrolment_id(building["id"]),
+        task_queue=config.task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        rpc_timeout=config.backend_timeout,
+    )
+
+
+async def enrolment_running(config: ApiConfig, building_id: str) -> bool:
+    """Whether owners are being enrolled at this moment. Raises RPCError when Temporal cannot be reached."""
+    handle = config.temporal.get_workflow_handle(enrolment_id(building_id))
+    try:
+        found = await handle.describe(rpc_timeout=config.backend_timeout)
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return found.status == WorkflowExecutionStatus.RUNNING

@@ -1,0 +1,57 @@
+"""The forms that ids, texts and dates must have wherever the API takes them."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Path, Query
+from pydantic import Field, StringConstraints
+
+KEY_PATTERN = r"^[\x21-\x7E]{1,255}$"
+_BUILDING, _CUSTOMER, _OWNERSHIP = r"^B[0-9]{6,12}$", r"^C[0-9]{8,12}$", r"^O[0-9]{8,12}$"
+_TICKET = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9]{1,40}$"
+# At least one visible character, and no control characters: Postgres refuses NUL, people the rest.
+_VISIBLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
+_VISIBLE_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+LARGEST_ID = 2**63 - 1
+
+BuildingId = Annotated[str, Path(pattern=_BUILDING, description="The building's id.", examples=["B000001"])]
+CustomerId = Annotated[str, Path(pattern=_CUSTOMER, description="The customer's id.", examples=["C00000001"])]
+OwnershipId = Annotated[
+    str, Path(pattern=_OWNERSHIP, description="The ownership's id.", examples=["O00000001"])
+]
+OwnershipRef = Annotated[str, StringConstraints(pattern=_OWNERSHIP), Field(examples=["O00000001"])]
+TicketId = Annotated[
+    str, Path(pattern=_TICKET, description="The ticket's id.", examples=["pre-handover-O00000001"])
+]
+TicketFilter = Annotated[
+    str | None, Query(pattern=_TICKET, description="Only this ticket's.", examples=["pre-handover-O00000001"])
+]
+BuildingFilter = Annotated[
+    str | None, Query(pattern=_BUILDING, description="Only this building's.", examples=["B000001"])
+]
+MessageId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The message's id.", examples=[1])]
+
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=_VISIBLE)
+]
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=_VISIBLE)
+]
+Note = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=_VISIBLE_LINES)
+]
+SearchText = Annotated[
+    str | None,
+    Query(
+        min_length=1,
+        max_length=100,
+        pattern=_VISIBLE,
+        description="Part of a building's name, a room (block, unit and room run together) or a ticket id. "
+        "Never a person's name or number: addresses end up in logs.",
+        examples=["1201"],
+    ),
+]
+Day = Annotated[
+    date,
+    Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), description="A calendar day, ISO 8601."),
+]

@@ -1,0 +1,48 @@
+"""The roster as it was handed over, with a column that says what is wrong in which row."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.docs import problems
+from api.imports import report
+from api.problems import Problem
+from api.route import Route, config_of
+
+router = APIRouter(tags=["buildings"], route_class=Route)
+
+ImportId = Annotated[
+    str,
+    Path(pattern=r"^[A-Za-z0-9-]{1,64}$", description="The import's id.", examples=["I00000001"]),
+]
+
+
+@router.get(
+    "/imports/{import_id:id}/report",
+    operation_id="importReport",
+    summary="The imported file with a problem column",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file.",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        },
+        **problems("no-such-import"),
+    },
+)
+async def download(request: Request, import_id: ImportId) -> Response:
+    """The same rows as in the file handed over, each with what became of it."""
+    found = await report(config_of(request).pool, import_id)
+    if found is None:
+        raise Problem("no-such-import")
+    name, content_type, content = found
+    return Response(content, media_type=content_type, headers={"Content-Disposition": attachment(name)})
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition header with a file name in any script (RFC 6266, RFC 5987)."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "report"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,0 +1,124 @@
+"""A building's owners: the roster they come from, and the list of them."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+from fastapi import APIRouter, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+from roster import RosterUnreadable
+from starlette.requests import Request
+
+from api.building_changes import require_temporal
+from api.database import connection
+from api.docs import problems
+from api.enrolment import start_enrolment
+from api.fields import BuildingId
+from api.idempotency import KEYED
+from api.imports import import_owners
+from api.problems import Problem
+from api.request_scope import locale_of
+from api.roster_answers import RowProblem, row_problem, unreadable
+from api.route import Route, config_of
+from store.database import queries
+
+router = APIRouter(tags=["buildings"], route_class=Route)
+
+_CHUNK = 1 << 20
+_SHOWN_PROBLEMS = 500
+_EXAMPLE: dict[str, Any] = {
+    "import_id": "I00000001", "summary": "共 3 行:新增 2 行,合并 0 行,拒绝 1 行",
+    "counts": {"accepted": 2, "merged": 0, "rejected": 1},
+    "problems": [{"row": 4, "column": "联系电话", "problem": "号码太短", "action": "请填写 11 位手机号"}],
+    "problems_left_out": 0, "report": "/imports/I00000001/report", "enrolment_started": False,
+}  # fmt: skip
+
+
+class Imported(BaseModel):
+    """What became of a roster."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    import_id: str
+    summary: str
+    counts: dict[str, int] = Field(description="Rows by what became of them.")
+    problems: list[RowProblem] = Field(description="The first 500; the report has all.")
+    problems_left_out: int
+    report: str = Field(description="The same file with a problem column.")
+    enrolment_started: bool = Field(
+        description="Whether new owners are being enrolled, because the sequence is started already."
+    )
+
+
+@router.post(
+    "/buildings/{building_id:id}/owners:import",
+    operation_id="importOwners",
+    summary="Import a roster of owners",
+    responses=problems(
+        "no-such-building",
+        "building-cancelled",
+        "roster-unreadable",
+        "bad-request",
+        "request-in-progress",
+        "too-large",
+        "key-reused",
+    ),
+    dependencies=[KEYED],
+)
+async def import_roster(request: Request, building_id: BuildingId, file: UploadFile) -> Imported:
+    """Takes `.xlsx` and `.csv` as developers hand them over.
+
+    Every row ends accepted, merged or rejected; a rejected one stops nothing else. Importing the same
+    file again changes nothing.
+    """
+    config, locale = config_of(request), locale_of(request.scope)
+    building = await _open_building(request, building_id)
+    if building["policy"] is not None:
+        await require_temporal(config)
+    name = Path(file.filename or "roster").name
+    async with _on_disk(file) as path:
+        try:
+            result = await import_owners(config.pool, building_id, path, file_name=name, locale=locale)
+        except RosterUnreadable as error:
+            raise Problem("roster-unreadable", explanation=unreadable(locale, error)) from None
+    # Read again: the sequence may have been started while the roster was read.
+    building = await _open_building(request, building_id)
+    enrols = building["policy"] is not None and building["handover_date"] is not None
+    if enrols:
+        await start_enrolment(config, building)
+    found = [row_problem(problem, locale) for problem in result.problems[:_SHOWN_PROBLEMS]]
+    return Imported(
+        import_id=result.import_id,
+        summary=result.summary,
+        counts=dict(result.counts),
+        problems=found,
+        problems_left_out=len(result.problems) - len(found),
+        report=f"/imports/{result.import_id}/report",
+        enrolment_started=enrols,
+    )
+
+
+async def _open_building(request: Request, building_id: str) -> Any:
+    async with connection(request) as db:
+        building = await queries.get_building(db, id=building_id)
+    if building is None:
+        raise Problem("no-such-building")
+    if building["status"] == "cancelled":
+        raise Problem("building-cancelled")
+    return building
+
+
+@asynccontextmanager
+async def _on_disk(file: UploadFile) -> AsyncIterator[Path]:
+    """The upload as a file of its own, for as long as it is read; never held in memory."""
+    with tempfile.TemporaryDirectory(prefix="huifang-roster-") as folder:
+        # Of the caller's file name only the kind of file is used, and only in plain letters.
+        kind = Path(file.filename or "").suffix[1:6]
+        path = Path(folder) / (f"roster.{kind}" if kind.isascii() and kind.isalnum() else "roster")
+        async with await anyio.open_file(path, "wb") as out:
+            while chunk := await file.read(_CHUNK):
+                await out.write(chunk)
+        yield path

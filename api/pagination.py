@@ -1,0 +1,56 @@
+"""Cursor pagination: a page says where the next one begins, so rows added meanwhile shift nothing."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from api.problems import Problem
+from api.validation import field_error
+
+Item = TypeVar("Item")
+
+Limit = Annotated[int, Query(ge=1, le=200, description="Most entries on a page.")]
+Cursor = Annotated[
+    str | None,
+    Query(max_length=300, description="From the previous page's `next`; nothing to be made up."),
+]
+
+
+class Page(BaseModel, Generic[Item]):
+    """A page of a list."""
+
+    items: list[Item]
+    next: str | None = Field(
+        None, description="Address of the next page; null on the last.", examples=["/buildings?cursor=WyJi"]
+    )
+
+
+def read_cursor(request: Request, listing: str, cursor: str | None, first: Sequence[Any]) -> list[Any]:
+    """The position a cursor of `listing` stands for; `first` (same types) when there is none.
+
+    Raises Problem `invalid` when the cursor was not given out by this list.
+    """
+    if cursor is None:
+        return list(first)
+    try:
+        name, *position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        fits = name == listing and [type(part) for part in position] == [type(part) for part in first]
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        fits = False
+    if not fits or any(isinstance(part, str) and "\x00" in part for part in position):
+        raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")])
+    return list(position)
+
+
+def next_link(request: Request, listing: str, position: Sequence[Any]) -> str:
+    """The address of the page that begins after `position`; it carries ids only, nobody's data."""
+    raw = json.dumps([listing, *position], separators=(",", ":")).encode()
+    cursor = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    url = request.url.include_query_params(cursor=cursor)
+    return f"{url.path}?{url.query}"

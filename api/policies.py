@@ -1,0 +1,125 @@
+"""The pre-handover policy as a caller may choose it, and as a building keeps it."""
+
+from datetime import date, time, timedelta
+from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+
+_ADAPTER = TypeAdapter(PreHandoverPolicy)
+_ZONES = frozenset(available_timezones())
+
+StepName = Literal["congratulation", "show-flat", "visit"]
+TemplateName = Literal["pre-handover-congratulation", "pre-handover-show-flat", "pre-handover-visit"]
+
+_EXAMPLE: dict[str, Any] = {
+    "steps": [
+        {
+            "name": "congratulation",
+            "template": "pre-handover-congratulation",
+            "days_before": 30,
+            "at": "10:00",
+        },
+        {"name": "visit", "template": "pre-handover-visit", "days_before": 3, "at": "10:00"},
+    ],
+    "hours": {"opens": "09:00", "closes": "20:00", "closed_days": ["2027-01-01"], "on_closed_day": "after"},
+}
+
+
+class StepIn(BaseModel):
+    """One message, counted back from the handover date."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: StepName
+    template: TemplateName
+    days_before: int = Field(ge=0, le=365, description="Calendar days before the handover date.")
+    at: time = Field(time(10), description="Local hour of the day.")
+
+
+class HoursIn(BaseModel):
+    """When texts may be sent, in the owners' time zone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    timezone: str = Field(default="Asia/Shanghai", max_length=64, description="IANA name.")
+    opens: time = time(9)
+    closes: time = time(20)
+    closed_days: Annotated[list[date], Field(max_length=400)] = Field(
+        default_factory=list, description="Statutory holidays."
+    )
+    on_closed_day: Literal["send", "before", "after"] = Field(
+        default="send",
+        description="A message due on a closed day: sent all the same, or on an open day before or after.",
+    )
+
+
+class FrequencyIn(BaseModel):
+    """How many texts one number may get."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    messages: int = Field(2, ge=1, le=100)
+    within_hours: int = Field(24, ge=1, le=24 * 366)
+
+
+class PolicyIn(BaseModel):
+    """What differs from the company's policy; whatever is left out has its usual value."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
+
+    steps: Annotated[list[StepIn], Field(min_length=1, max_length=3)] | None = None
+    hours: HoursIn | None = None
+    frequency: FrequencyIn | None = None
+    resend_after_move: bool | None = Field(
+        None, description="Whether a message already sent is sent again for a new handover date."
+    )
+
+    @model_validator(mode="after")
+    def _possible(self) -> "PolicyIn":
+        """Refuse, with our own words, what `domain.policy` would refuse with a ValueError."""
+        hours = self.hours or HoursIn()
+        if hours.timezone not in _ZONES:
+            raise PydanticCustomError("huifang-timezone", "unknown time zone")
+        if any(moment.tzinfo for moment in (hours.opens, hours.closes)):
+            raise PydanticCustomError("huifang-local-time", "local times have no offset")
+        if hours.opens >= hours.closes:
+            raise PydanticCustomError("huifang-hours", "opens must lie before closes")
+        names = [step.name for step in self.steps or ()]
+        if len(set(names)) != len(names):
+            raise PydanticCustomError("huifang-same-step", "names must differ")
+        for step in self.steps or ():
+            if step.at.tzinfo:
+                raise PydanticCustomError("huifang-local-time", "local times have no offset")
+            if not hours.opens <= step.at < hours.closes:
+                raise PydanticCustomError("huifang-outside-hours", "outside the sending hours")
+        return self
+
+    def over(self, usual: PreHandoverPolicy) -> PreHandoverPolicy:
+        """The company's policy with these differences. Raises ValueError when the two do not go together."""
+        steps, hours, limit = self.steps, self.hours, self.frequency
+        return PreHandoverPolicy(
+            steps=tuple(CadenceStep(**step.model_dump()) for step in steps) if steps else usual.steps,
+            hours=SendingHours(**{**hours.model_dump(), "closed_days": tuple(hours.closed_days)})
+            if hours
+            else usual.hours,
+            frequency=FrequencyLimit(limit.messages, timedelta(hours=limit.within_hours))
+            if limit
+            else usual.frequency,
+            resend_after_move=usual.resend_after_move
+            if self.resend_after_move is None
+            else self.resend_after_move,
+        )
+
+
+def policy_to(policy: PreHandoverPolicy) -> Any:
+    """A policy as `buildings.policy` (jsonb) keeps it."""
+    return _ADAPTER.dump_python(policy, mode="json")
+
+
+def policy_from(kept: Any) -> PreHandoverPolicy:
+    """The policy that `policy_to` wrote."""
+    return _ADAPTER.validate_python(kept, strict=False)

@@ -1,0 +1,145 @@
+"""Starting one ticket, and cancelling one."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.starting import start_one
+from api.building_changes import require_temporal
+from api.database import connection
+from api.docs import problems
+from api.fields import Line, OwnershipRef, TicketId
+from api.idempotency import KEYED
+from api.policies import policy_from
+from api.problems import Problem
+from api.request_scope import locale_of
+from api.route import Route, config_of
+from api.tickets import Ticket, ticket_view
+from domain.cadence import next_due
+from store.database import queries
+
+router = APIRouter(tags=["tickets"], route_class=Route)
+
+_BUSY = ("request-in-progress", "too-large", "unsupported-media-type", "key-reused")
+
+
+class NewTicket(BaseModel):
+    """The ticket of one ownership, as the building's sequence would start it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"kind": "PreHandover", "ownership_id": "O00000001"}]},
+    )
+
+    kind: Literal["PreHandover"]
+    ownership_id: OwnershipRef
+
+
+class Cancellation(BaseModel):
+    """Why a ticket is cancelled."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "业主要求不再联系"}]}
+    )
+
+    reason: Line
+
+
+class CancelAccepted(BaseModel):
+    """The ticket has been told; it closes within moments."""
+
+    ticket_id: str = Field(examples=["pre-handover-O00000001"])
+    ticket: str = Field(examples=["/tickets/pre-handover-O00000001"], description="Where to see it closed.")
+
+
+@router.post(
+    "/tickets",
+    status_code=201,
+    operation_id="startTicket",
+    summary="Start one owner's ticket",
+    responses={
+        200: {"model": Ticket, "description": "The ticket was there already."},
+        **problems(
+            "no-such-ownership",
+            "building-cancelled",
+            "no-handover-date",
+            "not-enrolled",
+            "owner-left",
+            "nothing-ahead",
+            *_BUSY,
+        ),
+    },
+    dependencies=[KEYED],
+)
+async def start(request: Request, response: Response, order: NewTicket) -> Ticket:
+    """For an owner added after the building's sequence was started; repeated, it returns the same ticket."""
+    config = config_of(request)
+    await require_temporal(config)
+    async with connection(request) as db:
+        row = await queries.ownership_to_start(db, ownership_id=order.ownership_id)
+    policy = _may_start(row)
+    started = await start_one(
+        config.pool, config.temporal, config.task_queue, order.ownership_id, policy, config.locale
+    )
+    if started is None and row["stage"] is None:
+        raise Problem("nothing-ahead", date=row["handover_date"])
+    ticket_id, new = started or (f"pre-handover-{order.ownership_id}", False)
+    async with connection(request) as db:
+        view = await queries.ticket_view(db, id=ticket_id)
+        found = queries.messages_page(db, state=None, ticket_id=ticket_id, after=0, most=100)
+        messages = [message async for message in found]
+    response.status_code = 201 if new else 200
+    response.headers["Location"] = f"/tickets/{ticket_id}"
+    return ticket_view(view, messages, locale_of(request.scope), config)
+
+
+def _may_start(row: Any) -> Any:
+    """The building's policy. Raises a Problem that says why this owner gets no messages."""
+    if row is None:
+        raise Problem("no-such-ownership")
+    if row["building_status"] == "cancelled":
+        raise Problem("building-cancelled")
+    if row["handover_date"] is None:
+        raise Problem("no-handover-date")
+    if row["policy"] is None:
+        raise Problem("not-enrolled")
+    if row["status"] == "sold" or row["signed_at"] is not None or row["opted_out"]:
+        raise Problem("owner-left")
+    policy = policy_from(row["policy"])
+    if row["stage"] is None and next_due(row["handover_date"], policy, datetime.now(UTC), ()) is None:
+        raise Problem("nothing-ahead", date=row["handover_date"])
+    return policy
+
+
+@router.post(
+    "/tickets/{ticket_id:id}:cancel",
+    status_code=202,
+    operation_id="cancelTicket",
+    summary="Cancel a ticket",
+    responses=problems("no-such-ticket", "ticket-closed", *_BUSY),
+    dependencies=[KEYED],
+)
+async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellation) -> CancelAccepted:
+    """Nothing more is sent; the reason goes to the timeline. What has been sent stays sent."""
+    config = config_of(request)
+    async with connection(request) as db, db.transaction():
+        row = await queries.get_ticket(db, id=ticket_id)
+        if row is None:
+            raise Problem("no-such-ticket")
+        if row["stage"] == "closed":
+            raise Problem("ticket-closed")
+        # Within the transaction: when Temporal cannot be told, the timeline does not say it was.
+        await queries.record_cancellation(
+            db, ticket_id=ticket_id, actor="staff", data={"reason": cancellation.reason}
+        )
+        try:
+            await config.temporal.get_workflow_handle(ticket_id).cancel(rpc_timeout=config.backend_timeout)
+        except RPCError as error:
+            if error.status == RPCStatusCode.NOT_FOUND:
+                raise Problem("ticket-closed") from None
+            raise
+    return CancelAccepted(ticket_id=ticket_id, ticket=f"/tickets/{ticket_id}")

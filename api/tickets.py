@@ -1,0 +1,184 @@
+"""Tickets: which there are, and where each stands."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from api.config import ApiConfig
+from api.database import connection
+from api.docs import problems
+from api.fields import BuildingFilter, SearchText, TicketId
+from api.masking import masked
+from api.messages import Message, message_view
+from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.problems import Problem
+from api.request_scope import locale_of
+from api.route import Route, config_of
+from api.wording import wording
+from domain.tickets import CloseReason, Stage
+from store.database import queries
+from texts import text
+
+router = APIRouter(tags=["tickets"], route_class=Route)
+
+_SUMMARY: dict[str, Any] = {
+    "id": "pre-handover-O00000001", "kind": "PreHandover", "stage": "waiting", "close_reason": None,
+    "standing": "下一步:交房前15天样板间邀请", "building_id": "B000001", "building": "云湖国际 3期",
+    "room": "1栋1单元1201", "customer_id": "C00000001", "ownership_id": "O00000001",
+    "anchor_date": "2027-01-15", "next_step": "show-flat", "due_at": "2026-12-31T10:00:00+08:00",
+    "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",
+}  # fmt: skip
+_EARLIEST, _LATEST = datetime(1900, 1, 1), datetime(2200, 1, 1)
+
+
+class TicketSummary(BaseModel):
+    """A ticket in a list."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SUMMARY]})
+
+    id: str
+    kind: str
+    stage: Stage
+    close_reason: CloseReason | None
+    standing: str = Field(description="Where it stands, in the caller's language.")
+    building_id: str | None
+    building: str | None
+    room: str = Field(description="Block, unit and room.")
+    customer_id: str | None
+    ownership_id: str | None
+    anchor_date: date | None = Field(description="The date its steps are counted from.")
+    next_step: str | None
+    due_at: datetime | None = Field(description="When the next step is due.")
+    opened_at: datetime
+    updated_at: datetime
+
+
+class Owner(BaseModel):
+    """The owner a ticket is about."""
+
+    customer_id: str
+    name: str
+    phone: str = Field(description="Masked.", examples=["199****0003"])
+    signed_at: datetime | None
+    opted_out: bool
+
+
+class Ticket(TicketSummary):
+    """A ticket with everything about it but its timeline."""
+
+    owner: Owner | None
+    messages: list[Message]
+    timeline: str = Field(examples=["/tickets/pre-handover-O00000001/timeline"])
+    temporal_ui: str | None = Field(description="Its page in the Temporal Web UI, where one is configured.")
+
+
+@router.get("/tickets", operation_id="listTickets", summary="Tickets, filtered", responses=problems())
+async def listing(
+    request: Request,
+    kind: Annotated[Literal["PreHandover"] | None, Query(description="Only of this kind.")] = None,
+    stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
+    building: BuildingFilter = None,
+    due_before: Annotated[
+        AwareDatetime | None, Query(description="Next step due before this moment.")
+    ] = None,
+    due_after: Annotated[
+        AwareDatetime | None, Query(description="Next step due at this moment or later.")
+    ] = None,
+    q: SearchText = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[TicketSummary]:
+    """One page in the order of ids, which neither new tickets nor progress of old ones disturb."""
+    (after,) = read_cursor(request, "tickets", cursor, [""])
+    async with connection(request) as db:
+        found = queries.tickets_page(
+            db,
+            kind=kind,
+            stage=stage,
+            building_id=building,
+            due_before=_within(due_before),
+            due_after=_within(due_after),
+            pattern=_pattern(q),
+            after=after,
+            most=limit + 1,
+        )
+        rows = [row async for row in found]
+    locale = locale_of(request.scope)
+    return Page[TicketSummary](
+        items=[TicketSummary(**_summary(row, locale)) for row in rows[:limit]],
+        next=next_link(request, "tickets", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
+    )
+
+
+@router.get(
+    "/tickets/{ticket_id:id}",
+    operation_id="getTicket",
+    summary="Where a ticket stands",
+    responses=problems("no-such-ticket"),
+)
+async def one(request: Request, ticket_id: TicketId) -> Ticket:
+    """Stage, next step, messages and owner."""
+    async with connection(request) as db:
+        row = await queries.ticket_view(db, id=ticket_id)
+        if row is None:
+            raise Problem("no-such-ticket")
+        found = queries.messages_page(db, state=None, ticket_id=ticket_id, after=0, most=100)
+        messages = [message async for message in found]
+    return ticket_view(row, messages, locale_of(request.scope), config_of(request))
+
+
+def ticket_view(row: Any, messages: list[Any], locale: str, config: ApiConfig) -> Ticket:
+    """A row of the query `ticket_view` with its messages, as callers see it."""
+    owner = None
+    if row["customer_id"] is not None:
+        owner = Owner(
+            customer_id=row["customer_id"],
+            name=row["owner"],
+            phone=masked(row["phone"]),
+            signed_at=row["signed_at"],
+            opted_out=row["opted_out"],
+        )
+    page = None
+    if config.temporal_ui_url:
+        base = config.temporal_ui_url.rstrip("/")
+        page = f"{base}/namespaces/{config.temporal.namespace}/workflows/{row['id']}"
+    return Ticket(
+        **_summary(row, locale),
+        owner=owner,
+        messages=[message_view(message, locale) for message in messages],
+        timeline=f"/tickets/{row['id']}/timeline",
+        temporal_ui=page,
+    )
+
+
+def _summary(row: Any, locale: str) -> dict[str, Any]:
+    shown = {name: row[name] for name in TicketSummary.model_fields if name not in ("standing", "room")}
+    room = "".join(row[part] or "" for part in ("block", "unit", "room"))
+    return {**shown, "room": room, "standing": _standing(row, locale)}
+
+
+def _standing(row: Any, locale: str) -> str:
+    if row["stage"] == "closed":
+        return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"]))
+    if row["next_step"] is None:
+        return text(locale, "standing-open")
+    return text(locale, "standing-next", step=wording(locale, "step", row["next_step"]))
+
+
+def _within(moment: datetime | None) -> datetime | None:
+    """The moment, moved into the years in which tickets can be due: the driver knows no others."""
+    if moment is None:
+        return None
+    zone = moment.tzinfo
+    return min(max(moment, _EARLIEST.replace(tzinfo=zone)), _LATEST.replace(tzinfo=zone))
+
+
+def _pattern(searched: str | None) -> str | None:
+    if searched is None:
+        return None
+    for special in ("\\", "%", "_"):
+        searched = searched.replace(special, "\\" + special)
+    return f"%{searched.strip()}%"

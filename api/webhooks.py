@@ -1,0 +1,111 @@
+"""Delivery reports and replies, called by SMS providers. Believed only when verified; taken once each."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from activities.provider_events import ProviderEvents
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from api.docs import PUBLIC, problems
+from api.problems import Problem
+from api.route import config_of
+from gateways import aliyun, sandbox
+from gateways.sms import WebhookRejected
+
+router = APIRouter(tags=["webhooks"])
+
+_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {"application/json": {"schema": {}, "example": {"events": []}}},
+}
+_BATCH: dict[str, Any] = {
+    "required": True,
+    "content": {"application/json": {"schema": {"type": "array"}, "example": []}},
+}
+_SIGNED = [
+    {"name": "X-Sandbox-Timestamp", "in": "header", "required": True, "schema": {"type": "string"}},
+    {"name": "X-Sandbox-Signature", "in": "header", "required": True, "schema": {"type": "string"}},
+]
+
+Token = Annotated[str, Path(min_length=1, max_length=200, description="The secret part of the address.")]
+
+
+class Taken(BaseModel):
+    """How many events of the batch were new."""
+
+    taken: int
+
+
+class AliyunAnswer(BaseModel):
+    """What Aliyun expects; any other answer makes it send the batch again."""
+
+    code: int = 0
+    msg: str = "成功"
+
+
+@router.post(
+    "/webhooks/sandbox",
+    operation_id="sandboxWebhook",
+    summary="Events of the sandbox provider",
+    responses=problems("webhook-rejected", "no-such-address", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BODY, "parameters": _SIGNED},
+)
+async def sandbox_events(request: Request) -> Taken:
+    """Signed with HMAC-SHA256 over timestamp and body; older than five minutes is refused."""
+    config = config_of(request)
+    if config.sandbox_secret is None:
+        raise Problem("no-such-address")
+    try:
+        events = sandbox.verify_webhook(
+            request.headers, await request.body(), config.sandbox_secret, datetime.now(UTC)
+        )
+    except WebhookRejected as error:
+        raise Problem("bad-request" if error.code == "malformed" else "webhook-rejected") from None
+    return Taken(taken=await ProviderEvents(config.pool, config.temporal).take("sandbox", events))
+
+
+@router.post(
+    "/webhooks/aliyun/{token}/receipts",
+    operation_id="aliyunReceipts",
+    summary="Delivery reports of Aliyun (SmsReport)",
+    responses=problems("no-such-address", "bad-request", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BATCH},
+)
+async def aliyun_receipts(request: Request, token: Token) -> AliyunAnswer:
+    """Aliyun does not sign: the address itself is the secret. It is never logged."""
+    config = _admitted(request, token)
+    try:
+        events = aliyun.receipts(await request.body())
+    except WebhookRejected:
+        raise Problem("bad-request") from None
+    await ProviderEvents(config.pool, config.temporal).take("aliyun", events)
+    return AliyunAnswer()
+
+
+@router.post(
+    "/webhooks/aliyun/{token}/replies",
+    operation_id="aliyunReplies",
+    summary="Replies taken by Aliyun (SmsUp)",
+    responses=problems("no-such-address", "bad-request", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BATCH},
+)
+async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
+    """As `aliyunReceipts`, for what owners text back."""
+    config = _admitted(request, token)
+    try:
+        events = aliyun.replies(await request.body())
+    except WebhookRejected:
+        raise Problem("bad-request") from None
+    await ProviderEvents(config.pool, config.temporal).take("aliyun", events)
+    return AliyunAnswer()
+
+
+def _admitted(request: Request, token: str) -> Any:
+    config = config_of(request)
+    secret = config.aliyun_callback_token
+    # As if the address did not exist: a guess learns nothing.
+    if not secret or not aliyun.token_matches(token, secret):
+        raise Problem("no-such-address")
+    return config
