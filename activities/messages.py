@@ -1,6 +1,8 @@
 """Sends one step of a cadence exactly once, through the outbox (P1, P33)."""
 
 import uuid
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,6 +38,10 @@ class MessageActivities:
         """`pool` from `store.database.connect`; `signature` is the company's registered one."""
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
+    def activities(self) -> list[Callable[..., Any]]:
+        """What a worker registers."""
+        return [self.send_step, self.record_ticket]
+
     @activity.defn(name="send_step")
     async def send_step(self, order: SendStep) -> StepResult:
         """Send the step, or say why not. Safe to run any number of times: see docs/decisions/0003.
@@ -50,9 +56,7 @@ class MessageActivities:
             if result is not None:
                 return result
             if message["state"] == "sending":
-                settled = await self._reconcile(connection, order, message, now)
-                if settled is not None:
-                    return settled
+                return await self._reconcile(connection, order, message, now)
             return await self._attempt(connection, order, message, now)
 
     async def _claim(self, db: Any, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
@@ -61,6 +65,8 @@ class MessageActivities:
             raise ApplicationError("the ownership no longer exists", non_retryable=True)
         key = _dedupe_key(order, occasion)
         message = await queries.lock_message(db, dedupe_key=key)
+        if message is not None and _open_again(message, occasion):
+            message = None
         if message is not None and message["ticket_id"] != order.ticket_id:
             return message, await self._finish(db, order, now, "shared", {"with": message["ticket_id"]})
         if message is not None and message["state"] in _DONE:
@@ -120,7 +126,11 @@ class MessageActivities:
             return await self._finish(
                 db, order, now, "frequency" if len(recent) >= limit.messages else "too_late", {}
             )
-        return StepResult("deferred", until=allowed) if allowed > now else None
+        if allowed <= now:
+            return None
+        waiting = replace(order.after, next_step=order.step.name, due_at=allowed, close_reason=None)
+        await _write_snapshot(db, order.ticket_id, waiting)
+        return StepResult("deferred", until=allowed)
 
     def _draft(self, order: SendStep, occasion: Any) -> Draft:
         params = _params(order, occasion)["params"]
@@ -131,7 +141,7 @@ class MessageActivities:
             "marketing",
         )
 
-    async def _reconcile(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult | None:
+    async def _reconcile(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
         attempted = message["attempted_at"]
         answer = await self._gateway.lookup(message["reference"], message["phone"], attempted.date())
         if isinstance(answer, Accepted):
@@ -230,6 +240,13 @@ class MessageActivities:
                 data={},
             )
             await _write_snapshot(db, record.ticket_id, record.snapshot)
+
+
+def _open_again(message: Any, occasion: Any) -> bool:
+    """Whether the occasion may have another text: a person withdrew the first, or it failed at an old number."""
+    if message["state"] == "withdrawn":
+        return True
+    return message["state"] == "failed" and message["phone"] != occasion["phone"]
 
 
 def _ask_soon(gateway: SmsGateway) -> timedelta:

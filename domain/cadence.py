@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from datetime import timedelta as _timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.calendar import local, open_day
 from domain.policy import CadenceStep, PreHandoverPolicy
@@ -27,7 +26,7 @@ def plan(anchor: date, policy: PreHandoverPolicy) -> tuple[Due, ...]:
     hours = policy.hours
     ordered = sorted(policy.steps, key=lambda step: (-step.days_before, step.at))
     times = [
-        local(open_day(anchor - _timedelta(days=step.days_before), hours), step.at, hours) for step in ordered
+        local(open_day(anchor - timedelta(days=step.days_before), hours), step.at, hours) for step in ordered
     ]
     day_before_is_over = local(anchor, time(0), hours)
     # A step on the anchor day itself may be sent until the sending hours of that day end.
@@ -36,9 +35,21 @@ def plan(anchor: date, policy: PreHandoverPolicy) -> tuple[Due, ...]:
     return tuple(Due(*row) for row in zip(ordered, times, ends, strict=True))
 
 
-def next_due(anchor: date, policy: PreHandoverPolicy, now: datetime, done: Collection[str]) -> Due | None:
+def next_due(
+    anchor: date,
+    policy: PreHandoverPolicy,
+    now: datetime,
+    done: Collection[str],
+    again: Collection[str] = (),
+) -> Due | None:
     """The first step that is neither done nor past at `now`; None when nothing is left.
 
-    Late enrolment and a moved date follow from this one rule: only what is still ahead is sent.
+    Late enrolment and a moved date follow from this one rule: only what is still ahead is sent. A step in
+    `again` (its first text never arrived) counts as ahead until it expires.
     """
-    return next((due for due in plan(anchor, policy) if due.step.name not in done and due.at >= now), None)
+
+    def ahead(due: Due) -> bool:
+        name = due.step.name
+        return now < due.expires if name in again else name not in done and due.at >= now
+
+    return next(filter(ahead, plan(anchor, policy)), None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from domain.policy import CadenceStep, PreHandoverPolicy, SendingHours
+from domain.policy import CadenceStep, PreHandoverPolicy
 from domain.tickets import CloseReason, LeaveReason
 
 
@@ -20,6 +20,8 @@ class PreHandover:
     done: tuple[str, ...] = ()
     version: int = 0
     locale: str = "zh-CN"
+    again: tuple[str, ...] = ()
+    """Steps whose text never arrived and may be sent to the owner's new number."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +78,3 @@ class Closed:
     """A ticket's result."""
 
     reason: CloseReason
-
-
-__all__ = [
-    "Closed",
-    "Outcome",
-    "PreHandover",
-    "RecordTicket",
-    "SendStep",
-    "SendingHours",
-    "Snapshot",
-    "StepResult",
-]

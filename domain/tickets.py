@@ -7,4 +7,7 @@ Stage = Literal["waiting", "sending", "closed"]
 LeaveReason = Literal["signed", "opted_out", "sold", "building_cancelled", "cancelled"]
 """Why an owner no longer gets the remaining messages (P1)."""
 
-CloseReason = Literal["completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled"]
+CloseReason = Literal[
+    "completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled", "terminated"
+]
+"""Why a ticket ended; `terminated` is written by the reconciler when operations staff ended it by force."""

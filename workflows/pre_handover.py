@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -13,10 +12,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.pre_handover import Closed, PreHandover, RecordTicket, SendStep, Snapshot, StepResult
     from domain.tickets import CloseReason, LeaveReason
     from texts import text
-    from workflows.search_attributes import DUE_AT, STAGE
+    from activities.search_attributes import DUE_AT, STAGE
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
+_JUST_AFTER = timedelta(microseconds=1)
 
 
 @workflow.defn(name="PreHandover")
@@ -29,18 +29,21 @@ class PreHandoverWorkflow:
         self._ticket = ticket
         self._anchor = ticket.handover_date
         self._done = list(ticket.done)
+        self._again = set(ticket.again)
+        self._outcomes: dict[str, str] = {}
         self._deferred: datetime | None = None
         self._left: LeaveReason | None = None
+        self._changed = False
         self._version = ticket.version
-        self._moved = False
+        self._written: Snapshot | None = None
 
     @workflow.run
     async def run(self, ticket: PreHandover) -> Closed:
         """Send each step when it is due, until none is left or the owner leaves."""
         try:
-            while (due := self._next()) and self._left is None:
-                if await self._something_changes_before(self._deferred or due.at, due):
-                    await self._record_move()
+            while self._left is None and (due := self._next()):
+                if await self._changes_before(self._deferred or due.at, due):
+                    await self._follow_change()
                 else:
                     self._conclude(due, await self._send(due))
         except asyncio.CancelledError:
@@ -50,15 +53,34 @@ class PreHandoverWorkflow:
     @workflow.signal
     def handover_moved(self, handover_date: date) -> None:
         """The building's handover date is now `handover_date`; what is left follows it."""
-        if handover_date != self._anchor:
-            self._anchor, self._moved, self._deferred = handover_date, True, None
-            if self._ticket.policy.resend_after_move:
-                self._done.clear()
+        if handover_date == self._anchor:
+            return
+        self._anchor, self._changed = handover_date, True
+        if self._ticket.policy.resend_after_move:
+            self._done.clear()
 
     @workflow.signal
     def owner_left(self, reason: LeaveReason) -> None:
         """The owner signed, opted out or sold, or the building was cancelled: nothing more is sent."""
         self._left = self._left or reason
+
+    @workflow.signal
+    def delivery_failed(self, step: str) -> None:
+        """The text of `step` never reached the phone."""
+        self._outcomes[step] = "failed"
+
+    @workflow.signal
+    def number_changed(self) -> None:
+        """The owner has a new number: texts that never arrived are sent to it while they still apply."""
+        for step, outcome in self._outcomes.items():
+            if outcome == "failed":
+                self.send_again(step)
+
+    @workflow.signal
+    def send_again(self, step: str) -> None:
+        """A person found that the text of `step` was never sent: send it while it still applies."""
+        self._again.add(step)
+        self._changed = True
 
     @workflow.query
     def next_message(self) -> Due | None:
@@ -66,50 +88,48 @@ class PreHandoverWorkflow:
         return self._next() if self._left is None else None
 
     def _next(self) -> Due | None:
-        if self._deferred is not None:
-            return next((d for d in [self._waiting] if d.step.name not in self._done), None)
-        self._waiting = next_due(self._anchor, self._ticket.policy, workflow.now(), self._done)  # type: ignore[assignment]
-        return self._waiting
+        now = self._asked_at if self._deferred else workflow.now()
+        return next_due(self._anchor, self._ticket.policy, now, self._done, self._again)
 
-    _waiting: Due
-
-    async def _something_changes_before(self, moment: datetime, due: Due) -> bool:
-        name = self._text(f"step-{due.step.name}")
-        self._show(text(self._ticket.locale, "ticket-next", step=name, due=f"{moment:%Y-%m-%d %H:%M}"))
+    async def _changes_before(self, moment: datetime, due: Due) -> bool:
+        name = self._step(due.step.name)
+        self._show(self._text("ticket-next", step=name, due=self._clock(moment)))
         try:
             await workflow.wait_condition(
-                lambda: self._moved or self._left is not None,
+                lambda: self._changed or self._left is not None,
                 timeout=max(moment - workflow.now(), timedelta(0)),
-                timeout_summary=text(self._ticket.locale, "ticket-waiting", step=name),
+                timeout_summary=self._text("ticket-waiting", step=name),
             )
         except TimeoutError:
             return False
         return True
 
     async def _send(self, due: Due) -> StepResult:
+        self._asked_at = due.at
+        done = [*self._done, due.step.name]
         following = next_due(
-            self._anchor,
-            self._ticket.policy,
-            due.at + timedelta(microseconds=1),
-            [*self._done, due.step.name],
+            self._anchor, self._ticket.policy, due.at + _JUST_AFTER, done, self._again - {due.step.name}
         )
-        return await workflow.execute_activity_method(
+        order = SendStep(
+            ticket_id=workflow.info().workflow_id,
+            ownership_id=self._ticket.ownership_id,
+            anchor=self._anchor,
+            step=due.step,
+            policy=self._ticket.policy,
+            at=workflow.now(),
+            expires=due.expires,
+            after=self._snapshot(following, None if following else "completed"),
+            locale=self._ticket.locale,
+        )
+        result = await workflow.execute_activity_method(
             MessageActivities.send_step,
-            SendStep(
-                ticket_id=workflow.info().workflow_id,
-                ownership_id=self._ticket.ownership_id,
-                anchor=self._anchor,
-                step=due.step,
-                policy=self._ticket.policy,
-                at=workflow.now(),
-                expires=due.expires,
-                after=self._snapshot(following, None if following else "completed"),
-                locale=self._ticket.locale,
-            ),
+            order,
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
-            summary=text(self._ticket.locale, "ticket-send", step=self._text(f"step-{due.step.name}")),
+            summary=self._text("ticket-send", step=self._step(due.step.name)),
         )
+        self._written = None if result.outcome in ("deferred", "moved", "left") else order.after
+        return result
 
     def _conclude(self, due: Due, result: StepResult) -> None:
         self._deferred = result.until
@@ -118,23 +138,29 @@ class PreHandoverWorkflow:
         elif result.outcome == "left" and result.left:
             self.owner_left(result.left)
         elif result.outcome != "deferred":
+            self._again.discard(due.step.name)
             self._done.append(due.step.name)
-            if (following := self._next()) is not None:
-                workflow.upsert_search_attributes([DUE_AT.value_set(following.at)])
+            self._outcomes[due.step.name] = result.outcome
+            self._set_due(self._next())
+        else:
+            workflow.upsert_search_attributes([DUE_AT.value_set(result.until or due.at)])
 
-    async def _record_move(self) -> None:
-        if not self._moved or self._left is not None:
+    async def _follow_change(self) -> None:
+        if self._left is not None:
             return
-        self._moved = False
+        self._changed, self._deferred = False, None
         following = self._next()
+        self._set_due(following)
+        await self._record("ticket_replanned", self._snapshot(following, None if following else "completed"))
+
+    def _set_due(self, following: Due | None) -> None:
         if following is not None:
             workflow.upsert_search_attributes([DUE_AT.value_set(following.at)])
-        await self._record("handover_moved", self._snapshot(following, None))
 
     async def _close(self, reason: CloseReason) -> Closed:
         workflow.upsert_search_attributes([STAGE.value_set("closed"), DUE_AT.value_unset()])
-        self._show(text(self._ticket.locale, "ticket-closed", reason=self._text(f"reason-{reason}")))
-        if not (reason == "completed" and self._done != list(self._ticket.done)):
+        self._show(self._text("ticket-closed", reason=self._text(f"reason-{reason}")))
+        if self._written is None or self._written.close_reason != reason:
             await asyncio.shield(self._record(f"closed_{reason}", self._snapshot(None, reason)))
         return Closed(reason)
 
@@ -146,19 +172,33 @@ class PreHandoverWorkflow:
             retry_policy=_UNTIL_ANSWERED,
             summary=self._text("ticket-record"),
         )
+        self._written = snapshot
 
     def _snapshot(self, following: Due | None, reason: CloseReason | None) -> Snapshot:
         self._version += 1
         step, at = (following.step.name, following.at) if following else (None, None)
         return Snapshot(self._version, self._anchor, step, at, reason)
 
-    def _text(self, key: str) -> str:
-        return text(self._ticket.locale, key)
+    def _text(self, key: str, **values: object) -> str:
+        return text(self._ticket.locale, key, **values)
+
+    def _step(self, name: str) -> str:
+        """What people call the step; a company's own steps go by their own names."""
+        try:
+            return self._text(f"step-{name}")
+        except KeyError:
+            return name
+
+    def _clock(self, moment: datetime) -> str:
+        return f"{moment:%Y-%m-%d %H:%M}"
 
     def _show(self, line: str) -> None:
-        handover = text(self._ticket.locale, "ticket-handover", date=self._anchor)
-        done = [f"- ✔ {self._text(f'step-{name}')}" for name in self._done]
+        done = [
+            f"- {self._text('ticket-done', step=self._step(name), outcome=self._outcome(name))}"
+            for name in self._done
+        ]
+        handover = self._text("ticket-handover", date=self._anchor)
         workflow.set_current_details("\n\n".join([f"**{line}**", handover, "\n".join(done)]))
 
-
-Signal = Literal["handover_moved", "owner_left"]
+    def _outcome(self, name: str) -> str:
+        return self._text(f"outcome-{self._outcomes.get(name, 'sent')}")

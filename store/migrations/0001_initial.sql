@@ -7,7 +7,11 @@ CREATE TABLE buildings (
   name          text NOT NULL CHECK (name <> ''),
   handover_date date,
   status        text NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'cancelled')),
-  version       integer NOT NULL DEFAULT 1,
+  -- The policy its owners were enrolled with; null until the sequence is started.
+  policy          jsonb,
+  version         integer NOT NULL DEFAULT 1,
+  -- The newest version that has reached every ticket; behind `version` while a change is on its way.
+  applied_version integer NOT NULL DEFAULT 1,
   created_at    timestamptz NOT NULL DEFAULT now(),
   updated_at    timestamptz NOT NULL DEFAULT now()
 );
@@ -70,7 +74,7 @@ CREATE INDEX tickets_building ON tickets (building_id, stage, id);
 -- The outbox: one row per (occasion, step), written before the provider is called.
 CREATE TABLE messages (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  dedupe_key   text NOT NULL UNIQUE,
+  dedupe_key   text NOT NULL,
   reference    text NOT NULL UNIQUE,
   ticket_id    text NOT NULL REFERENCES tickets,
   customer_id  text NOT NULL REFERENCES customers,
@@ -80,7 +84,7 @@ CREATE TABLE messages (
   phone        text NOT NULL,
   text         text NOT NULL,
   segments     integer NOT NULL,
-  state        text NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'delivered', 'failed', 'unknown')),
+  state        text NOT NULL CHECK (state IN ('queued', 'sending', 'accepted', 'delivered', 'failed', 'unknown', 'withdrawn')),
   provider     text NOT NULL,
   provider_id  text,
   error_code   text,
@@ -90,6 +94,9 @@ CREATE TABLE messages (
   settled_at   timestamptz,
   created_at   timestamptz NOT NULL DEFAULT now()
 );
+-- One live message per occasion; a failed one may be followed by another to a new number.
+CREATE UNIQUE INDEX messages_occasion ON messages (dedupe_key) WHERE state NOT IN ('failed', 'withdrawn');
+CREATE INDEX messages_dedupe ON messages (dedupe_key, id);
 CREATE INDEX messages_ticket ON messages (ticket_id, id);
 CREATE INDEX messages_phone ON messages (phone, sent_at) WHERE purpose = 'marketing';
 CREATE UNIQUE INDEX messages_provider_id ON messages (provider, provider_id) WHERE provider_id IS NOT NULL;
@@ -111,10 +118,12 @@ CREATE INDEX communications_ticket ON communications (ticket_id, at, id);
 CREATE TABLE provider_events (
   provider     text NOT NULL,
   event_id     text NOT NULL,
+  event        jsonb NOT NULL,
   received_at  timestamptz NOT NULL DEFAULT now(),
   processed_at timestamptz,
   PRIMARY KEY (provider, event_id)
 );
+CREATE INDEX provider_events_open ON provider_events (received_at) WHERE processed_at IS NULL;
 
 CREATE TABLE idempotency_keys (
   key          text NOT NULL,

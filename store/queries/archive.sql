@@ -22,19 +22,68 @@ VALUES (:building_id, :customer_id, :block, :unit, :room, :area, :roster_date, :
 ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING RETURNING id;
 
 -- name: ownerships_to_enrol
-SELECT o.id, o.customer_id, coalesce(t.version, 0) AS version,
-       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id) AS sent
-FROM ownerships o JOIN customers c ON c.id = o.customer_id
+-- Owners who may get messages, with what they were sent already and what failed at a number they no longer have.
+SELECT o.id, o.customer_id, o.building_id, b.name AS building, coalesce(t.version, 0) AS version,
+       coalesce(t.stage <> 'closed', false) AS open,
+       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
+             AND m.state NOT IN ('failed', 'withdrawn')) AS sent,
+       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
+             AND (m.state = 'withdrawn' OR m.state = 'failed' AND m.phone <> c.phone)) AS again
+FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
-WHERE o.building_id = :building_id AND o.status = 'active' AND c.signed_at IS NULL AND o.id > :after
+WHERE o.status = 'active' AND b.status = 'active' AND c.signed_at IS NULL
+  AND NOT EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone)
+  AND (:building_id::text IS NULL OR o.building_id = :building_id)
+  AND (:ownership_id::text IS NULL OR o.id = :ownership_id)
+  AND o.id > :after
 ORDER BY o.id LIMIT :most;
 
 -- name: open_ticket!
+-- Opens a ticket, or opens it again when it was closed; one that is open stays as it is.
 INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, anchor_date, next_step, due_at,
                      version, opened_at, updated_at)
 VALUES (:id, 'PreHandover', 'waiting', :building_id, :customer_id, :ownership_id, :anchor_date, :next_step,
         :due_at, :version, now(), now())
-ON CONFLICT (id) DO NOTHING;
+ON CONFLICT (id) DO UPDATE SET stage = 'waiting', close_reason = NULL, anchor_date = :anchor_date,
+  next_step = :next_step, due_at = :due_at, version = :version, updated_at = now()
+WHERE tickets.stage = 'closed' AND tickets.version < :version;
+
+-- name: set_building_policy!
+UPDATE buildings SET policy = :policy, updated_at = now() WHERE id = :id;
+
+-- name: building_change_applied!
+UPDATE buildings SET applied_version = greatest(applied_version, :version) WHERE id = :id;
+
+-- name: buildings_behind
+-- Buildings whose change has not reached every ticket, once the ordinary way had time to do it.
+SELECT * FROM buildings WHERE applied_version < version AND updated_at < now() - :age::interval ORDER BY id LIMIT 50;
+
+-- name: tickets_behind
+-- Open tickets that have not followed the building's row yet.
+SELECT t.id FROM tickets t JOIN buildings b ON b.id = t.building_id
+WHERE t.building_id = :building_id AND t.kind = 'PreHandover' AND t.stage <> 'closed'
+  AND (b.status = 'cancelled' OR t.anchor_date IS DISTINCT FROM b.handover_date)
+ORDER BY t.id LIMIT :most;
+
+-- name: open_tickets
+SELECT t.id, t.version, t.building_id, t.ownership_id, t.updated_at FROM tickets t
+WHERE t.stage <> 'closed' AND t.id > :after AND t.updated_at < now() - :age::interval
+ORDER BY t.id LIMIT :most;
+
+-- name: tickets_of_owners_who_left
+-- Open tickets whose owner should get nothing more, with the reason; the signal may have been lost.
+SELECT t.id, CASE WHEN c.signed_at IS NOT NULL THEN 'signed' WHEN o.status = 'sold' THEN 'sold'
+                  ELSE 'opted_out' END AS reason
+FROM tickets t JOIN customers c ON c.id = t.customer_id JOIN ownerships o ON o.id = t.ownership_id
+WHERE t.kind = 'PreHandover' AND t.stage <> 'closed'
+  AND (c.signed_at IS NOT NULL OR o.status = 'sold'
+       OR EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone))
+ORDER BY t.id LIMIT :most;
+
+-- name: close_ticket!
+UPDATE tickets SET stage = 'closed', close_reason = :reason, next_step = NULL, due_at = NULL,
+                   version = version + 1, updated_at = now()
+WHERE id = :id AND stage <> 'closed';
 
 -- name: get_ticket^
 SELECT * FROM tickets WHERE id = :id;
@@ -51,12 +100,47 @@ SELECT kind, at, actor, data FROM communications WHERE ticket_id = :ticket_id OR
 -- name: sign_customer$
 UPDATE customers SET signed_at = coalesce(signed_at, now()), updated_at = now() WHERE id = :id RETURNING id;
 
--- name: opt_out_customer$
-INSERT INTO opt_outs (phone, at, source) SELECT phone, now(), :source FROM customers WHERE id = :id
-ON CONFLICT (phone) DO UPDATE SET source = opt_outs.source RETURNING phone;
+-- name: sell_ownership$
+UPDATE ownerships SET status = 'sold' WHERE id = :id RETURNING id;
+
+-- name: change_number^
+UPDATE customers SET phone = :phone, updated_at = now() WHERE id = :id RETURNING id, name;
+
+-- name: phone_of$
+SELECT phone FROM customers WHERE id = :id;
+
+-- name: opt_out!
+INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (phone) DO NOTHING;
 
 -- name: open_tickets_of_phone
-SELECT t.id FROM tickets t JOIN customers c ON c.id = t.customer_id WHERE c.phone = :phone AND t.stage <> 'closed';
+SELECT t.id, t.customer_id FROM tickets t JOIN customers c ON c.id = t.customer_id
+WHERE c.phone = :phone AND t.stage <> 'closed' ORDER BY t.id;
 
--- name: open_tickets_of_customer
-SELECT id FROM tickets WHERE customer_id = :customer_id AND stage <> 'closed';
+-- name: tickets_of_customer
+SELECT id, ownership_id, stage FROM tickets WHERE customer_id = :customer_id ORDER BY id;
+
+-- name: tickets_of_ownership
+SELECT id, stage FROM tickets WHERE ownership_id = :ownership_id ORDER BY id;
+
+-- name: customers_of_phone
+SELECT id FROM customers WHERE phone = :phone ORDER BY id;
+
+-- name: latest_ticket_of_phone^
+-- Where a reply belongs: the ticket that last wrote to the number.
+SELECT ticket_id, customer_id, coalesce(sent_at, created_at) AS at FROM messages WHERE phone = :phone
+ORDER BY coalesce(sent_at, created_at) DESC, id DESC LIMIT 1;
+
+-- name: keep_provider_event$
+INSERT INTO provider_events (provider, event_id, event) VALUES (:provider, :event_id, :event)
+ON CONFLICT (provider, event_id) DO UPDATE SET received_at = provider_events.received_at
+RETURNING processed_at IS NOT NULL;
+
+-- name: provider_event_done!
+UPDATE provider_events SET processed_at = now() WHERE provider = :provider AND event_id = :event_id;
+
+-- name: open_provider_events
+SELECT provider, event_id, event FROM provider_events
+WHERE processed_at IS NULL AND received_at < now() - :age::interval ORDER BY received_at LIMIT 200;
+
+-- name: building_of_ownership^
+SELECT b.* FROM buildings b JOIN ownerships o ON o.building_id = b.id WHERE o.id = :id;

@@ -9,7 +9,8 @@ WHERE o.id = :ownership_id
 FOR UPDATE OF c;
 
 -- name: lock_message^
-SELECT * FROM messages WHERE dedupe_key = :dedupe_key FOR UPDATE;
+-- The newest text for the occasion; the customer's row is locked, so no second one appears meanwhile.
+SELECT * FROM messages WHERE dedupe_key = :dedupe_key ORDER BY id DESC LIMIT 1 FOR UPDATE;
 
 -- name: recent_marketing
 -- When the marketing texts to this number within the period went out, newest last.
@@ -32,7 +33,7 @@ WHERE id = :id RETURNING *;
 
 -- name: set_message_state!
 UPDATE messages SET state = :state, provider_id = coalesce(:provider_id, provider_id), error_code = :error_code
-WHERE id = :id AND state NOT IN ('delivered', 'failed');
+WHERE id = :id AND state NOT IN ('delivered', 'failed', 'withdrawn');
 
 -- name: record_event!
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
@@ -44,3 +45,27 @@ ON CONFLICT (dedupe_key) DO NOTHING;
 UPDATE tickets SET stage = :stage, anchor_date = :anchor_date, next_step = :next_step, due_at = :due_at,
                    close_reason = :close_reason, version = :version, updated_at = now()
 WHERE id = :id AND version < :version;
+
+-- name: settle_message^
+-- A delivery report: by the provider's id, or by our reference where the provider sends it back.
+-- A late report never takes back a delivery.
+UPDATE messages SET state = :state, error_code = :error_code, settled_at = greatest(:at, sent_at),
+                    provider_id = coalesce(provider_id, :provider_id)
+WHERE provider = :provider AND (provider_id = :provider_id OR reference = :reference)
+  AND state IN ('sending', 'accepted', 'unknown')
+RETURNING id, ticket_id, customer_id, step, state, settled_at;
+
+-- name: message_of_receipt^
+SELECT id, ticket_id, customer_id, step, state, settled_at FROM messages
+WHERE provider = :provider AND (provider_id = :provider_id OR reference = :reference) ORDER BY id DESC LIMIT 1;
+
+-- name: resolve_message^
+UPDATE messages SET state = :state, error_code = NULL, settled_at = now()
+WHERE id = :id AND state = 'unknown'
+RETURNING id, ticket_id, customer_id, step, settled_at;
+
+-- name: orphaned_messages
+-- Texts whose attempt was interrupted and whose ticket no longer runs to ask about them.
+SELECT m.* FROM messages m JOIN tickets t ON t.id = m.ticket_id
+WHERE m.state = 'sending' AND t.stage = 'closed' AND m.attempted_at < now() - :age::interval
+ORDER BY m.id LIMIT 100;

@@ -126,7 +126,6 @@ invalid-closed-days-action = Take some out of closed_days, or set on_closed_day 
 standing-next = Next: { $step }
 standing-open = Under way
 standing-closed = Closed: { $reason }
-reason-terminated = ended by force by operations staff
 
 message-state-queued = queued
 message-state-sending = being sent
@@ -142,3 +141,9 @@ event-handover_moved = The handover date moved; what is left follows it
 event-note = Note: { $text }
 event-cancel_requested = Cancellation asked for: { $reason }
 event-other = Event: { $kind }
+event-receipt_delivered = { $step }: delivered
+event-receipt_failed = { $step }: not delivered ({ $code })
+event-reply = The owner replied: { $text }
+event-reply_opt_out = The owner opted out by reply: { $text }
+event-message_resolved_sent = { $step }: a person found that it was sent
+event-message_resolved_not_sent = { $step }: a person found that it was not sent; sent again while it applies

@@ -126,7 +126,6 @@ invalid-closed-days-action = 请减少 closed_days,或把 on_closed_day 设为 s
 standing-next = 下一步:{ $step }
 standing-open = 进行中
 standing-closed = 已结束:{ $reason }
-reason-terminated = 由运维人员强制终止
 
 message-state-queued = 待发送
 message-state-sending = 发送中
@@ -142,3 +141,9 @@ event-handover_moved = 交房日期变更,后续短信已重新排期
 event-note = 备注:{ $text }
 event-cancel_requested = 要求取消:{ $reason }
 event-other = 事件:{ $kind }
+event-receipt_delivered = { $step }:已送达
+event-receipt_failed = { $step }:未送达({ $code })
+event-reply = 业主回复:{ $text }
+event-reply_opt_out = 业主回复退订:{ $text }
+event-message_resolved_sent = { $step }:人工确认已发出
+event-message_resolved_not_sent = { $step }:人工确认未发出,将视情况重发

@@ -1,0 +1,35 @@
+"""A person says what became of a text whose outcome nobody could tell (P33)."""
+
+from typing import Any, Literal
+
+from temporalio.client import Client
+
+from activities.owner_facts import signal_open
+from store.database import queries
+
+
+async def resolve(
+    pool: Any, client: Client, message_id: int, outcome: Literal["sent", "not_sent"], actor: str
+) -> bool:
+    """Settle an `unknown` text; False when there is none by that id.
+
+    `not_sent` withdraws it, and its ticket sends it again while it still applies.
+    """
+    state = "accepted" if outcome == "sent" else "withdrawn"
+    async with pool.acquire() as db, db.transaction():
+        message = await queries.resolve_message(db, id=message_id, state=state)
+        if message is None:
+            return False
+        await queries.record_event(
+            db,
+            dedupe_key=f"resolve/{message_id}",
+            ticket_id=message["ticket_id"],
+            customer_id=message["customer_id"],
+            kind=f"message_resolved_{outcome}",
+            at=message["settled_at"],
+            actor=actor,
+            data={"step": message["step"], "message": message_id},
+        )
+    if outcome == "not_sent":
+        await signal_open(client, message["ticket_id"], "send_again", message["step"])
+    return True

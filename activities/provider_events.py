@@ -1,0 +1,109 @@
+"""Delivery reports and replies from a provider: kept first, then carried to the ticket, once each (P1, P33)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from temporalio.client import Client
+
+from activities.owner_facts import OwnerFacts, signal_open
+from gateways.replies import is_opt_out
+from gateways.sms import Receipt, Reply
+from store.database import queries
+
+_EVENT: TypeAdapter[Receipt | Reply] = TypeAdapter(Receipt | Reply)
+
+
+class ProviderEvents:
+    """Its neighbours: Postgres and the running tickets."""
+
+    def __init__(self, pool: Any, client: Client, task_queue: str = "tickets") -> None:
+        """`pool` from `store.database.connect`."""
+        self._pool, self._client = pool, client
+        self._facts = OwnerFacts(pool, client, task_queue)
+
+    async def take(self, provider: str, events: Sequence[Receipt | Reply]) -> int:
+        """Keep all events, then carry each out; returns how many were new. A repeated event changes nothing.
+
+        Once this returns nothing can be lost: what a crash leaves open the reconciler carries out.
+        """
+        async with self._pool.acquire() as db, db.transaction():
+            done = [
+                await queries.keep_provider_event(
+                    db,
+                    provider=provider,
+                    event_id=event.event_id,
+                    event=_EVENT.dump_python(event, mode="json"),
+                )
+                for event in events
+            ]
+        fresh = [event for event, was_done in zip(events, done, strict=True) if not was_done]
+        for event in fresh:
+            await self._carry_out(provider, event)
+        return len(fresh)
+
+    async def take_up(self, age: timedelta) -> int:
+        """Carry out what was kept but not finished, `age` or longer ago."""
+        async with self._pool.acquire() as db:
+            rows = [row async for row in queries.open_provider_events(db, age=age)]
+        for row in rows:
+            await self._carry_out(row["provider"], _EVENT.validate_python(row["event"]))
+        return len(rows)
+
+    async def _carry_out(self, provider: str, event: Receipt | Reply) -> None:
+        if isinstance(event, Receipt):
+            await self._receipt(provider, event)
+        else:
+            await self._reply(provider, event)
+        async with self._pool.acquire() as db:
+            await queries.provider_event_done(db, provider=provider, event_id=event.event_id)
+
+    async def _receipt(self, provider: str, receipt: Receipt) -> None:
+        state = "delivered" if receipt.delivered else "failed"
+        async with self._pool.acquire() as db, db.transaction():
+            message = await queries.settle_message(
+                db,
+                provider=provider,
+                provider_id=receipt.provider_id,
+                reference=receipt.reference,
+                state=state,
+                error_code=None if receipt.delivered else receipt.code,
+                at=receipt.at,
+            )
+            message = message or await queries.message_of_receipt(
+                db, provider=provider, provider_id=receipt.provider_id, reference=receipt.reference
+            )
+            if message is None:
+                return
+            await queries.record_event(
+                db,
+                dedupe_key=f"{provider}/{receipt.event_id}",
+                ticket_id=message["ticket_id"],
+                customer_id=message["customer_id"],
+                kind=f"receipt_{state}",
+                at=max(receipt.at, message["settled_at"] or receipt.at),
+                actor="provider",
+                data={"step": message["step"], "message": message["id"], "code": receipt.code},
+            )
+        # A delivery changes nothing the ticket does, and is in its timeline; only a failure wakes it.
+        if message["state"] == "failed":
+            await signal_open(self._client, message["ticket_id"], "delivery_failed", message["step"])
+
+    async def _reply(self, provider: str, reply: Reply) -> None:
+        opting_out = is_opt_out(reply.text)
+        async with self._pool.acquire() as db:
+            ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
+            if ticket is not None:
+                await queries.record_event(
+                    db,
+                    dedupe_key=f"{provider}/{reply.event_id}",
+                    ticket_id=ticket["ticket_id"],
+                    customer_id=ticket["customer_id"],
+                    kind="reply_opt_out" if opting_out else "reply",
+                    at=max(reply.at, ticket["at"]),
+                    actor="customer",
+                    data={"text": reply.text},
+                )
+        if opting_out:
+            await self._facts.opt_out_number(reply.phone, "reply")

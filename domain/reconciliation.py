@@ -1,0 +1,23 @@
+"""What the reconciler is asked and answers (P33). Fields are only ever added."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Reconcile:
+    """Look at what has been as it is for `age` or longer: younger things are still on their ordinary way."""
+
+    age: timedelta = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """How many of each were mended."""
+
+    terminated: int = 0
+    started: int = 0
+    owners_left: int = 0
+    buildings: int = 0
+    events: int = 0
+    messages: int = 0
