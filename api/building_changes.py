@@ -13,7 +13,6 @@ from temporalio.service import RPCError
 
 from api.config import ApiConfig
 from api.database import connection
-from api.policies import policy_from
 from api.problems import Problem
 from api.request_scope import request_id_of
 from api.route import config_of
@@ -87,7 +86,7 @@ async def start_change(client: Client, config: ApiConfig, row: Any) -> None:
     try:
         await client.start_workflow(
             BuildingChangeWorkflow.run,
-            args=[changed, policy_from(row["policy"])],
+            changed,
             id=f"building-change-{row['id']}-{row['version']}",
             task_queue=config.task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
@@ -99,5 +98,11 @@ async def start_change(client: Client, config: ApiConfig, row: Any) -> None:
 
 
 async def require_temporal(config: ApiConfig) -> None:
-    """Raises RPCError (answered 503) when Temporal cannot be reached now."""
-    await config.temporal.service_client.check_health(timeout=config.backend_timeout)
+    """Raises RPCError or ConnectionError (both answered 503) when Temporal cannot be reached now."""
+    try:
+        await config.temporal.service_client.check_health(timeout=config.backend_timeout)
+    except RuntimeError as error:
+        # What the SDK raises when a lazily connected client finds nobody at its first call.
+        if isinstance(error, RPCError):
+            raise
+        raise ConnectionError("Temporal cannot be reached") from error

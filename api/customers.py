@@ -2,11 +2,11 @@
 
 import asyncpg
 import phonenumbers
-from activities.owner_facts import OwnerFacts
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.owner_facts import OwnerFacts
 from api.building_changes import require_temporal
 from api.docs import problems
 from api.fields import CustomerId, Line, OwnershipId
@@ -105,7 +105,7 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
 
 def _facts(request: Request) -> OwnerFacts:
     config = config_of(request)
-    return OwnerFacts(config.pool, config.temporal)
+    return OwnerFacts(config.pool, config.temporal, config.task_queue)
 
 
 def _mobile(given: str) -> str | None:

@@ -7,8 +7,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.config import ApiConfig
-from api.policies import policy_from
 from domain.buildings import Enrol
+from store.policies import policy_from_json
 from workflows.enrolment import EnrolmentWorkflow
 
 
@@ -24,7 +24,7 @@ async def start_enrolment(config: ApiConfig, building: Any) -> None:
     """
     await config.temporal.start_workflow(
         EnrolmentWorkflow.run,
-        Enrol(building["id"], policy_from(building["policy"]), config.locale),
+        Enrol(building["id"], policy_from_json(building["policy"]), config.locale),
         id=enrolment_id(building["id"]),
         task_queue=config.task_queue,
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,

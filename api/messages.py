@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from activities.message_resolution import resolve
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from activities.message_resolution import resolve
 from api.database import connection
 from api.docs import problems
 from api.fields import LARGEST_ID, MessageId, TicketFilter
@@ -132,5 +132,5 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
         state = await queries.message_state(db, id=message_id)
     if state is None:
         raise Problem("no-such-message")
-    if not await resolve(config.pool, config.temporal, message_id, resolution.outcome):
+    if not await resolve(config.pool, config.temporal, message_id, resolution.outcome, "staff"):
         raise Problem("message-settled")

@@ -9,7 +9,6 @@ from typing import Any
 import anyio
 from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
-from roster import RosterUnreadable
 from starlette.requests import Request
 
 from api.building_changes import require_temporal
@@ -23,6 +22,7 @@ from api.problems import Problem
 from api.request_scope import locale_of
 from api.roster_answers import RowProblem, row_problem, unreadable
 from api.route import Route, config_of
+from roster import RosterUnreadable
 from store.database import queries
 
 router = APIRouter(tags=["buildings"], route_class=Route)

@@ -1,15 +1,14 @@
-"""The pre-handover policy as a caller may choose it, and as a building keeps it."""
+"""The pre-handover policy as a caller may choose it."""
 
 from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 
-_ADAPTER = TypeAdapter(PreHandoverPolicy)
 _ZONES = frozenset(available_timezones())
 
 StepName = Literal["congratulation", "show-flat", "visit"]
@@ -113,13 +112,3 @@ class PolicyIn(BaseModel):
             if self.resend_after_move is None
             else self.resend_after_move,
         )
-
-
-def policy_to(policy: PreHandoverPolicy) -> Any:
-    """A policy as `buildings.policy` (jsonb) keeps it."""
-    return _ADAPTER.dump_python(policy, mode="json")
-
-
-def policy_from(kept: Any) -> PreHandoverPolicy:
-    """The policy that `policy_to` wrote."""
-    return _ADAPTER.validate_python(kept, strict=False)

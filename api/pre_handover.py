@@ -14,7 +14,7 @@ from api.docs import problems
 from api.enrolment import enrolment_id, enrolment_running, start_enrolment
 from api.fields import BuildingId
 from api.idempotency import KEYED
-from api.policies import PolicyIn, policy_from, policy_to
+from api.policies import PolicyIn
 from api.preview import MessagePreview, preview
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -22,6 +22,7 @@ from api.route import Route, config_of
 from api.validation import field_error
 from domain.policy import PreHandoverPolicy
 from store.database import queries
+from store.policies import policy_from_json, policy_to_json
 
 router = APIRouter(tags=["pre-handover"], route_class=Route)
 
@@ -105,9 +106,13 @@ async def start(
         row = await queries.lock_building(db, id=building_id)
         policy = _chosen(request, row, order.policy, config)
         messages = _messages(request, row, policy, config)
-        if row["policy"] is None:
-            row = await queries.begin_sequence(db, id=building_id, policy=policy_to(policy))
+        first = row["policy"] is None
+        if first:
+            row = await queries.begin_sequence(db, id=building_id, policy=policy_to_json(policy))
     await start_enrolment(config, row)
+    if first:
+        async with connection(request) as db:
+            await queries.building_change_applied(db, id=building_id, version=row["version"])
     progress = f"/buildings/{building_id}/pre-handover"
     response.headers["Location"] = progress
     return SequenceStarted(
@@ -125,7 +130,7 @@ def _chosen(request: Request, row: Any, override: PolicyIn | None, config: ApiCo
         raise Problem("building-cancelled")
     if row["handover_date"] is None:
         raise Problem("no-handover-date")
-    kept = None if row["policy"] is None else policy_from(row["policy"])
+    kept = policy_from_json(row["policy"])
     try:
         asked = override.over(config.default_policy) if override else kept or config.default_policy
     except ValueError:

@@ -14,13 +14,14 @@ from api.database import connection
 from api.docs import problems
 from api.fields import Line, OwnershipRef, TicketId
 from api.idempotency import KEYED
-from api.policies import policy_from
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.tickets import Ticket, ticket_view
 from domain.cadence import next_due
+from domain.policy import PreHandoverPolicy
 from store.database import queries
+from store.policies import policy_from_json
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -97,7 +98,7 @@ async def start(request: Request, response: Response, order: NewTicket) -> Ticke
     return ticket_view(view, messages, locale_of(request.scope), config)
 
 
-def _may_start(row: Any) -> Any:
+def _may_start(row: Any) -> PreHandoverPolicy:
     """The building's policy. Raises a Problem that says why this owner gets no messages."""
     if row is None:
         raise Problem("no-such-ownership")
@@ -105,11 +106,11 @@ def _may_start(row: Any) -> Any:
         raise Problem("building-cancelled")
     if row["handover_date"] is None:
         raise Problem("no-handover-date")
-    if row["policy"] is None:
+    policy = policy_from_json(row["policy"])
+    if policy is None:
         raise Problem("not-enrolled")
     if row["status"] == "sold" or row["signed_at"] is not None or row["opted_out"]:
         raise Problem("owner-left")
-    policy = policy_from(row["policy"])
     if row["stage"] is None and next_due(row["handover_date"], policy, datetime.now(UTC), ()) is None:
         raise Problem("nothing-ahead", date=row["handover_date"])
     return policy

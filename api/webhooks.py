@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from activities.provider_events import ProviderEvents
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 from starlette.requests import Request
 
+from activities.provider_events import ProviderEvents
+from api.config import ApiConfig
 from api.docs import PUBLIC, problems
 from api.problems import Problem
 from api.route import config_of
@@ -63,7 +64,7 @@ async def sandbox_events(request: Request) -> Taken:
         )
     except WebhookRejected as error:
         raise Problem("bad-request" if error.code == "malformed" else "webhook-rejected") from None
-    return Taken(taken=await ProviderEvents(config.pool, config.temporal).take("sandbox", events))
+    return Taken(taken=await _events(config).take("sandbox", events))
 
 
 @router.post(
@@ -80,7 +81,7 @@ async def aliyun_receipts(request: Request, token: Token) -> AliyunAnswer:
         events = aliyun.receipts(await request.body())
     except WebhookRejected:
         raise Problem("bad-request") from None
-    await ProviderEvents(config.pool, config.temporal).take("aliyun", events)
+    await _events(config).take("aliyun", events)
     return AliyunAnswer()
 
 
@@ -98,14 +99,18 @@ async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
         events = aliyun.replies(await request.body())
     except WebhookRejected:
         raise Problem("bad-request") from None
-    await ProviderEvents(config.pool, config.temporal).take("aliyun", events)
+    await _events(config).take("aliyun", events)
     return AliyunAnswer()
 
 
-def _admitted(request: Request, token: str) -> Any:
+def _admitted(request: Request, token: str) -> ApiConfig:
     config = config_of(request)
     secret = config.aliyun_callback_token
     # As if the address did not exist: a guess learns nothing.
     if not secret or not aliyun.token_matches(token, secret):
         raise Problem("no-such-address")
     return config
+
+
+def _events(config: ApiConfig) -> ProviderEvents:
+    return ProviderEvents(config.pool, config.temporal, config.task_queue)

@@ -41,8 +41,9 @@ UPDATE buildings SET name = :name, handover_date = :handover_date, status = :sta
 WHERE id = :id RETURNING *;
 
 -- name: begin_sequence^
--- Enrolment begins with the building as it stands: nothing of it is left to be told.
-UPDATE buildings SET policy = :policy, applied_version = version WHERE id = :id RETURNING *;
+-- Behind its version until the enrolment has been started: a start lost in a crash is made by the reconciler.
+UPDATE buildings SET policy = :policy, applied_version = version - 1, updated_at = now() WHERE id = :id
+RETURNING *;
 
 -- name: owners_page
 SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS customer_id, c.name, c.phone,

@@ -51,7 +51,9 @@ class Api:
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 
-    async def owner(self, building: str, phone: str | None = None, name: str = "测试业主") -> tuple[str, str, str]:
+    async def owner(
+        self, building: str, phone: str | None = None, name: str = "测试业主"
+    ) -> tuple[str, str, str]:
         """Ownership, customer and E.164 number of a new owner."""
         phone = phone or f"+86{next(_numbers)}"
         async with self.config.pool.acquire() as db:
@@ -69,7 +71,9 @@ class Api:
             )
         return owned["id"], customer, phone
 
-    async def enrolled(self, handover: date = HANDOVER, owners: int = 1) -> tuple[str, list[tuple[str, str, str]]]:
+    async def enrolled(
+        self, handover: date = HANDOVER, owners: int = 1
+    ) -> tuple[str, list[tuple[str, str, str]]]:
         """A building whose sequence has been started, with its owners; every ticket is open."""
         building = await self.building(handover)
         people = [await self.owner(building) for _ in range(owners)]
@@ -84,7 +88,7 @@ class Api:
     ) -> httpx.Response:
         """The first answer that meets the condition."""
         async with asyncio.timeout(seconds):
-            while not met(answer := await self.http.get(path)):
+            while not met(answer := await self.http.get(path)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return answer
 
@@ -105,7 +109,7 @@ async def serving(config: ApiConfig) -> AsyncIterator[str]:
         port = probe.getsockname()[1]
     running = server(create_app(config), "127.0.0.1", port)
     task = asyncio.create_task(running.serve())
-    while not running.started:
+    while not running.started:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{port}"
@@ -169,5 +173,3 @@ def problem() -> Problem:
         return body
 
     return check
-
-

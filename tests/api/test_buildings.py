@@ -72,4 +72,3 @@ async def test_a_new_name_alone_tells_nobody(api: Any) -> None:
     building, _ = await api.enrolled()
     await api.http.patch(f"/buildings/{building}", json={"name": "新名字"})
     assert (await api.http.get(f"/buildings/{building}/pre-handover")).json()["change_pending"] is False
-
