@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from api.building_changes import Change, change_building, tell_tickets
 from api.database import connection
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import BuildingId, Day, Name
 from api.idempotency import KEYED, made, remember
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
@@ -89,7 +89,7 @@ def _view(row: Any) -> Building:
     status_code=201,
     operation_id="addBuilding",
     summary="Add a building",
-    responses=problems("request-in-progress", "too-large", "unsupported-media-type", "key-reused"),
+    responses=problems(*BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def add(request: Request, response: Response, building: NewBuilding) -> Building:
@@ -138,9 +138,7 @@ async def one(request: Request, response: Response, building_id: BuildingId) -> 
     "/buildings/{building_id:id}",
     operation_id="changeBuilding",
     summary="Change name, handover date or status",
-    responses=problems(
-        "no-such-building", "building-cancelled", "changed-meanwhile", "too-large", "unsupported-media-type"
-    ),
+    responses=problems("no-such-building", "building-cancelled", "changed-meanwhile", *BODY),
 )
 async def change(
     request: Request,

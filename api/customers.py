@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
 from api.building_changes import require_temporal
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
 from api.masking import masked
@@ -43,7 +43,7 @@ class Customer(BaseModel):
     status_code=204,
     operation_id="optOut",
     summary="Stop marketing to this owner's number",
-    responses=problems("no-such-customer", "request-in-progress", "key-reused"),
+    responses=problems("no-such-customer", *REPEATED),
     dependencies=[KEYED],
 )
 async def opt_out(request: Request, customer_id: CustomerId) -> None:
@@ -57,7 +57,7 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
     status_code=204,
     operation_id="signed",
     summary="The owner has signed a contract",
-    responses=problems("no-such-customer", "request-in-progress", "key-reused"),
+    responses=problems("no-such-customer", *REPEATED),
     dependencies=[KEYED],
 )
 async def signed(request: Request, customer_id: CustomerId) -> None:
@@ -72,7 +72,7 @@ async def signed(request: Request, customer_id: CustomerId) -> None:
     status_code=204,
     operation_id="sold",
     summary="The flat has been sold on",
-    responses=problems("no-such-ownership", "request-in-progress", "key-reused"),
+    responses=problems("no-such-ownership", *REPEATED),
     dependencies=[KEYED],
 )
 async def sold(request: Request, ownership_id: OwnershipId) -> None:
@@ -86,7 +86,7 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
     "/customers/{customer_id:id}",
     operation_id="changeNumber",
     summary="Change a customer's mobile number",
-    responses=problems("no-such-customer", "number-taken", "too-large", "unsupported-media-type"),
+    responses=problems("no-such-customer", "number-taken", *BODY),
 )
 async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
     """What is still to be sent goes to the new number."""

@@ -11,6 +11,11 @@ from api.problems import MEDIA_TYPE, STATUS, Problem, problem_body
 PUBLIC: dict[str, Any] = {"security": []}
 """`openapi_extra` of what needs no bearer token."""
 
+BODY = ("bad-request", "too-large", "unsupported-media-type")
+"""Problems of every route with a JSON body."""
+REPEATED = ("request-in-progress", "key-reused")
+"""Problems of every route that honours Idempotency-Key."""
+
 _BASE = ("unauthorized", "invalid", "unavailable")
 _TITLE = "Huifang 回访"
 _DESCRIPTION = """Customer-service workflows for renovation and property companies.

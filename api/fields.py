@@ -1,10 +1,12 @@
 """The forms that ids, texts and dates must have wherever the API takes them."""
 
-from datetime import date
-from typing import Annotated
+import re
+from datetime import date, time
+from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 KEY_PATTERN = r"^[\x21-\x7E]{1,255}$"
 _BUILDING, _CUSTOMER, _OWNERSHIP = r"^B[0-9]{6,12}$", r"^C[0-9]{8,12}$", r"^O[0-9]{8,12}$"
@@ -51,7 +53,24 @@ SearchText = Annotated[
         examples=["1201"],
     ),
 ]
+
+
+def _written(pattern: str, kind: str) -> BeforeValidator:
+    """Only text of this form: pydantic would take numbers as seconds, too."""
+    form = re.compile(pattern)
+
+    def check(given: Any) -> Any:
+        if (isinstance(given, str) and not form.fullmatch(given)) or not isinstance(given, str | date | time):
+            raise PydanticCustomError(f"huifang-{kind}", "not written in the ISO 8601 form")
+        return given
+
+    return BeforeValidator(check)
+
+
+Moment = Annotated[AwareDatetime, _written(r"\d{4}-\d{2}-\d{2}[Tt ].+", "moment")]
+PlainDay = Annotated[date, _written(r"\d{4}-\d{2}-\d{2}", "date")]
+Hour = Annotated[time, _written(r"\d{2}:\d{2}.*", "time")]
 Day = Annotated[
-    date,
+    PlainDay,
     Field(ge=date(2000, 1, 1), le=date(2100, 12, 31), description="A calendar day, ISO 8601."),
 ]

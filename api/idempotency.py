@@ -134,6 +134,8 @@ def _replayed(kept: Any, digest: str) -> Response:
     if kept is None or kept["status"] is None:
         raise Problem("request-in-progress", headers={"Retry-After": "1"})
     headers = {**json.loads(kept["headers"]), "Idempotency-Replayed": "true"}
+    if kept["body"] is None:
+        return Response(status_code=kept["status"], headers=headers)
     return Response(kept["body"].encode(), kept["status"], headers, "application/json")
 
 
@@ -146,7 +148,7 @@ async def _keep(request: Request, claim: uuid.UUID, response: Response) -> None:
             claim=claim,
             status=response.status_code,
             headers=json.dumps(headers),
-            body=bytes(response.body).decode(),
+            body=bytes(response.body).decode() or None,
         )
 
 

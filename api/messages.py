@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from activities.message_resolution import resolve
 from api.database import connection
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, MessageId, TicketFilter
 from api.idempotency import KEYED
 from api.masking import masked
@@ -115,14 +115,7 @@ async def listing(
     status_code=204,
     operation_id="resolveMessage",
     summary="Settle a message of unknown outcome",
-    responses=problems(
-        "no-such-message",
-        "message-settled",
-        "request-in-progress",
-        "too-large",
-        "unsupported-media-type",
-        "key-reused",
-    ),
+    responses=problems("no-such-message", "message-settled", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def settle(request: Request, message_id: MessageId, resolution: Resolution) -> None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from api.building_changes import require_temporal
 from api.database import connection
-from api.docs import problems
+from api.docs import REPEATED, problems
 from api.enrolment import start_enrolment
 from api.fields import BuildingId
 from api.idempotency import KEYED
@@ -58,13 +58,7 @@ class Imported(BaseModel):
     operation_id="importOwners",
     summary="Import a roster of owners",
     responses=problems(
-        "no-such-building",
-        "building-cancelled",
-        "roster-unreadable",
-        "bad-request",
-        "request-in-progress",
-        "too-large",
-        "key-reused",
+        "no-such-building", "building-cancelled", "roster-unreadable", "bad-request", "too-large", *REPEATED
     ),
     dependencies=[KEYED],
 )

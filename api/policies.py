@@ -1,12 +1,13 @@
 """The pre-handover policy as a caller may choose it."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.fields import Hour, PlainDay
 from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 
 _ZONES = frozenset(available_timezones())
@@ -36,7 +37,7 @@ class StepIn(BaseModel):
     name: StepName
     template: TemplateName
     days_before: int = Field(ge=0, le=365, description="Calendar days before the handover date.")
-    at: time = Field(time(10), description="Local hour of the day.")
+    at: Hour = Field(time(10), description="Local hour of the day.")
 
 
 class HoursIn(BaseModel):
@@ -45,9 +46,9 @@ class HoursIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     timezone: str = Field(default="Asia/Shanghai", max_length=64, description="IANA name.")
-    opens: time = time(9)
-    closes: time = time(20)
-    closed_days: Annotated[list[date], Field(max_length=400)] = Field(
+    opens: Hour = time(9)
+    closes: Hour = time(20)
+    closed_days: Annotated[list[PlainDay], Field(max_length=400)] = Field(
         default_factory=list, description="Statutory holidays."
     )
     on_closed_day: Literal["send", "before", "after"] = Field(

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.building_changes import require_temporal
 from api.config import ApiConfig
 from api.database import connection
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.enrolment import enrolment_id, enrolment_running, start_enrolment
 from api.fields import BuildingId
 from api.idempotency import KEYED
@@ -89,10 +89,8 @@ class Progress(BaseModel):
         "building-cancelled",
         "nothing-ahead",
         "enrolled-with-another-policy",
-        "request-in-progress",
-        "too-large",
-        "unsupported-media-type",
-        "key-reused",
+        *BODY,
+        *REPEATED,
     ),
     dependencies=[KEYED],
 )

@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.starting import start_one
 from api.building_changes import require_temporal
 from api.database import connection
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import Line, OwnershipRef, TicketId
 from api.idempotency import KEYED
 from api.problems import Problem
@@ -24,8 +24,6 @@ from store.database import queries
 from store.policies import policy_from_json
 
 router = APIRouter(tags=["tickets"], route_class=Route)
-
-_BUSY = ("request-in-progress", "too-large", "unsupported-media-type", "key-reused")
 
 
 class NewTicket(BaseModel):
@@ -71,7 +69,8 @@ class CancelAccepted(BaseModel):
             "not-enrolled",
             "owner-left",
             "nothing-ahead",
-            *_BUSY,
+            *BODY,
+            *REPEATED,
         ),
     },
     dependencies=[KEYED],
@@ -121,7 +120,7 @@ def _may_start(row: Any) -> PreHandoverPolicy:
     status_code=202,
     operation_id="cancelTicket",
     summary="Cancel a ticket",
-    responses=problems("no-such-ticket", "ticket-closed", *_BUSY),
+    responses=problems("no-such-ticket", "ticket-closed", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellation) -> CancelAccepted:

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.config import ApiConfig
 from api.database import connection
 from api.docs import problems
-from api.fields import BuildingFilter, SearchText, TicketId
+from api.fields import BuildingFilter, Moment, SearchText, TicketId
 from api.masking import masked
 from api.messages import Message, message_view
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
@@ -81,12 +81,8 @@ async def listing(
     kind: Annotated[Literal["PreHandover"] | None, Query(description="Only of this kind.")] = None,
     stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
     building: BuildingFilter = None,
-    due_before: Annotated[
-        AwareDatetime | None, Query(description="Next step due before this moment.")
-    ] = None,
-    due_after: Annotated[
-        AwareDatetime | None, Query(description="Next step due at this moment or later.")
-    ] = None,
+    due_before: Annotated[Moment | None, Query(description="Next step due before this moment.")] = None,
+    due_after: Annotated[Moment | None, Query(description="Next step due at this moment or later.")] = None,
     q: SearchText = None,
     limit: Limit = 50,
     cursor: Cursor = None,

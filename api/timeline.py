@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.database import connection
-from api.docs import problems
+from api.docs import BODY, REPEATED, problems
 from api.event_texts import event_text
 from api.fields import LARGEST_ID, Name, Note, TicketId
 from api.idempotency import KEYED, made, remember
@@ -103,9 +103,7 @@ def _moment(request: Request, given: str) -> datetime:
     status_code=201,
     operation_id="addNote",
     summary="Add a note to a ticket",
-    responses=problems(
-        "no-such-ticket", "request-in-progress", "too-large", "unsupported-media-type", "key-reused"
-    ),
+    responses=problems("no-such-ticket", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def add_note(request: Request, ticket_id: TicketId, note: NewNote) -> Event:

@@ -118,3 +118,11 @@ async def test_an_old_key_may_be_used_anew(api: Any, pool: Any) -> None:
         )
     answer = await api.http.post("/buildings", json={"name": "乙"}, headers=headers)
     assert answer.json()["name"] == "乙" and "idempotency-replayed" not in answer.headers
+
+
+async def test_an_answer_without_content_is_repeated_too(api: Any) -> None:
+    _, [(_, customer, _)] = await api.enrolled()
+    headers = key()
+    first, again = [await api.http.post(f"/customers/{customer}:signed", headers=headers) for _ in range(2)]
+    assert first.status_code == again.status_code == 204
+    assert again.content == b"" and again.headers["idempotency-replayed"] == "true"

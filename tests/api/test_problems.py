@@ -49,6 +49,12 @@ async def test_broken_json_other_media_and_large_bodies(api: Any, problem: Any) 
     problem(await api.http.post("/buildings", data={"name": "x"}), 415, "unsupported-media-type")
     problem(await api.http.post("/buildings", json={"name": "x" * 70_000}), 413, "too-large")
     problem(await api.http.post("/buildings", json={"name": "a\u0000b"}), 422, "invalid")
+    undecodable = {**sent, "content": b'{"name": "\xff"}'}
+    problem(await api.http.post("/buildings", **undecodable), 400, "bad-request")
+    for number in (0, 946684800, 0.5, True, ["2027-01-15"], "2027-01-15T00:00:00"):
+        sent_day = {"name": "甲", "handover_date": number}
+        problem(await api.http.post("/buildings", json=sent_day), 422, "invalid")
+    problem(await api.http.get("/tickets?due_before=0.5"), 422, "invalid")
 
 
 async def test_a_large_body_is_refused_whether_or_not_its_size_is_told(api: Any, problem: Any) -> None:

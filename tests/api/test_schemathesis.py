@@ -1,0 +1,51 @@
+"""The API held against its own OpenAPI document, by a program that tries what nobody thought of."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.api.conftest import TOKEN
+
+_CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+    "response_schema_conformance,negative_data_rejection,unsupported_method,allow_header_conformance,ignored_auth"
+)
+
+
+async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
+    building, people = await api.enrolled(owners=4)
+    known = {
+        "building_id": building,
+        "ticket_id": f"pre-handover-{people[0][0]}",
+        "ownership_id": people[1][0],
+        "customer_id": people[2][1],
+    }
+    lines = [f'"path.{name}" = "{value}"' for name, value in known.items()]
+    (tmp_path / "schemathesis.toml").write_text("\n".join(["[parameters]", *lines]), encoding="utf-8")
+    # A process of its own: it blocks while it calls, and the server runs in this test's loop.
+    command = [
+        str(Path(sys.executable).parent / "schemathesis"),
+        "run",
+        f"{api.url.rstrip('/')}/openapi.json",
+        "--header",
+        f"Authorization: Bearer {TOKEN}",
+        "--checks",
+        _CHECKS,
+        "--phases",
+        "examples,coverage,fuzzing",
+        "--max-examples",
+        "8",
+        "--seed",
+        "20261124",
+        "--workers",
+        "1",
+        "--no-color",
+        "--exclude-path",
+        "/metrics",
+    ]
+    process = await asyncio.create_subprocess_exec(
+        *command, cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), timeout=120)
+    assert process.returncode == 0, output.decode()[-12_000:]
