@@ -243,10 +243,10 @@ class MessageActivities:
 
 
 def _open_again(message: Any, occasion: Any) -> bool:
-    """Whether the occasion may have another text: a person withdrew the first, or it failed at an old number."""
+    """Whether the occasion may have another text: the first was withdrawn, or failed at an old number."""
     if message["state"] == "withdrawn":
         return True
-    return message["state"] == "failed" and message["phone"] != occasion["phone"]
+    return bool(message["state"] == "failed" and message["phone"] != occasion["phone"])
 
 
 def _ask_soon(gateway: SmsGateway) -> timedelta:

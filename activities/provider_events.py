@@ -1,4 +1,4 @@
-"""Delivery reports and replies from a provider: kept first, then carried to the ticket, once each (P1, P33)."""
+"""Delivery reports and replies: kept first, then carried to the ticket, once each (P1, P33)."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -50,7 +50,8 @@ class ReconciliationActivities:
 
     async def _tickets(self, age: timedelta) -> list[str]:
         """Open in the read model but not running: ended by force, or lost between row and start."""
-        after, outcomes = "", []
+        after = ""
+        outcomes: list[str] = []
         while True:
             async with self._pool.acquire() as db:
                 page = [row async for row in queries.open_tickets(db, after=after, age=age, most=_PAGE)]
@@ -70,10 +71,10 @@ class ReconciliationActivities:
             return await self._start(row)
         if found.status == WorkflowExecutionStatus.RUNNING:
             return "running"
-        if found.status == WorkflowExecutionStatus.COMPLETED and found.start_time < row["updated_at"]:
-            # Its row was opened again after this run; the start that belongs to it was lost.
-            if found.close_time is not None and found.close_time < row["updated_at"]:
-                return await self._start(row)
+        # Its row was opened again after this run; the start that belongs to it was lost.
+        completed = found.status == WorkflowExecutionStatus.COMPLETED
+        if completed and found.close_time is not None and found.close_time < row["updated_at"]:
+            return await self._start(row)
         async with self._pool.acquire() as db, db.transaction():
             await queries.close_ticket(db, id=row["id"], reason="terminated")
             await queries.record_event(

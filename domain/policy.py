@@ -1,4 +1,7 @@
-"""Policies as data: what a company may choose, with defaults (P1). A ticket carries a snapshot of its policy."""
+"""Policies as data: what a company may choose, with defaults (P1).
+
+A ticket carries a snapshot of its policy.
+"""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta

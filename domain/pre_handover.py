@@ -1,6 +1,6 @@
 """What a pre-handover ticket and the step it sends say to each other (P1). Fields are only ever added."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -16,7 +16,7 @@ class PreHandover:
     building_id: str
     customer_id: str
     handover_date: date
-    policy: PreHandoverPolicy = PreHandoverPolicy()
+    policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     done: tuple[str, ...] = ()
     version: int = 0
     locale: str = "zh-CN"

@@ -19,7 +19,7 @@ _LOOKS = 60
 
 @workflow.defn(name="BuildingChange")
 class BuildingChangeWorkflow:
-    """P1: signal all tickets in one batch, then those it missed, then enrol owners who have messages ahead again."""
+    """P1: signal all tickets in one batch, then those it missed; then enrol who has messages ahead again."""
 
     @workflow.run
     async def run(self, change: BuildingChanged) -> int:

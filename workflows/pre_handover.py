@@ -8,11 +8,11 @@ from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import MessageActivities
+    from activities.search_attributes import DUE_AT, STAGE
     from domain.cadence import Due, next_due
     from domain.pre_handover import Closed, PreHandover, RecordTicket, SendStep, Snapshot, StepResult
     from domain.tickets import CloseReason, LeaveReason
     from texts import text
-    from activities.search_attributes import DUE_AT, STAGE
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
