@@ -42,22 +42,22 @@ def build_worker(
 ) -> Worker:
     """A worker for every workflow and activity; `options` go to `temporalio.worker.Worker`.
 
-    Production runs workflows unsandboxed: the sandbox costs an order of magnitude more memory per idle ticket, and the
-    tests run inside it.
+    Production runs workflows unsandboxed: the sandbox costs an order of magnitude more memory per idle
+    ticket, and the tests run inside it.
     """
     queue = settings.task_queue
     signature = settings.aliyun_sign_name or settings.company_name
-    parts = [
-        MessageActivities(pool, gateway, signature),
-        EnrolmentActivities(pool, client, queue),
-        BuildingActivities(pool, client),
-        ReconciliationActivities(pool, client, gateway, queue),
+    activities = [
+        *MessageActivities(pool, gateway, signature).activities(),
+        *EnrolmentActivities(pool, client, queue).activities(),
+        *BuildingActivities(pool, client).activities(),
+        *ReconciliationActivities(pool, client, gateway, queue).activities(),
     ]
     return Worker(
         client,
         task_queue=queue,
         workflows=WORKFLOWS,
-        activities=[activity for part in parts for activity in part.activities()],
+        activities=activities,
         workflow_runner=UnsandboxedWorkflowRunner(),
         **options,
     )

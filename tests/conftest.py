@@ -1,4 +1,4 @@
-"""Real servers for every test that needs them: Postgres, Temporal with a forwardable clock, the sandbox provider."""
+"""Real servers for every test: Postgres, Temporal with a forwardable clock, the sandbox provider."""
 
 import asyncio
 import shutil
@@ -72,7 +72,7 @@ async def provider_url() -> AsyncIterator[str]:
         port = probe.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(create_app(None, SECRET), port=port, log_level="warning"))
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 -- uvicorn offers nothing to wait for
         await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
