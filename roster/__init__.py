@@ -1,0 +1,25 @@
+"""Reads developers' rosters of owners as they come: .xlsx and .csv, messy, each row with its verdict."""
+
+from roster.reading import read_roster
+from roster.report import CONTENT_TYPES, write_report
+from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
+from roster.source import kind_of
+from roster.wording import Finding, findings, summary_text, unreadable
+
+__all__ = [
+    "CONTENT_TYPES",
+    "Finding",
+    "OwnerLine",
+    "Problem",
+    "RosterRow",
+    "RosterUnreadable",
+    "Summary",
+    "Tally",
+    "Verdict",
+    "findings",
+    "kind_of",
+    "read_roster",
+    "summary_text",
+    "unreadable",
+    "write_report",
+]

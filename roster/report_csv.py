@@ -1,0 +1,33 @@
+"""Writes the report of a CSV roster."""
+
+import csv
+from pathlib import Path
+
+from roster.addition import Addition
+from roster.delimited import dialect_of, read_delimited
+
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+
+
+def write_csv(source: Path, addition: Addition | None, target: Path) -> None:
+    """Copy the rows with the two columns added, the separator kept, in UTF-8 with a byte order mark."""
+    dialect = dialect_of(source)
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=dialect.separator)
+        for line, cells in read_delimited(source, dialect):
+            row = [_harmless(str(cell)) for cell in cells]
+            if addition and line in addition.texts:
+                row[addition.column :] = [""] * (addition.column - len(row))
+                row += [_harmless(text) for text in addition.texts[line]]
+            writer.writerow(row)
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, made text with an apostrophe; numbers stay."""
+    if not cell.startswith(_STARTS_FORMULA):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,174 @@
+"""Writes the report of an .xlsx roster by splicing cells into the sheet's XML.
+
+openpyxl would load the whole workbook (a gigabyte for 100,000 rows) and lose what it does not know, such as
+pictures. Here every byte that is not ours is copied as it stands, a piece at a time.
+"""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import get_column_letter
+
+from roster.addition import Addition
+from roster.cells import column_number
+from roster.rows import RosterUnreadable
+
+_CHUNK = 1 << 20
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_SPANS = re.compile(rb"""\sspans=("[^"]*"|'[^']*')""")
+
+
+def write_xlsx(source: Path, additions: Mapping[str, Addition], target: Path) -> None:
+    """Copy the workbook with each sheet's addition. Raises RosterUnreadable when its XML is damaged."""
+    try:
+        with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+            parts = _parts(old)
+            wanted = {parts[sheet]: addition for sheet, addition in additions.items()}
+            for item in old.infolist():
+                with old.open(item) as read, new.open(_copy(item), "w") as write:
+                    if item.filename in wanted:
+                        _Splice(wanted[item.filename], write).run(read)
+                    else:
+                        shutil.copyfileobj(read, write, _CHUNK)
+    except (KeyError, expat.ExpatError, ElementTree.ParseError, zipfile.BadZipFile):
+        raise RosterUnreadable("damaged") from None
+
+
+def _copy(item: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    copy = zipfile.ZipInfo(item.filename, item.date_time)
+    copy.compress_type = zipfile.ZIP_DEFLATED
+    copy.external_attr = item.external_attr
+    return copy
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The file inside the archive that holds each sheet."""
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 (expat limits expansion)
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in relations.iter(f"{_RELATIONS}Relationship")
+    }
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    found = {}
+    for element in book.iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            link = next((value for key, value in element.items() if key.endswith("}id")), None)
+            path = targets.get(link, "")
+            found[element.get("name", "")] = path.lstrip("/") if path.startswith("/") else f"xl/{path}"
+    return found
+
+
+def _refuse(*_: object) -> None:
+    # Spreadsheets have no document type; entities could be made to expand without end.
+    raise RosterUnreadable("damaged")
+
+
+class _Splice:
+    """Copies one sheet, putting two text cells into the rows that have an addition.
+
+    Empty cells that stand in our two columns (a border, a colour) are left out: a row may not have the
+    same cell twice.
+    """
+
+    def __init__(self, addition: Addition, out: IO[bytes]) -> None:
+        self._addition = addition
+        self._columns = (addition.column + 1, addition.column + 2)
+        self._out = out
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.StartDoctypeDeclHandler = _refuse
+        self._held = b""
+        self._held_from = 0
+        self._copied = 0
+        self._prefix = ""
+        self._row = self._column = 0
+        self._pending: tuple[str, str] | None = None
+        self._dropping = self._dropped = False
+
+    def run(self, source: IO[bytes]) -> None:
+        """Read to the end."""
+        while chunk := source.read(_CHUNK):
+            self._held += chunk
+            self._parser.Parse(chunk, False)
+            self._let_go()
+        self._parser.Parse(b"", True)
+        self._copy_to(self._held_from + len(self._held))
+
+    def _let_go(self) -> None:
+        # What the parser has passed needs no longer be held, except where a cell may still be left out.
+        if not (self._dropping or self._dropped):
+            self._copy_to(self._parser.CurrentByteIndex)
+        keep = self._copied - self._held_from
+        self._held, self._held_from = self._held[keep:], self._copied
+
+    def _copy_to(self, index: int) -> None:
+        if index > self._copied:
+            self._out.write(self._held[self._copied - self._held_from : index - self._held_from])
+            self._copied = index
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._resume()
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            self._prefix = name[: -len("row")]
+            self._row = int(attributes.get("r", self._row + 1))
+            self._column = 0
+            self._pending = self._addition.texts.get(self._row)
+            if self._pending is not None and "spans" in attributes:
+                self._drop_spans()
+        elif kind == "c" and self._row in self._addition.texts:
+            self._cell(attributes.get("r", ""))
+
+    def _end(self, name: str) -> None:
+        self._resume()
+        kind = name.rpartition(":")[2]
+        if kind == "c" and self._dropping:
+            self._dropping, self._dropped = False, True
+        elif kind == "row":
+            self._insert()
+
+    def _resume(self) -> None:
+        """Go on copying behind a cell that was left out."""
+        if self._dropped:
+            self._copied = self._parser.CurrentByteIndex
+            self._dropped = False
+
+    def _drop_spans(self) -> None:
+        """The row's own note of its first and last column; optional, and no longer true."""
+        self._copy_to(self._parser.CurrentByteIndex)
+        start = self._copied - self._held_from
+        end = self._held.index(b">", start) + 1
+        self._out.write(_SPANS.sub(b"", self._held[start:end]))
+        self._copied += end - start
+
+    def _cell(self, reference: str) -> None:
+        letters = reference.rstrip("0123456789")
+        self._column = column_number(letters) if letters else self._column + 1
+        if self._column in self._columns:
+            self._copy_to(self._parser.CurrentByteIndex)
+            self._dropping = True
+        elif self._column > self._columns[1]:
+            self._insert()
+
+    def _insert(self) -> None:
+        if self._pending is None:
+            return
+        self._copy_to(self._parser.CurrentByteIndex)
+        for column, text in zip(self._columns, self._pending, strict=True):
+            if text:
+                self._out.write(self._written(f"{get_column_letter(column)}{self._row}", text))
+        self._pending = None
+
+    def _written(self, reference: str, text: str) -> bytes:
+        p = self._prefix
+        body = f'<{p}c r="{reference}" t="inlineStr"><{p}is><{p}t>{escape(text)}</{p}t></{p}is></{p}c>'
+        return body.encode("ascii", "xmlcharrefreplace")

@@ -1,0 +1,83 @@
+"""Findings in words: what is wrong with a row or a file, and what to do."""
+
+from dataclasses import dataclass
+
+from roster.rows import Problem, RosterRow, RosterUnreadable, Summary, Verdict
+from texts.catalogue import text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of one row as a person reads it. `row` counts as the spreadsheet does, from 1."""
+
+    row: int
+    column: str
+    problem: str
+    action: str
+    verdict: Verdict
+    sheet: str = ""
+    """"" in a CSV file."""
+
+
+def findings(row: RosterRow, locale: str) -> tuple[Finding, ...]:
+    """The row's problems and notices, in words."""
+    return tuple(
+        Finding(
+            row.line,
+            problem.column,
+            problem_text(problem, locale),
+            action(problem, locale),
+            row.verdict,
+            row.sheet,
+        )
+        for problem in row.problems
+    )
+
+
+def problem_text(problem: Problem, locale: str) -> str:
+    """What is wrong."""
+    return text(locale, f"roster-{problem.code}", **problem.values)
+
+
+def action(problem: Problem, locale: str) -> str:
+    """What to do about it."""
+    return text(locale, f"roster-{problem.code}-action", **problem.values)
+
+
+def verdict_text(verdict: Verdict, locale: str) -> str:
+    """For the report's result column."""
+    return text(locale, f"roster-verdict-{verdict}")
+
+
+def row_text(row: RosterRow, locale: str) -> str:
+    """For the report's problem column; "" when there is nothing to say."""
+    return " ".join(
+        text(
+            locale,
+            "roster-finding",
+            column=problem.column,
+            problem=problem_text(problem, locale),
+            action=action(problem, locale),
+        )
+        for problem in row.problems
+    )
+
+
+def summary_text(summary: Summary, locale: str) -> str:
+    """How many rows ended how, in one sentence."""
+    return text(
+        locale,
+        "roster-summary",
+        rows=summary.rows,
+        accepted=summary.accepted,
+        merged=summary.merged,
+        rejected=summary.rejected,
+    )
+
+
+def unreadable(error: RosterUnreadable, locale: str) -> str:
+    """Why the file as a whole could not be read, and what to do."""
+    values = dict(error.values)
+    if "field" in values:
+        values["column"] = text(locale, f"roster-field-{values.pop('field')}")
+    return text(locale, f"roster-unreadable-{error.code}", **values)

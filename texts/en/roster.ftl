@@ -1,0 +1,80 @@
+# Importing an owners' roster: what became of each row, what is wrong, what to do.
+roster-field-name = owner's name
+roster-field-phone = phone
+roster-field-room = room
+
+roster-result-heading = Import result
+roster-problem-heading = Problem and what to do
+roster-verdict-accepted = imported
+roster-verdict-merged = merged
+roster-verdict-rejected = not imported
+roster-finding = { $column }: { $problem }. { $action }
+roster-report-name = { $name }-import-result
+
+roster-summary = { $rows } rows: { $accepted } imported, { $merged } merged, { $rejected } not imported.
+roster-changes = Customers: { $customers_new } new, { $customers_changed } changed ({ $numbers_changed } of them their number), { $customers_unchanged } unchanged; flats: { $ownerships_new } new, { $ownerships_changed } changed, { $ownerships_unchanged } unchanged.
+
+roster-name-missing = There is no name
+roster-name-missing-action = Fill in the owner's name and import the row again.
+roster-phone-missing = There is no phone number
+roster-phone-missing-action = Fill in the owner's mobile number of 11 digits and import the row again.
+roster-phone-too-short = The number is too short (it has { $digits } digits)
+roster-phone-too-short-action = Ask the owner and fill in the whole mobile number of 11 digits.
+roster-phone-too-long = The number is too long (it has { $digits } digits)
+roster-phone-too-long-action = Check the number; separate several numbers with "/".
+roster-phone-invalid = This is not a valid phone number
+roster-phone-invalid-action = Check it and fill in a mobile number of 11 digits; one from abroad with its country code, for example +852.
+roster-phone-shortened = The spreadsheet shortened the number to scientific notation and its last digits are lost
+roster-phone-shortened-action = Set the column's format to text and fill in the whole mobile number again.
+roster-phone-landline = There is only a landline, which gets no texts
+roster-phone-landline-action = Add the owner's mobile number; the landline can stay beside it after a "/".
+roster-room-missing = There is no room number
+roster-room-missing-action = Fill in the room number and import the row again.
+roster-text-too-long = This is longer than { $limit } characters
+roster-text-too-long-action = Shorten it and import the row again.
+roster-text-damaged = Some of the text is damaged and cannot be read
+roster-text-damaged-action = Mend the garbled text, save as CSV in UTF-8 or as .xlsx, and import again.
+roster-returned = It says that the flat was given back
+roster-returned-action = The row is not imported; if that is wrong, change the note and import again.
+
+roster-repeat = This is the same as row { $row }
+roster-repeat-action = Merged; nothing to do.
+roster-repeat-number = This is the same owner and flat as row { $row }, with another number
+roster-repeat-number-action = Texts go to the number in row { $row }, this one is kept as well; if it should be this one, delete the other row.
+roster-co-owner = This is the same flat as row { $row }
+roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, check and delete it.
+roster-number-shared = This is the same number as row { $row }, under another name
+roster-number-shared-action = Both are recorded; if they are one person, write the name one way and import again.
+roster-returned-contradicted = Row { $row } says the opposite about the same owner and flat (one was given back, one was not)
+roster-returned-contradicted-action = Find out which is right and keep only that row.
+roster-phone-second = There are several mobile numbers
+roster-phone-second-action = Texts go to the first; the others are kept.
+roster-phone-landline-kept = There is a landline or service number
+roster-phone-landline-kept-action = Texts go to the mobile number; the others are kept.
+roster-phone-part = A part of this is not a valid number and was ignored
+roster-phone-part-action = If it holds another number, mend it and import again.
+roster-area-unreadable = The area cannot be read and was left empty
+roster-area-unreadable-action = Write it in square metres, for example 118.6.
+roster-date-unreadable = The date cannot be read and was left empty
+roster-date-unreadable-action = Write it as 2027-01-15; the building's own handover date is the one that counts.
+
+roster-possible-sale = The archive has another owner of this flat, who is not in this roster
+roster-possible-sale-action = If the flat was sold, mark the former owner's flat as sold; for co-owners there is nothing to do.
+roster-still-active = In the archive this owner still has the flat
+roster-still-active-action = If it was given back, mark the flat as sold in the system; only then do the texts stop.
+roster-sold-before = The archive has this flat marked as sold
+roster-sold-before-action = It stays so; if that is wrong, correct it in the system.
+roster-number-kept = The archive has a newer number than the roster
+roster-number-kept-action = The archive's number stays; if the roster's is right, change it in the system.
+
+roster-unreadable-empty = The file is empty. Choose a file with a roster of owners.
+roster-unreadable-too-large = The file is over { $limit } MB. Split it and import the parts.
+roster-unreadable-too-large-inside = The spreadsheet is too large once unpacked (perhaps a cell far out has something in it). Copy the roster into a new workbook, or import it in parts.
+roster-unreadable-encrypted = The file has a password. Remove it in Excel and import again.
+roster-unreadable-old-excel = This is an old Excel file (.xls). Save it as .xlsx in Excel and import again.
+roster-unreadable-other-spreadsheet = This kind of spreadsheet is not supported. Save it as .xlsx or CSV and import again.
+roster-unreadable-not-a-spreadsheet = This is not a spreadsheet. Choose a roster as .xlsx or CSV.
+roster-unreadable-damaged = The file is damaged or incomplete. Open it in Excel, save it, and import again.
+roster-unreadable-no-header = No heading row was found. One row must name the columns: owner's name, phone, room.
+roster-unreadable-column-missing = The headings in row { $row } lack a column "{ $column }". Add it and import again.
+roster-unreadable-no-rows = There are no owners below the headings. Check that this is the right file.
