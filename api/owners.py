@@ -20,9 +20,9 @@ from api.idempotency import KEYED
 from api.imports import import_owners
 from api.problems import Problem
 from api.request_scope import locale_of
-from api.roster_answers import RowProblem, row_problem, unreadable
+from api.roster_answers import RowProblem, row_problem
 from api.route import Route, config_of
-from roster import RosterUnreadable
+from roster import RosterUnreadable, unreadable
 from store.database import queries
 
 router = APIRouter(tags=["buildings"], route_class=Route)
@@ -32,7 +32,8 @@ _SHOWN_PROBLEMS = 500
 _EXAMPLE: dict[str, Any] = {
     "import_id": "I00000001", "summary": "共 3 行:新增 2 行,合并 0 行,拒绝 1 行",
     "counts": {"accepted": 2, "merged": 0, "rejected": 1},
-    "problems": [{"row": 4, "column": "联系电话", "problem": "号码太短", "action": "请填写 11 位手机号"}],
+    "problems": [{"sheet": "", "row": 4, "column": "联系电话", "verdict": "rejected", "problem": "号码太短",
+                  "action": "请填写 11 位手机号"}],
     "problems_left_out": 0, "report": "/imports/I00000001/report", "enrolment_started": False,
 }  # fmt: skip
 
@@ -77,13 +78,13 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
         try:
             result = await import_owners(config.pool, building_id, path, file_name=name, locale=locale)
         except RosterUnreadable as error:
-            raise Problem("roster-unreadable", explanation=unreadable(locale, error)) from None
+            raise Problem("roster-unreadable", explanation=unreadable(error, locale)) from None
     # Read again: the sequence may have been started while the roster was read.
     building = await _open_building(request, building_id)
     enrols = building["policy"] is not None and building["handover_date"] is not None
     if enrols:
         await start_enrolment(config, building)
-    found = [row_problem(problem, locale) for problem in result.problems[:_SHOWN_PROBLEMS]]
+    found = [row_problem(finding) for finding in result.problems[:_SHOWN_PROBLEMS]]
     return Imported(
         import_id=result.import_id,
         summary=result.summary,

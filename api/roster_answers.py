@@ -1,26 +1,28 @@
 """What the roster import found, as the API says it."""
 
-from typing import Any
-
 from pydantic import BaseModel, Field
 
-from api.wording import wording
+from roster import Finding
 
 
 class RowProblem(BaseModel):
     """What is wrong in one row, and what to do."""
 
+    sheet: str = Field(description="The workbook's sheet; empty for a CSV file.")
     row: int = Field(description="As the spreadsheet counts, from 1.")
-    column: str
+    column: str = Field(description="The column's heading in the file.")
+    verdict: str = Field(description="What became of the row.", examples=["rejected"])
     problem: str
     action: str
 
 
-def row_problem(problem: Any, locale: str) -> RowProblem:
-    """One problem of `api.imports.ImportResult`."""
-    return RowProblem(row=problem.row, column=problem.column, problem=problem.problem, action=problem.action)
-
-
-def unreadable(locale: str, error: Any) -> str:
-    """Why the whole file could not be read, and what to do."""
-    return wording(locale, "roster-unreadable", error.code)
+def row_problem(finding: Finding) -> RowProblem:
+    """One finding of the import, already in the caller's language."""
+    return RowProblem(
+        sheet=finding.sheet,
+        row=finding.row,
+        column=finding.column,
+        verdict=finding.verdict,
+        problem=finding.problem,
+        action=finding.action,
+    )

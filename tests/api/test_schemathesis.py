@@ -35,7 +35,7 @@ async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
         "--phases",
         "examples,coverage,fuzzing",
         "--max-examples",
-        "8",
+        "25",
         "--seed",
         "20261124",
         "--workers",
