@@ -19,7 +19,7 @@ demo-check: .venv/.installed
 lint: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy domain workflows activities gateways store texts sandbox huifang worker.py
+	$(BIN)/mypy domain workflows activities gateways store texts sandbox api roster huifang worker.py
 	$(BIN)/lint-imports
 
 test: lint

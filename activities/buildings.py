@@ -38,7 +38,7 @@ class BuildingActivities:
         The job's id is derived from the change: a repeated attempt waits for the same batch.
         """
         service, namespace = self._client.workflow_service, self._client.namespace
-        # The engine runs a batch as a workflow named after its job, so the job may not have our workflow's id.
+        # The engine runs a batch as a workflow named after its job: that id must not be our workflow's.
         job = f"building-change-{change.building_id}-{change.version}-batch"
         signal, argument = _signal(change)
         payloads = await self._client.data_converter.encode([argument])

@@ -24,8 +24,8 @@ def place(block: str, unit: str, room: str) -> tuple[str, str, str]:
     """Block, unit and room as the archive keeps them; the arguments as `cells.plain` gives them.
 
     "6", "06栋" and "6号楼" are "6栋"; "1" is "1单元"; "0403" and 403 (where a spreadsheet takes the
-    room for a number, the zero is lost) are "403". What fits no pattern stays as it is. A room that carries the whole
-    place ("6-1-403", "6栋1单元403室") is taken apart when block and unit are not given.
+    room for a number, the zero is lost) are "403". What fits no pattern stays as it is. A room that
+    carries the whole place ("6-1-403", "6栋1单元403室") is taken apart when block and unit are not given.
     """
     if room and not block and not unit and (whole := _WHOLE.fullmatch(room)):
         block, unit, room = whole["block"], whole["unit"] or "", whole["room"]
