@@ -11,9 +11,11 @@ from api.docs import problems
 from api.imports import report
 from api.problems import Problem
 from api.route import Route, config_of
+from roster import CONTENT_TYPES
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 ImportId = Annotated[
     str,
     Path(pattern=r"^[A-Za-z0-9-]{1,64}$", description="The import's id.", examples=["I00000001"]),
@@ -28,7 +30,7 @@ ImportId = Annotated[
     responses={
         200: {
             "description": "The file.",
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            "content": {kind.partition(";")[0]: _FILE for kind in CONTENT_TYPES.values()},
         },
         **problems("no-such-import"),
     },
