@@ -1,38 +1,71 @@
 """A roster from file to archive: read, merged and its report kept, all or nothing (P1)."""
 
 import asyncio
+import hashlib
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, overload
 
 from roster import (
     CONTENT_TYPES,
     Finding,
     RosterRow,
     Tally,
+    changes_text,
     findings,
     kind_of,
     read_roster,
+    report_name,
     summary_text,
     write_report,
 )
-from store.database import queries
-from store.imports import Staged
-from store.imports import import_owners as merge_owners
+from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
 
-_PROGRESS_EVERY = 1000
+_BATCH = 1000
+_KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": "repeat"}
+
+
+class Findings(Sequence[Finding]):
+    """Every problem and notice of a file, rejected rows first; put into words only when asked for."""
+
+    def __init__(self, rows: Sequence[RosterRow], locale: str) -> None:
+        troubled = [row for row in rows if row.problems]
+        self._rows = sorted(troubled, key=lambda row: row.verdict != "rejected")
+        self._length = sum(len(row.problems) for row in troubled)
+        self._locale = locale
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Finding]:
+        return chain.from_iterable(findings(row, self._locale) for row in self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
+    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(self._length)
+            return tuple(self)[index] if step < 0 else tuple(islice(self, start, stop, step))
+        return next(islice(self, range(self._length)[index], None))
 
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What an import did; `problems` and `summary` are in the caller's language."""
+    """What an import did; `problems` and `summary` are in the caller's language.
+
+    `counts` are rows by verdict (accepted, merged, rejected) and what `store.imports.Counts` names.
+    """
 
     import_id: str
     summary: str
     counts: Mapping[str, int]
-    problems: tuple[Finding, ...]
+    problems: Findings
     report_name: str
 
 
@@ -45,66 +78,127 @@ async def import_owners(
     locale: str,
     progress: Callable[[int], None] | None = None,
 ) -> ImportResult:
-    """Import the roster at `path`; `progress` is told how many rows were read, from another thread.
+    """Import the roster at `path` into a building of the archive, in one transaction.
 
-    Raises roster.RosterUnreadable when the file as a whole cannot be read; nothing is changed then.
+    The file is read in a thread, a batch at a time; `progress` is told how many rows have been read. The
+    same file again changes nothing. Raises roster.RosterUnreadable when the file as a whole cannot be read.
     """
-    rows, tally = await asyncio.to_thread(_read, path, progress)
-    content = await asyncio.to_thread(_report, path, rows, locale)
-    summary, kind = tally.summary(), kind_of(path)
-    name = f"{Path(file_name).stem}-report.{kind}"
-    staged = (_staged(row) for row in rows if row.verdict == "accepted")
-    async with pool.acquire() as db, db.transaction():
-        merged = await merge_owners(db, building_id, staged)
-        import_id = await queries.keep_import(
-            db,
-            building_id=building_id,
-            summary=asdict(summary),
-            report_name=name,
-            content_type=CONTENT_TYPES[kind],
-            report=content,
-        )
-    counts = {
-        "accepted": summary.accepted,
-        "merged": summary.merged,
-        "rejected": summary.rejected,
-        "new_customers": merged.customers,
-        "new_ownerships": merged.ownerships,
-        "changed_numbers": merged.numbers_changed,
-    }
-    found = tuple(finding for row in rows for finding in findings(row, locale))
-    return ImportResult(import_id, summary_text(summary, locale), counts, found, name)
+    reading = _Reading(path)
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="roster") as thread:
+        staged = _streamed(reading, thread, progress)
+        # The first batch before the transaction: a file that cannot be read costs no connection.
+        first: list[StagedOwner] = await anext(staged, [])
+        async with pool.acquire() as db, db.transaction():
+            merged = await import_rows(db, building_id, _flat(first, staged))
+            reading.add_notices(merged)
+            report = await asyncio.to_thread(_report, path, reading.rows, locale)
+            return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
 
 
 async def report(pool: Any, import_id: str) -> tuple[str, str, bytes] | None:
     """The name, content type and bytes of an import's report; None for an unknown import."""
     async with pool.acquire() as db:
-        row = await queries.import_report(db, id=import_id)
-    return None if row is None else (row["report_name"], row["content_type"], row["report"])
+        return await find_report(db, import_id)
 
 
-def _read(path: Path, progress: Callable[[int], None] | None) -> tuple[list[RosterRow], Tally]:
-    rows, tally = [], Tally()
-    for row in read_roster(path):
-        rows.append(row)
-        tally.add(row)
-        if progress and tally.rows % _PROGRESS_EVERY == 0:
-            progress(tally.rows)
-    return rows, tally
+async def _keep(
+    db: Any,
+    building_id: str,
+    path: Path,
+    file_name: str,
+    locale: str,
+    reading: "_Reading",
+    merged: Merged,
+    report: bytes,
+) -> ImportResult:
+    summary, kind, changes = reading.tally.summary(), kind_of(path), asdict(merged.counts)
+    name = report_name(file_name, kind, locale)
+    import_id = await keep_import(
+        db,
+        building_id,
+        file_name=Path(name).name if not file_name.isprintable() else file_name,
+        sha256=await asyncio.to_thread(_fingerprint, path),
+        summary=asdict(summary) | changes,
+        report=report,
+        report_name=name,
+        content_type=CONTENT_TYPES[kind],
+    )
+    rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
+    said = f"{summary_text(summary, locale)} {changes_text(changes, locale)}"
+    return ImportResult(import_id, said, rows | changes, Findings(reading.rows, locale), name)
 
 
-def _report(path: Path, rows: list[RosterRow], locale: str) -> bytes:
+class _Reading:
+    """One pass over a roster: hands the owners on and keeps of each row only what became of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.rows: list[RosterRow] = []
+        self.tally = Tally()
+        self.owners = self._owners(path)
+
+    def _owners(self, path: Path) -> Iterator[StagedOwner]:
+        for row in read_roster(path):
+            self.tally.add(row)
+            self.rows.append(replace(row, owner=None) if row.owner else row)
+            if row.owner:
+                yield _staged(len(self.rows) - 1, row)
+
+    def add_notices(self, merged: Merged) -> None:
+        """What the archive had to say about rows, beside what the file itself did."""
+        for position, code in merged.notices:
+            field = "phone" if code == "number-kept" else "room"
+            self.rows[position] = self.rows[position].noted(field, code)
+            self.tally.note(code)
+
+
+def _staged(position: int, row: RosterRow) -> StagedOwner:
+    owner = row.owner
+    if owner is None:
+        raise ValueError("a row without an owner is not imported")
+    return StagedOwner(
+        position,
+        _KINDS.get(row.verdict, "returned"),
+        owner.block,
+        owner.unit,
+        owner.room,
+        owner.name,
+        owner.phone,
+        owner.other_phones,
+        owner.area,
+        owner.handover_date,
+        owner.note,
+    )
+
+
+async def _streamed(
+    reading: _Reading, thread: ThreadPoolExecutor, progress: Callable[[int], None] | None
+) -> AsyncIterator[list[StagedOwner]]:
+    loop = asyncio.get_running_loop()
+    while batch := await loop.run_in_executor(thread, lambda: list(islice(reading.owners, _BATCH))):
+        if progress:
+            progress(reading.tally.rows)
+        yield batch
+    if progress:
+        progress(reading.tally.rows)
+
+
+async def _flat(
+    first: list[StagedOwner], rest: AsyncIterator[list[StagedOwner]]
+) -> AsyncIterator[StagedOwner]:
+    for owner in first:
+        yield owner
+    async for batch in rest:
+        for owner in batch:
+            yield owner
+
+
+def _report(path: Path, rows: Sequence[RosterRow], locale: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="huifang-report-") as folder:
         target = Path(folder) / "report"
         write_report(path, rows, target, locale)
         return target.read_bytes()
 
 
-def _staged(row: RosterRow) -> Staged:
-    owner = row.owner
-    if owner is None:
-        raise ValueError("an accepted row has an owner")
-    return (
-        owner.name, owner.phone, list(owner.other_phones), owner.block, owner.unit, owner.room,
-        owner.area, owner.handover_date, owner.note,
-    )  # fmt: skip
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

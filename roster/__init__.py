@@ -4,7 +4,7 @@ from roster.reading import read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
 from roster.source import kind_of
-from roster.wording import Finding, findings, summary_text, unreadable
+from roster.wording import Finding, changes_text, findings, report_name, summary_text, unreadable
 
 __all__ = [
     "CONTENT_TYPES",
@@ -16,9 +16,11 @@ __all__ = [
     "Summary",
     "Tally",
     "Verdict",
+    "changes_text",
     "findings",
     "kind_of",
     "read_roster",
+    "report_name",
     "summary_text",
     "unreadable",
     "write_report",

@@ -37,7 +37,7 @@ def read_roster(path: Path) -> Iterator[RosterRow]:
         any_layout = True
         for row in _rows(table, layout):
             any_row = True
-            yield repeats.judge(row, layout)
+            yield repeats.judge(row)
     if not any_layout:
         if nearest is None:
             raise RosterUnreadable("no-header")
@@ -67,6 +67,7 @@ class _RowReader:
     def __init__(self, layout: Layout, sheet: str) -> None:
         self._layout = layout
         self._sheet = sheet
+        self._headings = {str(field): text for field, text in layout.headings.items()}
         self._serial = set(layout.columns.get("serial", ()))
 
     def is_owner(self, row: Sequence[Cell]) -> bool:
@@ -94,9 +95,9 @@ class _RowReader:
             )  # fmt: skip
         if says_returned(note):
             returned = Problem(self._layout.headings["note"], "returned")
-            return RosterRow(line, "rejected", owner, (returned,), self._sheet)
+            return RosterRow(line, "rejected", owner, (returned,), self._sheet, self._headings)
         verdict: Verdict = "accepted" if owner else "rejected"
-        return RosterRow(line, verdict, owner, (*faults, *notices), self._sheet)
+        return RosterRow(line, verdict, owner, (*faults, *notices), self._sheet, self._headings)
 
     def _cell(self, row: Sequence[Cell], field: Field) -> Cell:
         columns = self._layout.columns.get(field, ())

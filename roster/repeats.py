@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import blake2b
 
-from roster.layout import Layout
 from roster.rows import OwnerLine, Problem, RosterRow
 
 
@@ -17,7 +16,7 @@ class Repeats:
         self._flats: dict[bytes, str] = {}
         self._numbers: dict[bytes, tuple[str, bytes]] = {}
 
-    def judge(self, row: RosterRow, layout: Layout) -> RosterRow:
+    def judge(self, row: RosterRow) -> RosterRow:
         """The row with what earlier rows say about it: the same person and flat again is merged."""
         owner = row.owner
         if owner is None:
@@ -25,7 +24,7 @@ class Repeats:
         where = f"{row.sheet}!{row.line}" if row.sheet else str(row.line)
         flat = (owner.block, owner.unit, owner.room)
         person = _hash(*flat, owner.name)
-        column = layout.headings
+        column = row.headings
         if row.returned:
             self._returned.setdefault(person, where)
             if person in self._people:

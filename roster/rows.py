@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -57,6 +57,13 @@ class RosterRow:
     owner: OwnerLine | None
     problems: tuple[Problem, ...] = ()
     sheet: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """The sheet's headings by field: name, phone, room and so on."""
+
+    def noted(self, field: str, code: str) -> "RosterRow":
+        """The row with a notice about one of its fields, found after it was read."""
+        found = Problem(self.headings.get(field, ""), code)
+        return replace(self, problems=(*self.problems, found))
 
     @property
     def returned(self) -> bool:

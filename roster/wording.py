@@ -1,7 +1,10 @@
 """Findings in words: what is wrong with a row or a file, and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from roster.cells import plain
 from roster.rows import Problem, RosterRow, RosterUnreadable, Summary, Verdict
 from texts.catalogue import text
 
@@ -73,6 +76,16 @@ def summary_text(summary: Summary, locale: str) -> str:
         merged=summary.merged,
         rejected=summary.rejected,
     )
+
+
+def changes_text(changes: Mapping[str, int], locale: str) -> str:
+    """What an import changed; `changes` are the counts of `store.imports.Counts` by name."""
+    return text(locale, "roster-changes", **changes)
+
+
+def report_name(file_name: str, kind: str, locale: str) -> str:
+    """What the report of `file_name` is called; `kind` is "xlsx" or "csv"."""
+    return f"{text(locale, 'roster-report-name', name=plain(Path(file_name).stem)[:100])}.{kind}"
 
 
 def unreadable(error: RosterUnreadable, locale: str) -> str:

@@ -1,35 +1,169 @@
-"""Bulk import of a building's owners: COPY into a staging table, then set-based merges (P1)."""
+"""Imports a building's owners in bulk: copied into a staging table, then merged in a few statements.
 
-from collections.abc import Iterable
+Who is who
+- A customer is a name with a number. A name alone is not a person, and neither is a number: families share one.
+- In a building, the same name in the same flat is the same person. Another number there means that the person
+  changed it: the number is changed where it stands, and all of the person's flats follow. Where that would be
+  wrong (the file still uses the old number for the name, gives two new ones, or the name has the new number
+  already) only this flat is re-pointed, to the customer with the new number.
+- A number is new only when it differs from what the last roster said (`roster_phone`): importing an old roster
+  again does not undo a correction made since.
+- Another name in the same flat is a co-owner. An owner in the archive who is missing from a file that has the
+  flat under another name may have sold; this is reported and never done unasked, as is a flat that the file
+  calls given back, and a flat that is marked as sold although the file has it.
+- What the file leaves empty stays; nobody is deleted. The same file again changes nothing.
+"""
+
+from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from store.database import queries
 
-COLUMNS = ("name", "phone", "other_phones", "block", "unit", "room", "area", "roster_date", "note")
-Staged = tuple[str, str, list[str], str, str, str, Decimal | None, date | None, str]
+
+class StagedOwner(NamedTuple):
+    """One row on its way in. `position` is unique in the file and ascending.
+
+    `repeat` rows say again what an earlier `owner` row said; `returned` rows name owners who gave the flat
+    back. Phones are E.164, `area` in m².
+    """
+
+    position: int
+    kind: Literal["owner", "repeat", "returned"]
+    block: str
+    unit: str
+    room: str
+    name: str
+    phone: str
+    other_phones: tuple[str, ...]
+    area: Decimal | None
+    roster_date: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What an import did. `changed_numbers` counts flats whose owner has a new number."""
+
+    new_customers: int
+    changed_customers: int
+    unchanged_customers: int
+    new_ownerships: int
+    changed_ownerships: int
+    unchanged_ownerships: int
+    changed_numbers: int
 
 
 @dataclass(frozen=True)
 class Merged:
-    """How many customers and ownerships are new, and how many customers have a new number."""
+    """Counts, and notices by position: possible-sale, still-active, sold-before, number-kept."""
 
-    customers: int
-    ownerships: int
-    numbers_changed: int
+    counts: Counts
+    notices: tuple[tuple[int, str], ...]
 
 
-async def import_owners(db: Any, building_id: str, owners: Iterable[Staged]) -> Merged:
-    """Merge `owners` (in the order of `COLUMNS`); within the caller's transaction. Twice changes nothing.
+async def import_rows(
+    db: Any,
+    building_id: str,
+    rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner],
+    progress: Callable[[int], None] | None = None,
+) -> Merged:
+    """Merge `rows` into the archive on the connection `db`, all or nothing.
 
-    A person is known by name and number. The same name in the same flat with another number is a changed
-    number; another name in a known flat is a further owner.
+    Inside a transaction of the caller's it becomes part of that. `progress` is told now and then how many
+    rows were handed over. What `rows` raises goes through.
     """
-    await queries.create_staging(db)
-    await db.copy_records_to_table("staged_owners", records=owners, columns=COLUMNS)
-    changed = [row async for row in queries.import_changed_numbers(db, building_id=building_id)]
-    customers = [row async for row in queries.import_customers(db)]
-    ownerships = [row async for row in queries.import_ownerships(db, building_id=building_id)]
-    return Merged(len(customers), len(ownerships), len(changed))
+    async with db.transaction():
+        await queries.stage_roster(db)
+        await db.copy_records_to_table(
+            "roster_rows", records=_watched(rows, progress) if progress else rows, columns=StagedOwner._fields
+        )
+        await queries.analyze_roster(db)
+        await queries.lock_imports(db)
+        return await _merge(db, building_id)
+
+
+_STEP = 1000
+
+
+async def _watched(
+    rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner], progress: Callable[[int], None]
+) -> AsyncIterable[StagedOwner]:
+    done = 0
+    async for row in _async(rows):
+        yield row
+        done += 1
+        if done % _STEP == 0:
+            progress(done)
+    progress(done)
+
+
+async def _async(rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner]) -> AsyncIterable[StagedOwner]:
+    if isinstance(rows, AsyncIterable):
+        async for row in rows:
+            yield row
+    else:
+        for row in rows:
+            yield row
+
+
+async def _merge(db: Any, building_id: str) -> Merged:
+    await queries.find_known(db, building_id=building_id)
+    found = [
+        (row["position"], row["code"]) async for row in queries.roster_notices(db, building_id=building_id)
+    ]
+    renumbered = await queries.renumber_customers(db)
+    split = await queries.add_renumbered(db)
+    repointed = await queries.repoint_renumbered(db)
+    await queries.update_known(db)
+    await queries.remember_numbers(db)
+    new_customers = await queries.add_customers(db)
+    added = await queries.add_ownerships(db, building_id=building_id)
+    await queries.add_other_phones(db, building_id=building_id)
+    await queries.fill_from_repeats(db, building_id=building_id)
+    known = await queries.count_known(db)
+    met = known["customers"] + added["customers"]
+    new = new_customers + split
+    counts = Counts(
+        new_customers=new,
+        changed_customers=known["changed_customers"],
+        unchanged_customers=met - new - known["changed_customers"],
+        new_ownerships=added["ownerships"],
+        changed_ownerships=known["changed_ownerships"],
+        unchanged_ownerships=known["ownerships"] - known["changed_ownerships"],
+        changed_numbers=renumbered + repointed,
+    )
+    return Merged(counts, tuple(found))
+
+
+async def keep_import(
+    db: Any,
+    building_id: str,
+    *,
+    file_name: str,
+    sha256: str,
+    summary: dict[str, Any],
+    report: bytes,
+    report_name: str,
+    content_type: str,
+) -> str:
+    """Record an import with its report; the new import's id."""
+    kept = await queries.keep_import(
+        db,
+        building_id=building_id,
+        file_name=file_name,
+        sha256=sha256,
+        summary=summary,
+        report=report,
+        report_name=report_name,
+        content_type=content_type,
+    )
+    return str(kept)
+
+
+async def find_report(db: Any, import_id: str) -> tuple[str, str, bytes] | None:
+    """Name, content type and bytes of an import's report; None when there is no such import."""
+    row = await queries.import_report(db, id=import_id)
+    return (row["report_name"], row["content_type"], row["report"]) if row else None

@@ -1,35 +1,214 @@
--- name: create_staging#
-CREATE TEMP TABLE staged_owners (
-  name text, phone text, other_phones text[], block text, unit text, room text,
+-- name: stage_roster#
+-- The file's rows on their way in; gone with the transaction.
+CREATE TEMP TABLE roster_rows (
+  position integer, kind text, block text, unit text, room text, name text, phone text, other_phones text[],
   area numeric(8, 2), roster_date date, note text
 ) ON COMMIT DROP;
+CREATE TEMP TABLE roster_known (
+  position integer PRIMARY KEY, ownership_id text, customer_id text, status text, name text, phone text,
+  archive_phone text, roster_phone text
+) ON COMMIT DROP;
+CREATE TEMP TABLE roster_changed_customers (id text PRIMARY KEY) ON COMMIT DROP;
+CREATE TEMP TABLE roster_changed_ownerships (id text PRIMARY KEY) ON COMMIT DROP;
 
--- name: import_changed_numbers
--- The same person in the same flat with another number: the number changed, unless the roster still has the old one.
-UPDATE customers c SET phone = s.phone, other_phones = s.other_phones, updated_at = now()
-FROM (SELECT DISTINCT ON (o.customer_id) o.customer_id, s.phone, s.other_phones
-      FROM staged_owners s
-      JOIN ownerships o ON o.building_id = :building_id AND (o.block, o.unit, o.room) = (s.block, s.unit, s.room)
-      JOIN customers k ON k.id = o.customer_id AND k.name = s.name AND k.phone <> s.phone
-      WHERE NOT EXISTS (SELECT 1 FROM staged_owners x WHERE x.name = k.name AND x.phone = k.phone)
-        AND NOT EXISTS (SELECT 1 FROM customers x WHERE x.name = s.name AND x.phone = s.phone)
-      ORDER BY o.customer_id, s.phone) s
-WHERE c.id = s.customer_id RETURNING c.id;
+-- name: lock_imports#
+-- One import at a time: two at once could add the same person under two orders of locks.
+SELECT pg_advisory_xact_lock(4871224);
 
--- name: import_customers
-INSERT INTO customers (name, phone, other_phones)
-SELECT DISTINCT ON (name, phone) name, phone, other_phones FROM staged_owners ORDER BY name, phone
-ON CONFLICT (name, phone) DO NOTHING RETURNING id;
+-- name: analyze_roster#
+ANALYZE roster_rows;
 
--- name: import_ownerships
-INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note)
-SELECT :building_id, c.id, s.block, s.unit, s.room, s.area, s.roster_date, s.note
-FROM staged_owners s JOIN customers c ON c.name = s.name AND c.phone = s.phone
-ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING RETURNING id;
+-- name: find_known!
+-- A person is known by flat and name; with several namesakes in the flat, the one with the number.
+INSERT INTO roster_known
+SELECT DISTINCT ON (r.position) r.position, o.id, c.id, o.status, c.name, r.phone, c.phone, o.roster_phone
+FROM roster_rows r
+JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
+JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+WHERE r.kind = 'owner'
+ORDER BY r.position, (c.phone = r.phone) DESC, (o.status = 'active') DESC, o.id;
+
+-- name: roster_notices
+-- What the archive has to say about rows of the file, before anything is changed.
+SELECT position, 'sold-before' AS code FROM roster_known WHERE status = 'sold'
+UNION ALL
+SELECT position, 'number-kept' FROM roster_known
+WHERE status = 'active' AND archive_phone <> phone AND phone IS NOT DISTINCT FROM roster_phone
+UNION ALL
+SELECT DISTINCT r.position, CASE r.kind WHEN 'owner' THEN 'possible-sale' ELSE 'still-active' END
+FROM ownerships o
+JOIN customers c ON c.id = o.customer_id
+JOIN roster_rows r ON r.block = o.block AND r.unit = o.unit AND r.room = o.room
+WHERE o.building_id = :building_id AND o.status = 'active'
+  AND CASE r.kind
+        WHEN 'returned' THEN r.name = c.name
+        WHEN 'owner' THEN NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id)
+          AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.block = o.block
+                          AND x.unit = o.unit AND x.room = o.room AND x.name = c.name)
+        ELSE false END
+ORDER BY 1, 2;
+
+-- name: renumber_customers$
+-- The person's number is changed where it stands, so that every flat of theirs follows, unless the file still
+-- uses the old one for them, gives two new ones, or somebody of that name has the new one already.
+WITH wanted AS (
+  SELECT DISTINCT ON (name, phone) customer_id, name, phone
+  FROM (
+    SELECT customer_id, min(name) AS name, min(phone) AS phone FROM roster_known k
+    WHERE status = 'active' AND phone <> archive_phone AND phone IS DISTINCT FROM roster_phone
+      AND NOT EXISTS (SELECT 1 FROM roster_rows r
+                      WHERE r.kind = 'owner' AND r.name = k.name AND r.phone = k.archive_phone)
+    GROUP BY customer_id HAVING count(DISTINCT phone) = 1
+  ) AS single
+  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.name = single.name AND c.phone = single.phone)
+  ORDER BY name, phone, customer_id
+), changed AS (
+  UPDATE customers c SET phone = w.phone, other_phones = array_remove(c.other_phones, w.phone), updated_at = now()
+  FROM wanted w WHERE c.id = w.customer_id RETURNING c.id, c.phone
+), noted AS (
+  INSERT INTO roster_changed_customers SELECT id FROM changed
+), seen AS (
+  UPDATE roster_known k SET archive_phone = changed.phone FROM changed WHERE k.customer_id = changed.id
+)
+SELECT count(*) FROM changed JOIN ownerships o ON o.customer_id = changed.id AND o.status = 'active';
+
+-- name: add_renumbered$
+-- Those who could not be changed where they stand become a customer of their own; a signature stays with the person.
+WITH wanted AS (
+  SELECT k.name, k.phone, max(c.signed_at) AS signed_at
+  FROM roster_known k JOIN customers c ON c.id = k.customer_id
+  WHERE k.status = 'active' AND k.phone <> k.archive_phone AND k.phone IS DISTINCT FROM k.roster_phone
+  GROUP BY k.name, k.phone
+), added AS (
+  INSERT INTO customers AS c (name, phone, signed_at) SELECT name, phone, signed_at FROM wanted
+  ON CONFLICT (name, phone) DO UPDATE SET signed_at = excluded.signed_at, updated_at = now()
+  WHERE c.signed_at IS NULL AND excluded.signed_at IS NOT NULL
+  RETURNING id, created_at
+), noted AS (
+  INSERT INTO roster_changed_customers SELECT id FROM added WHERE created_at < now() ON CONFLICT DO NOTHING
+)
+SELECT count(*) FROM added WHERE created_at = now();
+
+-- name: repoint_renumbered$
+-- Their flats, and the tickets of these, follow.
+WITH moved AS (
+  UPDATE ownerships o SET customer_id = c.id
+  FROM roster_known k JOIN customers c ON c.name = k.name AND c.phone = k.phone
+  WHERE o.id = k.ownership_id AND k.status = 'active' AND k.phone <> k.archive_phone
+    AND k.phone IS DISTINCT FROM k.roster_phone
+    AND NOT EXISTS (SELECT 1 FROM ownerships x WHERE x.building_id = o.building_id AND x.block = o.block
+                    AND x.unit = o.unit AND x.room = o.room AND x.customer_id = c.id)
+  RETURNING o.id, o.customer_id
+), followed AS (
+  UPDATE tickets t SET customer_id = moved.customer_id FROM moved WHERE t.ownership_id = moved.id
+), seen AS (
+  UPDATE roster_known k SET customer_id = moved.customer_id FROM moved WHERE k.ownership_id = moved.id
+), noted AS (
+  INSERT INTO roster_changed_ownerships SELECT id FROM moved
+)
+SELECT count(*) FROM moved;
+
+-- name: update_known!
+-- What the roster says newly about a flat; what it leaves empty stays. The number it gives is remembered.
+WITH changed AS (
+  UPDATE ownerships o SET area = coalesce(r.area, o.area), roster_date = coalesce(r.roster_date, o.roster_date),
+                          note = CASE WHEN r.note = '' THEN o.note ELSE r.note END
+  FROM roster_known k JOIN roster_rows r USING (position)
+  WHERE o.id = k.ownership_id AND k.status = 'active'
+    AND (o.area <> r.area OR (o.area IS NULL AND r.area IS NOT NULL)
+         OR o.roster_date <> r.roster_date OR (o.roster_date IS NULL AND r.roster_date IS NOT NULL)
+         OR (r.note <> '' AND o.note <> r.note))
+  RETURNING o.id
+)
+INSERT INTO roster_changed_ownerships SELECT id FROM changed ON CONFLICT DO NOTHING;
+
+-- name: remember_numbers!
+UPDATE ownerships o SET roster_phone = k.phone
+FROM roster_known k
+WHERE o.id = k.ownership_id AND k.status = 'active' AND o.roster_phone IS DISTINCT FROM k.phone;
+
+-- name: add_customers$
+-- In the file's order, so that ids follow it.
+WITH added AS (
+  INSERT INTO customers (name, phone)
+  SELECT name, phone FROM (
+    SELECT r.name, r.phone, min(r.position) AS position FROM roster_rows r
+    WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
+    GROUP BY r.name, r.phone
+  ) AS wanted
+  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.name = wanted.name AND c.phone = wanted.phone)
+  ORDER BY position
+  ON CONFLICT (name, phone) DO NOTHING
+  RETURNING 1
+)
+SELECT count(*) FROM added;
+
+-- name: add_ownerships^
+-- New flats, and how many customers they bring in who were not met in this file before.
+WITH added AS (
+  INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note, roster_phone)
+  SELECT :building_id, c.id, r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone
+  FROM roster_rows r JOIN customers c ON c.name = r.name AND c.phone = r.phone
+  WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
+  ORDER BY r.position
+  ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING
+  RETURNING customer_id
+)
+SELECT count(*) AS ownerships,
+       count(DISTINCT customer_id) FILTER (
+         WHERE NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.customer_id = added.customer_id)) AS customers
+FROM added;
+
+-- name: add_other_phones!
+-- Further numbers of a row, and the number of a repeated row where it differs, kept once each in the file's order.
+WITH extra AS (
+  SELECT r.position, r.block, r.unit, r.room, r.name,
+         CASE r.kind WHEN 'repeat' THEN r.phone || r.other_phones ELSE r.other_phones END AS phones
+  FROM roster_rows r WHERE r.kind = 'repeat' OR (r.kind = 'owner' AND r.other_phones <> '{}')
+), given AS (
+  SELECT c.id, n.phone, min((e.position, n.ordinal)) AS place
+  FROM extra e
+  JOIN ownerships o ON o.building_id = :building_id AND o.block = e.block AND o.unit = e.unit AND o.room = e.room
+    AND o.status = 'active'
+  JOIN customers c ON c.id = o.customer_id AND c.name = e.name
+  CROSS JOIN LATERAL unnest(e.phones) WITH ORDINALITY AS n (phone, ordinal)
+  WHERE n.phone <> c.phone AND n.phone <> ALL (c.other_phones)
+  GROUP BY c.id, n.phone
+), changed AS (
+  UPDATE customers c SET other_phones = c.other_phones || g.phones, updated_at = now()
+  FROM (SELECT id, array_agg(phone ORDER BY place) AS phones FROM given GROUP BY id) AS g
+  WHERE c.id = g.id RETURNING c.id, c.created_at
+)
+INSERT INTO roster_changed_customers SELECT id FROM changed WHERE created_at < now() ON CONFLICT DO NOTHING;
+
+-- name: fill_from_repeats!
+-- A repeated row fills what the first one leaves empty.
+WITH first AS (
+  SELECT DISTINCT ON (o.id) o.id, o.created_at,
+         coalesce(o.area, r.area) AS area, coalesce(o.roster_date, r.roster_date) AS roster_date,
+         CASE WHEN o.note = '' THEN r.note ELSE o.note END AS note
+  FROM roster_rows r
+  JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
+    AND o.status = 'active'
+  JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+  WHERE r.kind = 'repeat' AND (o.area IS NULL AND r.area IS NOT NULL
+    OR o.roster_date IS NULL AND r.roster_date IS NOT NULL OR o.note = '' AND r.note <> '')
+  ORDER BY o.id, r.position
+), changed AS (
+  UPDATE ownerships o SET area = f.area, roster_date = f.roster_date, note = f.note
+  FROM first f WHERE o.id = f.id RETURNING o.id, f.created_at
+)
+INSERT INTO roster_changed_ownerships SELECT id FROM changed WHERE created_at < now() ON CONFLICT DO NOTHING;
+
+-- name: count_known^
+SELECT (SELECT count(DISTINCT customer_id) FROM roster_known) AS customers,
+       (SELECT count(*) FROM roster_known) AS ownerships,
+       (SELECT count(*) FROM roster_changed_customers) AS changed_customers,
+       (SELECT count(*) FROM roster_changed_ownerships) AS changed_ownerships;
 
 -- name: keep_import$
-INSERT INTO roster_imports (building_id, summary, report_name, content_type, report)
-VALUES (:building_id, :summary, :report_name, :content_type, :report) RETURNING id;
+INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type)
+VALUES (:building_id, :file_name, :sha256, :summary, :report, :report_name, :content_type) RETURNING id;
 
 -- name: import_report^
 SELECT report_name, content_type, report FROM roster_imports WHERE id = :id;

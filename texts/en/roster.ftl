@@ -12,7 +12,7 @@ roster-finding = { $column }: { $problem }. { $action }
 roster-report-name = { $name }-import-result
 
 roster-summary = { $rows } rows: { $accepted } imported, { $merged } merged, { $rejected } not imported.
-roster-changes = Customers: { $customers_new } new, { $customers_changed } changed ({ $numbers_changed } of them their number), { $customers_unchanged } unchanged; flats: { $ownerships_new } new, { $ownerships_changed } changed, { $ownerships_unchanged } unchanged.
+roster-changes = Customers: { $new_customers } new, { $changed_customers } changed, { $unchanged_customers } unchanged; flats: { $new_ownerships } new, { $changed_ownerships } changed, { $unchanged_ownerships } unchanged; the owner has a new number: { $changed_numbers }.
 
 roster-name-missing = There is no name
 roster-name-missing-action = Fill in the owner's name and import the row again.

@@ -12,7 +12,7 @@ roster-finding = { $column }:{ $problem }。{ $action }
 roster-report-name = { $name }-导入结果
 
 roster-summary = 共 { $rows } 行:导入 { $accepted } 行,合并 { $merged } 行,未导入 { $rejected } 行。
-roster-changes = 客户新增 { $customers_new }、变更 { $customers_changed }(其中换号 { $numbers_changed })、不变 { $customers_unchanged };房屋新增 { $ownerships_new }、变更 { $ownerships_changed }、不变 { $ownerships_unchanged }。
+roster-changes = 客户新增 { $new_customers }、变更 { $changed_customers }、不变 { $unchanged_customers };房屋新增 { $new_ownerships }、变更 { $changed_ownerships }、不变 { $unchanged_ownerships };业主换号的房屋 { $changed_numbers }。
 
 roster-name-missing = 没有姓名
 roster-name-missing-action = 请填写业主姓名后重新导入此行。
