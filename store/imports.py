@@ -1,13 +1,13 @@
 """Imports a building's owners in bulk: copied into a staging table, then merged in a few statements.
 
 Who is who
-- A customer is a name with a number. A name alone is not a person, and neither is a number: families share one.
+- A customer is a name with a number. A name alone is not a person, nor is a number: families share one.
 - In a building, the same name in the same flat is the same person. Another number there means that the person
   changed it: the number is changed where it stands, and all of the person's flats follow. Where that would be
   wrong (the file still uses the old number for the name, gives two new ones, or the name has the new number
   already) only this flat is re-pointed, to the customer with the new number.
-- A number is new only when it differs from what the last roster said (`roster_phone`): importing an old roster
-  again does not undo a correction made since.
+- A number is new only when it differs from what the last roster said (`roster_phone`): importing an old
+  roster again does not undo a correction made since.
 - Another name in the same flat is a co-owner. An owner in the archive who is missing from a file that has the
   flat under another name may have sold; this is reported and never done unasked, as is a flat that the file
   calls given back, and a flat that is marked as sold although the file has it.
