@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import structlog
 from starlette.requests import Request
-from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
@@ -16,6 +15,7 @@ from api.database import connection
 from api.problems import Problem
 from api.request_scope import request_id_of
 from api.route import config_of
+from api.temporal import reaching_temporal, require_temporal
 from domain.buildings import BuildingChanged
 from store.database import queries
 from workflows.building_change import BuildingChangeWorkflow
@@ -67,42 +67,30 @@ async def tell_tickets(request: Request, row: Any) -> None:
         return
     config = config_of(request)
     try:
-        await start_change(config.temporal, config, row)
-    except RPCError as error:
+        await _start_change(config, row)
+    except (RPCError, TimeoutError, ConnectionError) as error:
         _log.warning(
             "building_change_left_to_reconciler",
             request_id=request_id_of(request.scope),
             building=row["id"],
             version=row["version"],
-            status=error.status.name,
+            error=type(error).__name__,
         )
 
 
-async def start_change(client: Client, config: ApiConfig, row: Any) -> None:
-    """Start BuildingChange for this version of the building; starting it again changes nothing."""
+async def _start_change(config: ApiConfig, row: Any) -> None:
     changed = BuildingChanged(
         row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", config.locale
     )
     try:
-        await client.start_workflow(
-            BuildingChangeWorkflow.run,
-            changed,
-            id=f"building-change-{row['id']}-{row['version']}",
-            task_queue=config.task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-            rpc_timeout=config.backend_timeout,
-        )
+        async with reaching_temporal(config):
+            await config.temporal.start_workflow(
+                BuildingChangeWorkflow.run,
+                changed,
+                id=f"building-change-{row['id']}-{row['version']}",
+                task_queue=config.task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            )
     except WorkflowAlreadyStartedError:
         return
-
-
-async def require_temporal(config: ApiConfig) -> None:
-    """Raises RPCError or ConnectionError (both answered 503) when Temporal cannot be reached now."""
-    try:
-        await config.temporal.service_client.check_health(timeout=config.backend_timeout)
-    except RuntimeError as error:
-        # What the SDK raises when a lazily connected client finds nobody at its first call.
-        if isinstance(error, RPCError):
-            raise
-        raise ConnectionError("Temporal cannot be reached") from error

@@ -7,13 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
-from api.building_changes import require_temporal
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
 from api.masking import masked
 from api.problems import Problem
 from api.route import Route, config_of
+from api.temporal import reaching_temporal, require_temporal
 from api.validation import field_error
 
 router = APIRouter(tags=["customers"], route_class=Route)
@@ -47,8 +47,13 @@ class Customer(BaseModel):
     dependencies=[KEYED],
 )
 async def opt_out(request: Request, customer_id: CustomerId) -> None:
-    """The number gets no marketing texts any more, for whichever flat and whichever person."""
-    if not await _facts(request).opt_out(customer_id, "staff"):
+    """The number gets no marketing texts any more, for whichever flat and whichever person.
+
+    It is written down even while Temporal cannot be reached (503): from then on nothing is sent.
+    """
+    async with reaching_temporal(config_of(request)):
+        known = await _facts(request).opt_out(customer_id, "staff")
+    if not known:
         raise Problem("no-such-customer")
 
 
@@ -63,7 +68,9 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
 async def signed(request: Request, customer_id: CustomerId) -> None:
     """The remaining messages are not sent."""
     await require_temporal(config_of(request))
-    if not await _facts(request).signed(customer_id):
+    async with reaching_temporal(config_of(request)):
+        known = await _facts(request).signed(customer_id)
+    if not known:
         raise Problem("no-such-customer")
 
 
@@ -78,7 +85,9 @@ async def signed(request: Request, customer_id: CustomerId) -> None:
 async def sold(request: Request, ownership_id: OwnershipId) -> None:
     """The remaining messages for this flat are not sent."""
     await require_temporal(config_of(request))
-    if not await _facts(request).sold(ownership_id):
+    async with reaching_temporal(config_of(request)):
+        known = await _facts(request).sold(ownership_id)
+    if not known:
         raise Problem("no-such-ownership")
 
 
@@ -95,7 +104,8 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
     await require_temporal(config_of(request))
     try:
-        known = await _facts(request).change_number(customer_id, phone)
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).change_number(customer_id, phone)
     except asyncpg.UniqueViolationError:
         raise Problem("number-taken") from None
     if not known:

@@ -7,6 +7,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.config import ApiConfig
+from api.temporal import reaching_temporal
 from domain.buildings import Enrol
 from store.policies import policy_from_json
 from workflows.enrolment import EnrolmentWorkflow
@@ -20,24 +21,25 @@ def enrolment_id(building_id: str) -> str:
 async def start_enrolment(config: ApiConfig, building: Any) -> None:
     """Enrol the owners of a building row with a policy; an enrolment under way is left to it.
 
-    Raises RPCError when Temporal cannot be reached.
+    Raises as `reaching_temporal`.
     """
-    await config.temporal.start_workflow(
-        EnrolmentWorkflow.run,
-        Enrol(building["id"], policy_from_json(building["policy"]), config.locale),
-        id=enrolment_id(building["id"]),
-        task_queue=config.task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        rpc_timeout=config.backend_timeout,
-    )
+    async with reaching_temporal(config):
+        await config.temporal.start_workflow(
+            EnrolmentWorkflow.run,
+            Enrol(building["id"], policy_from_json(building["policy"]), config.locale),
+            id=enrolment_id(building["id"]),
+            task_queue=config.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
 
 
 async def enrolment_running(config: ApiConfig, building_id: str) -> bool:
-    """Whether owners are being enrolled at this moment. Raises RPCError when Temporal cannot be reached."""
+    """Whether owners are being enrolled at this moment. Raises as `reaching_temporal`."""
     handle = config.temporal.get_workflow_handle(enrolment_id(building_id))
     try:
-        found = await handle.describe(rpc_timeout=config.backend_timeout)
+        async with reaching_temporal(config):
+            found = await handle.describe()
     except RPCError as error:
         if error.status == RPCStatusCode.NOT_FOUND:
             return False

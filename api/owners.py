@@ -11,7 +11,6 @@ from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.building_changes import require_temporal
 from api.database import connection
 from api.docs import REPEATED, problems
 from api.enrolment import start_enrolment
@@ -22,6 +21,7 @@ from api.problems import Problem
 from api.request_scope import locale_of
 from api.roster_answers import RowProblem, row_problem
 from api.route import Route, config_of
+from api.temporal import require_temporal
 from roster import RosterUnreadable, unreadable
 from store.database import queries
 

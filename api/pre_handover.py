@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.building_changes import require_temporal
 from api.config import ApiConfig
 from api.database import connection
 from api.docs import BODY, REPEATED, problems
@@ -19,6 +18,7 @@ from api.preview import MessagePreview, preview
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
+from api.temporal import require_temporal
 from api.validation import field_error
 from domain.policy import PreHandoverPolicy
 from store.database import queries

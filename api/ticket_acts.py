@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import start_one
-from api.building_changes import require_temporal
+from activities.starting import PREFIX, Prepared, prepare
+from activities.starting import start as start_ticket
 from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Line, OwnershipRef, TicketId
@@ -17,9 +17,8 @@ from api.idempotency import KEYED
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
+from api.temporal import reaching_temporal
 from api.tickets import Ticket, ticket_view
-from domain.cadence import next_due
-from domain.policy import PreHandoverPolicy
 from store.database import queries
 from store.policies import policy_from_json
 
@@ -78,27 +77,27 @@ class CancelAccepted(BaseModel):
 async def start(request: Request, response: Response, order: NewTicket) -> Ticket:
     """For an owner added after the building's sequence was started; repeated, it returns the same ticket."""
     config = config_of(request)
-    await require_temporal(config)
-    async with connection(request) as db:
+    ticket_id, new = PREFIX + order.ownership_id, False
+    # One transaction around row and workflow: when Temporal cannot be reached, nothing is left behind.
+    async with connection(request) as db, db.transaction():
         row = await queries.ownership_to_start(db, ownership_id=order.ownership_id)
-    policy = _may_start(row)
-    started = await start_one(
-        config.pool, config.temporal, config.task_queue, order.ownership_id, policy, config.locale
-    )
-    if started is None and row["stage"] is None:
-        raise Problem("nothing-ahead", date=row["handover_date"])
-    ticket_id, new = started or (f"pre-handover-{order.ownership_id}", False)
-    async with connection(request) as db:
+        prepared = _prepared(row, config.locale)
+        if prepared is not None:
+            async with reaching_temporal(config):
+                new = await start_ticket(db, config.temporal, config.task_queue, prepared)
         view = await queries.ticket_view(db, id=ticket_id)
         found = queries.messages_page(db, state=None, ticket_id=ticket_id, after=0, most=100)
-        messages = [message async for message in found]
+        messages = [] if row["stage"] is None else [message async for message in found]
     response.status_code = 201 if new else 200
     response.headers["Location"] = f"/tickets/{ticket_id}"
     return ticket_view(view, messages, locale_of(request.scope), config)
 
 
-def _may_start(row: Any) -> PreHandoverPolicy:
-    """The building's policy. Raises a Problem that says why this owner gets no messages."""
+def _prepared(row: Any, locale: str) -> Prepared | None:
+    """What to start; None where the ticket is open, or closed with nothing left to send.
+
+    Raises a Problem that says why this owner gets no messages.
+    """
     if row is None:
         raise Problem("no-such-ownership")
     if row["building_status"] == "cancelled":
@@ -110,9 +109,12 @@ def _may_start(row: Any) -> PreHandoverPolicy:
         raise Problem("not-enrolled")
     if row["status"] == "sold" or row["signed_at"] is not None or row["opted_out"]:
         raise Problem("owner-left")
-    if row["stage"] is None and next_due(row["handover_date"], policy, datetime.now(UTC), ()) is None:
+    if row["open"]:
+        return None
+    prepared = prepare(row, row["handover_date"], policy, locale, datetime.now(UTC))
+    if prepared is None and row["stage"] is None:
         raise Problem("nothing-ahead", date=row["handover_date"])
-    return policy
+    return prepared
 
 
 @router.post(
@@ -137,7 +139,8 @@ async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellati
             db, ticket_id=ticket_id, actor="staff", data={"reason": cancellation.reason}
         )
         try:
-            await config.temporal.get_workflow_handle(ticket_id).cancel(rpc_timeout=config.backend_timeout)
+            async with reaching_temporal(config):
+                await config.temporal.get_workflow_handle(ticket_id).cancel()
         except RPCError as error:
             if error.status == RPCStatusCode.NOT_FOUND:
                 raise Problem("ticket-closed") from None

@@ -120,11 +120,15 @@ INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)
 SELECT id, customer_id, 'cancel_requested', now(), :actor, :data FROM tickets WHERE id = :ticket_id;
 
 -- name: ownership_to_start^
+-- One row of `ownerships_to_enrol`, whoever it is, with what may stand against a ticket.
 SELECT o.id, o.building_id, o.customer_id, o.status, b.name AS building, b.handover_date, b.policy,
        b.status AS building_status, c.signed_at,
        EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone) AS opted_out,
-       t.stage, coalesce(t.version, 0) AS version,
-       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id) AS sent
+       t.stage, coalesce(t.version, 0) AS version, coalesce(t.stage <> 'closed', false) AS open,
+       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
+             AND m.state NOT IN ('failed', 'withdrawn')) AS sent,
+       ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
+             AND (m.state = 'withdrawn' OR m.state = 'failed' AND m.phone <> c.phone)) AS again
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
 WHERE o.id = :ownership_id;

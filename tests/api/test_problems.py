@@ -6,6 +6,7 @@ import asyncpg
 import httpx
 import pytest
 from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api.config import ApiConfig
 from api.problems import STATUS
@@ -92,14 +93,17 @@ async def test_without_the_token_nothing_opens(api: Any, problem: Any, given: st
 
 async def test_temporal_out_of_reach_changes_nothing(api: Any, pool: Any, problem: Any) -> None:
     building = await api.building()
-    ownership, customer, _ = await api.owner(building)
-    absent = await Client.connect("127.0.0.1:9", lazy=True)
+    enrolled, [(open_one, customer, _)] = await api.enrolled()
+    ownership, *_ = await api.owner(enrolled)
+    absent = await Client.connect("127.0.0.1:9", lazy=True, data_converter=pydantic_data_converter)
     async with serving(ApiConfig(pool, absent, TOKEN)) as url, client(url) as http:
         key = {"Idempotency-Key": "while-away"}
         for path, body in (
             (f"/buildings/{building}/pre-handover", {}),
             ("/tickets", {"kind": "PreHandover", "ownership_id": ownership}),
+            (f"/tickets/pre-handover-{open_one}:cancel", {"reason": "甲"}),
             (f"/customers/{customer}:signed", None),
+            (f"/customers/{customer}:opt-out", None),
         ):
             answer = await http.post(path, json=body, headers=key)
             problem(answer, 503, "unavailable")
@@ -111,6 +115,8 @@ async def test_temporal_out_of_reach_changes_nothing(api: Any, pool: Any, proble
         assert (await http.get("/healthz")).status_code == 200
     after = (await api.http.get(f"/buildings/{building}")).json()
     assert after["name"] == "测试花园" and after["enrolled"] is False
+    problem(await api.http.get(f"/tickets/pre-handover-{ownership}"), 404, "no-such-ticket")
+    assert (await api.http.get(f"/tickets/pre-handover-{open_one}/timeline")).json()["items"] == []
     # The key was given back: the same request can be made again.
     again = await api.http.post(f"/buildings/{building}/pre-handover", json={}, headers=key)
     assert again.status_code == 202
