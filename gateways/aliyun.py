@@ -54,6 +54,9 @@ class AliyunSms:
             )
         )  # fmt: skip
 
+    async def close(self) -> None:
+        """Nothing to give back: the SDK opens a connection per request."""
+
     async def send(self, sms: Sms) -> Accepted:
         """Submit once; see `SmsGateway.send`. A failed connection counts as unknown outcome."""
         if sms.template not in self._templates:

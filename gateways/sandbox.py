@@ -27,6 +27,9 @@ from gateways.sms import (
 
 REPLAY_WINDOW = timedelta(minutes=5)
 
+_REJECTIONS = {"number-rejected": True}
+"""Codes of permanent refusals, and whether the number is the cause."""
+
 
 class SandboxSms:
     """`SmsGateway` for the sandbox at `base_url`; `timeout` in seconds per request."""
@@ -66,21 +69,29 @@ class SandboxSms:
 
 
 def _accepted(answer: httpx.Response) -> Accepted:
-    status = answer.status_code
+    status, body = answer.status_code, _json(answer)
+    code = str(body.get("code") or f"http-{status}")
     if status == 429:
         wait = answer.headers.get("Retry-After", "")
-        raise SmsThrottled("throttled", timedelta(seconds=int(wait) if wait.isdecimal() else 60))
+        raise SmsThrottled(code, timedelta(seconds=int(wait) if wait.isdecimal() else 60))
     if status == 503:
-        raise SmsUnavailable("unavailable")
-    if status in (401, 403):
-        raise SmsConfigurationError("credentials")
+        raise SmsUnavailable(code)
+    # The status alone does not say whose fault it is: a request we malformed is refused with 4xx as well.
+    if code in _REJECTIONS:
+        raise SmsRejected(code, number_problem=_REJECTIONS[code])
     if 400 <= status < 500:
-        raise SmsRejected(f"http-{status}", number_problem=status == 422)
+        raise SmsConfigurationError(code)
+    if not answer.is_success or "provider_id" not in body:
+        raise SmsOutcomeUnknown(code)
+    return Accepted(str(body["provider_id"]))
+
+
+def _json(answer: httpx.Response) -> dict[str, Any]:
     try:
-        answer.raise_for_status()
-        return Accepted(str(answer.json()["provider_id"]))
-    except (httpx.HTTPStatusError, ValueError, KeyError, TypeError) as error:
-        raise SmsOutcomeUnknown(f"http-{status}") from error
+        body = answer.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def verify_webhook(

@@ -50,6 +50,10 @@ class SmsGateway(Protocol):
         """Ask whether `reference` was taken; `sent_on` is the provider's local day of the attempt."""
         ...
 
+    async def close(self) -> None:
+        """Give back connections; the gateway is not used again."""
+        ...
+
 
 class SmsError(Exception):
     """A submission without acceptance; `code` is the provider's, and carries no personal data."""
@@ -84,7 +88,7 @@ class SmsOutcomeUnknown(SmsError):
 
 
 class SmsConfigurationError(SmsError):
-    """Credentials, signature or template are wrong: ask a person first."""
+    """Certainly not taken: credentials, signature, template or request are wrong. Ask a person first."""
 
 
 @dataclass(frozen=True)
