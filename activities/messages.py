@@ -143,7 +143,7 @@ class MessageActivities:
 
     async def _reconcile(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
         attempted = message["attempted_at"]
-        answer = await self._gateway.lookup(message["reference"], message["phone"], attempted.date())
+        answer = await self._gateway.lookup(message["reference"], message["phone"], attempted)
         if isinstance(answer, Accepted):
             return await self._settle(
                 db, order, message, now, "accepted", "sent", provider_id=answer.provider_id

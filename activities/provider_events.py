@@ -1,6 +1,7 @@
 """Delivery reports and replies: kept first, then carried to the ticket, once each (P1, P33)."""
 
 from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ class ProviderEvents:
 
         Once this returns nothing can be lost: what a crash leaves open the reconciler carries out.
         """
+        events = [_storable(event) for event in events]
         async with self._pool.acquire() as db, db.transaction():
             done = [
                 await queries.keep_provider_event(
@@ -107,3 +109,14 @@ class ProviderEvents:
                 )
         if opting_out:
             await self._facts.opt_out_number(reply.phone, "reply")
+
+
+def _storable(event: Receipt | Reply) -> Receipt | Reply:
+    """The event without what Postgres cannot keep: NUL characters and halves of surrogate pairs."""
+    texts = {field.name: getattr(event, field.name) for field in fields(event)}
+    clean: dict[str, Any] = {
+        name: text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        for name, text in texts.items()
+        if isinstance(text, str)
+    }
+    return replace(event, **clean)

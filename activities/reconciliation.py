@@ -15,7 +15,7 @@ from activities.provider_events import ProviderEvents
 from activities.starting import prepare, start_workflow
 from domain.buildings import BuildingChanged
 from domain.reconciliation import Reconcile, Reconciled
-from gateways.sms import Accepted, NotFound, SmsGateway
+from gateways.sms import Accepted, NotFound, SmsError, SmsGateway
 from store.database import queries
 from store.policies import policy_from_json
 
@@ -139,9 +139,10 @@ class ReconciliationActivities:
         async with self._pool.acquire() as db:
             rows = [row async for row in queries.orphaned_messages(db, age=age)]
             for row in rows:
-                answer = await self._gateway.lookup(
-                    row["reference"], row["phone"], row["attempted_at"].date()
-                )
+                try:
+                    answer = await self._gateway.lookup(row["reference"], row["phone"], row["attempted_at"])
+                except SmsError:
+                    continue  # no answer now: the next round asks again
                 state = {Accepted: "accepted", NotFound: "withdrawn"}.get(type(answer), "unknown")
                 provider_id = answer.provider_id if isinstance(answer, Accepted) else None
                 await queries.set_message_state(

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -57,15 +57,20 @@ class SandboxSms:
             raise SmsOutcomeUnknown(type(error).__name__) from error
         return _accepted(answer)
 
-    async def lookup(self, reference: str, phone: str, sent_on: date) -> Accepted | NotFound | CannotTell:
-        """Ask by our reference; an unreachable or failing sandbox cannot tell."""
+    async def lookup(
+        self, reference: str, phone: str, attempted_at: datetime
+    ) -> Accepted | NotFound | CannotTell:
+        """Ask by our reference."""
         try:
             answer = await self._http.get("/v1/sms", params={"reference": reference})
-            answer.raise_for_status()
-            messages = answer.json()["messages"]
-            return Accepted(str(messages[0]["provider_id"])) if messages else NotFound()
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            return CannotTell()
+        except httpx.HTTPError as error:
+            raise SmsUnavailable(type(error).__name__) from error
+        if answer.status_code in (401, 403):
+            raise SmsConfigurationError("credentials")
+        messages = _json(answer).get("messages")
+        if not answer.is_success or not isinstance(messages, list):
+            raise SmsUnavailable(f"http-{answer.status_code}")
+        return Accepted(str(messages[0]["provider_id"])) if messages else NotFound()
 
 
 def _accepted(answer: httpx.Response) -> Accepted:

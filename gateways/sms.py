@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 
@@ -33,7 +33,7 @@ class NotFound:
 
 @dataclass(frozen=True)
 class CannotTell:
-    """The provider cannot be asked; only a person may decide to send again."""
+    """The provider will never be able to say; only a person may decide to send again."""
 
 
 class SmsGateway(Protocol):
@@ -46,8 +46,13 @@ class SmsGateway(Protocol):
         """Submit once, never repeating by itself. Raises a subclass of `SmsError`."""
         ...
 
-    async def lookup(self, reference: str, phone: str, sent_on: date) -> Accepted | NotFound | CannotTell:
-        """Ask whether `reference` was taken; `sent_on` is the provider's local day of the attempt."""
+    async def lookup(
+        self, reference: str, phone: str, attempted_at: datetime
+    ) -> Accepted | NotFound | CannotTell:
+        """Ask whether `reference`, last tried at `attempted_at` (timezone-aware), was taken.
+
+        Raises `SmsUnavailable`, `SmsThrottled` or `SmsConfigurationError` when there is no answer now.
+        """
         ...
 
     async def close(self) -> None:

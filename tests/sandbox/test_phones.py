@@ -46,7 +46,7 @@ async def test_a_text_shows_what_it_costs_and_where_it_stands(http: httpx.AsyncC
     await http.post("/control/behaviours", json={"mode": "fail_delivery"})
     await text(http, "【示例装饰】丢了")
     shown = rows(await http.get("/"))
-    assert '· 1 条 · <span class="state">已送达' in shown and "· 2 条 ·" in shown and "未送达" in shown
+    assert '· 1 条 · <span class="delivered">已送达' in shown and "· 2 条 ·" in shown and "未送达" in shown
     english = rows(await http.get("/?lang=en"))
     assert "1 segment ·" in english and "2 segments ·" in english and "Not delivered" in english
 
