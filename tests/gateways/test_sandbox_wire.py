@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from gateways.sandbox import SandboxSms, verify_webhook
 from gateways.sms import (
@@ -209,3 +211,28 @@ def test_callbacks_are_believed_when_signed_and_fresh() -> None:
         with pytest.raises(WebhookRejected) as refused:
             verify_webhook(wrong, body, SECRET, now)
         assert refused.value.code == code
+
+
+async def test_what_the_sandbox_delivers_is_what_the_adapter_reads() -> None:
+    arrived: asyncio.Queue[tuple[Receipt | Reply, ...]] = asyncio.Queue()
+
+    async def webhook(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            request = Request(scope, receive)
+            events = verify_webhook(request.headers, await request.body(), SECRET, datetime.now(UTC))
+            await arrived.put(events)
+            await Response(status_code=204)(scope, receive, send)
+
+    async with serving(webhook) as hook, serving(create_app(hook, SECRET, TOKEN, delay=0.0)) as url:
+        gateway, sms = SandboxSms(url, TOKEN), await ordered(url, "fail_delivery")
+        accepted = await gateway.send(sms)
+        async with asyncio.timeout(10):
+            [receipt] = await arrived.get()
+        assert isinstance(receipt, Receipt) and not receipt.delivered and receipt.code == "FAILED"
+        assert (receipt.provider_id, receipt.reference) == (accepted.provider_id, sms.reference)
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+            await http.post("/control/reply", json={"phone": sms.phone, "text": "退订"})
+        async with asyncio.timeout(10):
+            [reply] = await arrived.get()
+        assert isinstance(reply, Reply) and (reply.phone, reply.text) == (sms.phone, "退订")
+        await gateway.close()
