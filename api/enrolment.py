@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from temporalio.client import WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -19,19 +19,21 @@ def enrolment_id(building_id: str) -> str:
 
 
 async def start_enrolment(config: ApiConfig, building: Any) -> None:
-    """Enrol the owners of a building row with a policy; an enrolment under way is left to it.
-
-    Raises as `reaching_temporal`.
-    """
+    """As `enrol`. Raises as `reaching_temporal`."""
     async with reaching_temporal(config):
-        await config.temporal.start_workflow(
-            EnrolmentWorkflow.run,
-            Enrol(building["id"], policy_from_json(building["policy"]), config.locale),
-            id=enrolment_id(building["id"]),
-            task_queue=config.task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        )
+        await enrol(config.temporal, config.task_queue, building, config.locale)
+
+
+async def enrol(client: Client, task_queue: str, building: Any, locale: str) -> None:
+    """Enrol the owners of a building row with a policy; an enrolment under way is left to it."""
+    await client.start_workflow(
+        EnrolmentWorkflow.run,
+        Enrol(building["id"], policy_from_json(building["policy"]), locale),
+        id=enrolment_id(building["id"]),
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+    )
 
 
 async def enrolment_running(config: ApiConfig, building_id: str) -> bool:

@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     api_host: str = "127.0.0.1"
     api_port: int = Field(default=8080, ge=1, le=65535)
     api_token: SecretStr | None = None
+    temporal_ui_url: str | None = None
+    """Base address of the Temporal Web UI; set, every ticket of the API links to its page there."""
+    import_limit_mb: int = Field(default=64, ge=1)
+    """Largest roster upload, in mebibytes."""
     metrics_port: int = Field(default=9464, ge=1, le=65535)
 
     sms_provider: Literal["sandbox", "aliyun"] = "sandbox"

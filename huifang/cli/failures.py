@@ -1,0 +1,78 @@
+"""Whatever goes wrong, said in one sentence that tells what to do; never a stack trace."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import asyncpg
+import typer
+from pydantic import ValidationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from huifang.api_server import CannotListen
+from huifang.cli.wording import err, locale, say
+from huifang.composition import SettingMissing
+from huifang.embedded.lock import StackAlreadyRunning
+from huifang.embedded.ports import PortTaken
+from huifang.embedded.postgres import PostgresFailed
+from huifang.embedded.temporal import TemporalFailed
+from huifang.local.sandbox_server import SandboxFailed
+from huifang.training import FastForwardRefused
+from roster import RosterUnreadable, unreadable
+
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Failure(Exception):
+    """Something to tell the user, in words of the catalogue."""
+
+    def __init__(self, key: str, code: int = FAILED, **values: object) -> None:
+        super().__init__(key)
+        self.key, self.code, self.values = key, code, values
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn every error of the block into a message and an exit code."""
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        message, code = _explained(error)
+        err.print(message, style="bold red", markup=False)
+        logging.getLogger("huifang").debug("command failed", exc_info=error)
+        raise typer.Exit(code) from None
+
+
+def _explained(error: Exception) -> tuple[str, int]:
+    match error:
+        case Failure():
+            return say(error.key, **error.values), error.code
+        case StackAlreadyRunning():
+            return say("already-running", pid=error.pid or "?"), FAILED
+        case PortTaken():
+            return say("port-taken", port=error.port, option=error.setting), FAILED
+        case CannotListen():
+            return say("cannot-listen", host=error.host, port=error.port), FAILED
+        case PostgresFailed() | TemporalFailed() | SandboxFailed():
+            return say("server-failed", detail=error), FAILED
+        case SettingMissing():
+            return say("setting-missing", setting=error), USAGE
+        case ValidationError():
+            names = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors())
+            return say("setting-wrong", settings=names), USAGE
+        case FastForwardRefused():
+            return say("no-fast-forward"), FAILED
+        case RosterUnreadable():
+            return unreadable(error, locale()), FAILED
+        case RPCError() if error.status == RPCStatusCode.NOT_FOUND:
+            return say("no-such-ticket"), FAILED
+        case asyncpg.PostgresError() | asyncpg.InterfaceError():
+            return say("database-refused", detail=type(error).__name__), FAILED
+        case OSError():
+            return say("no-connection", detail=error.strerror or type(error).__name__), FAILED
+        case _:
+            return say("unexpected", detail=f"{type(error).__name__}: {error}"), FAILED

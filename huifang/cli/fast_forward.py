@@ -1,0 +1,64 @@
+"""`huifang fast-forward TICKET 15d`: moves one ticket's clock, on training servers only."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from huifang import training
+from huifang.cli import options
+from huifang.cli.failures import USAGE, Failure, told
+from huifang.cli.running import run
+from huifang.cli.wording import out, say
+from huifang.local.addresses import addresses
+from huifang.settings import Settings
+
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_PART = re.compile(r"(\d{1,6})([dhms])")
+
+
+def fast_forward(
+    ticket: Annotated[str, typer.Argument(help=say("help-ticket"))],
+    by: Annotated[str, typer.Argument(help=say("help-by"), metavar="15d")],
+    data_dir: options.DataDir = options.DATA_DIR,
+    address: Annotated[str | None, typer.Option(help=say("help-temporal-address"))] = None,
+) -> None:
+    """Walks down to what is pending and moves it first."""
+    with told():
+        distance = duration(by)
+        moved = run(_forward(ticket, distance, _server(data_dir, address)))
+        for workflow in moved.workflows:
+            out.print(say("forwarded", ticket=workflow, by=by))
+        if moved.ended:
+            out.print(say("forwarded-to-end"))
+
+
+def duration(given: str) -> timedelta:
+    """Such as 15d, 8h or 1d12h. Raises `Failure`."""
+    compact = given.replace(" ", "").lower()
+    parts = _PART.findall(compact)
+    if not parts or "".join(number + unit for number, unit in parts) != compact:
+        raise Failure("wrong-duration", USAGE, given=given)
+    total = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta())
+    if total <= timedelta():
+        raise Failure("wrong-duration", USAGE, given=given)
+    return total
+
+
+def _server(data_dir: options.DataDir, address: str | None) -> tuple[str, str]:
+    settings, running = Settings(), addresses(data_dir)
+    if address is None and running is not None:
+        return running.temporal, running.namespace
+    return address or settings.temporal_address, settings.temporal_namespace
+
+
+async def _forward(ticket: str, by: timedelta, server: tuple[str, str]) -> training.Forwarded:
+    address, namespace = server
+    try:
+        client = await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
+    except RuntimeError:
+        raise Failure("no-temporal", address=address) from None
+    return await training.fast_forward(client, ticket, by)

@@ -1,0 +1,129 @@
+"""`huifang import-owners`: a roster into a building, with progress and report."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from api.enrolment import enrol
+from api.imports import ImportResult, report
+from api.imports import import_owners as import_roster
+from huifang.cli import options
+from huifang.cli.failures import USAGE, Failure, told
+from huifang.cli.running import run
+from huifang.cli.wording import locale, out, say
+from huifang.local.addresses import addresses
+from huifang.settings import Settings
+from store.database import connect, queries
+
+_SHOWN = 20
+
+
+def import_owners(
+    file: Annotated[Path, typer.Argument(help=say("help-file"))],
+    building: Annotated[str, typer.Option(help=say("help-building"))],
+    save_report: Annotated[Path | None, typer.Option(help=say("help-save-report"))] = None,
+    data_dir: options.DataDir = options.DATA_DIR,
+) -> None:
+    """Every row ends accepted, merged or rejected; the same file again changes nothing."""
+    with told():
+        if not file.is_file():
+            raise Failure("no-such-file", USAGE, file=file)
+        run(_import(_settings(data_dir), file, building, save_report))
+
+
+def _settings(data_dir: Path) -> Settings:
+    """The environment's; without a database there, those of the stack that runs on `data_dir`."""
+    settings = Settings()
+    if settings.database_url is not None:
+        return settings
+    running = addresses(data_dir)
+    if running is None:
+        raise Failure("no-database", USAGE)
+    return settings.model_copy(
+        update={
+            "database_url": running.database_url,
+            "temporal_address": running.temporal,
+            "temporal_namespace": running.namespace,
+            "task_queue": running.task_queue,
+        }
+    )
+
+
+async def _import(settings: Settings, file: Path, building_id: str, save_to: Path | None) -> None:
+    pool = await connect(str(settings.database_url), size=2)
+    try:
+        await _open_building(pool, building_id)
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=out,
+            transient=True,
+        ) as bar:
+            task = bar.add_task(say("rows-read", rows=0))
+            result = await import_roster(
+                pool,
+                building_id,
+                file,
+                file_name=file.name,
+                locale=locale(),
+                progress=lambda rows: bar.update(task, description=say("rows-read", rows=rows)),
+            )
+        _show(result)
+        await _save(pool, result, save_to)
+        # Read again: the sequence may have been started while the roster was read.
+        building = await _open_building(pool, building_id)
+        if building["policy"] is not None and building["handover_date"] is not None:
+            await _enrol(settings, building)
+    finally:
+        await pool.close()
+
+
+async def _open_building(pool: Any, building_id: str) -> Any:
+    async with pool.acquire() as db:
+        building = await queries.get_building(db, id=building_id)
+    if building is None:
+        raise Failure("no-such-building", USAGE, building=building_id)
+    if building["status"] == "cancelled":
+        raise Failure("building-cancelled", USAGE, building=building_id)
+    return building
+
+
+def _show(result: ImportResult) -> None:
+    out.print(f"[bold]{result.summary}[/bold]")
+    if not result.problems:
+        return
+    table = Table(*(say(f"column-{name}") for name in ("row", "column", "problem", "action")))
+    for finding in result.problems[:_SHOWN]:
+        table.add_row(str(finding.row), finding.column, finding.problem, finding.action)
+    out.print(table)
+    if len(result.problems) > _SHOWN:
+        out.print(say("more-problems", count=len(result.problems) - _SHOWN))
+
+
+async def _save(pool: Any, result: ImportResult, save_to: Path | None) -> None:
+    if save_to is None:
+        return
+    found = await report(pool, result.import_id)
+    if found is not None:
+        await asyncio.to_thread(save_to.write_bytes, found[2])
+        out.print(say("report-saved", file=save_to))
+
+
+async def _enrol(settings: Settings, building: Any) -> None:
+    try:
+        client = await Client.connect(
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            data_converter=pydantic_data_converter,
+        )
+    except RuntimeError:
+        raise Failure("imported-not-enrolled", address=settings.temporal_address) from None
+    await enrol(client, settings.task_queue, building, settings.locale)
+    out.print(say("enrolling"))

@@ -1,0 +1,21 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from huifang.cli.wording import say
+from huifang.local.ports import Ports
+
+_PORTS = Ports()
+_PORT = {"min": 1, "max": 65535}
+
+DataDir = Annotated[Path, typer.Option(help=say("help-data-dir"), envvar="HUIFANG_DATA_DIR")]
+ApiPort = Annotated[int, typer.Option(help=say("help-api-port"), **_PORT)]
+TemporalPort = Annotated[int, typer.Option(help=say("help-temporal-port"), **_PORT)]
+UiPort = Annotated[int, typer.Option(help=say("help-ui-port"), **_PORT)]
+SandboxPort = Annotated[int, typer.Option(help=say("help-sandbox-port"), **_PORT)]
+
+DATA_DIR = Path(".huifang")
+API, TEMPORAL, UI, SANDBOX = _PORTS.api, _PORTS.temporal, _PORTS.ui, _PORTS.sandbox

@@ -1,0 +1,76 @@
+"""`huifang migrate`, `huifang api` and `huifang worker`: the parts of a production set-up, by settings."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from huifang.api_server import api_config, serving
+from huifang.cli import options
+from huifang.cli.failures import Failure, told
+from huifang.cli.running import run
+from huifang.cli.wording import out, say
+from huifang.composition import SettingMissing
+from huifang.local.addresses import addresses
+from huifang.settings import Settings
+from store.database import connect
+from store.migrate import migrate as bring_up_to_date
+
+
+def migrate(data_dir: options.DataDir = options.DATA_DIR) -> None:
+    """Bring the database of the settings, or of the running stack, to the newest schema."""
+    with told():
+        url = Settings().database_url
+        if url is None:
+            running = addresses(data_dir)
+            if running is None:
+                raise Failure("no-database", 2)
+            url = running.database_url
+        try:
+            bring_up_to_date(url)
+        except ValueError:
+            raise Failure("wrong-database-url", 2) from None
+        out.print(say("migrated"))
+
+
+def api(
+    host: Annotated[str | None, typer.Option(help=say("help-host"))] = None,
+    port: Annotated[int | None, typer.Option(help=say("help-api-port"), min=1, max=65535)] = None,
+) -> None:
+    """Serve the API by the settings."""
+    with told():
+        settings = Settings()
+        try:
+            run(_api(settings, host or settings.api_host, port or settings.api_port))
+        except KeyboardInterrupt:
+            out.print(say("stopped"))
+
+
+async def _api(settings: Settings, host: str, port: int) -> None:
+    if settings.database_url is None:
+        raise SettingMissing("DATABASE_URL")
+    if settings.api_token is None:
+        raise SettingMissing("HUIFANG_API_TOKEN")
+    pool = await connect(settings.database_url)
+    try:
+        # Lazy: while Temporal is away the API answers, and says so at /readyz.
+        client = await Client.connect(
+            settings.temporal_address,
+            namespace=settings.temporal_namespace,
+            data_converter=pydantic_data_converter,
+            lazy=True,
+        )
+        async with serving(api_config(settings, pool, client), host, port):
+            out.print(say("api-serves", url=f"http://{host}:{port}"))
+            await asyncio.Event().wait()
+    finally:
+        await pool.close()
+
+
+def worker() -> None:
+    """Run the production worker by the settings."""
+    from worker import main
+
+    raise typer.Exit(main())

@@ -1,0 +1,1 @@
+"""The whole product on one machine: servers, sandbox provider, worker and API."""

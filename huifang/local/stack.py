@@ -1,0 +1,123 @@
+"""Everything Huifang needs, in one command on one machine."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import SecretStr
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from huifang.api_server import api_config, serving
+from huifang.composition import build_worker, sms_gateway
+from huifang.embedded.ports import require_free
+from huifang.embedded.stack import EmbeddedStack
+from huifang.local.addresses import Addresses, forget
+from huifang.local.credentials import Credentials, credentials
+from huifang.local.ports import Ports
+from huifang.local.sandbox_server import SandboxServer
+from huifang.settings import Settings
+from store.database import connect
+from store.migrate import migrate
+from workflows.schedules import ensure_schedules
+
+
+@dataclass(frozen=True)
+class LocalSettings:
+    """How a stack on this machine runs.
+
+    `training` allows clocks to be moved; `receipt_delay` is the sandbox's, in seconds.
+    """
+
+    data_dir: Path
+    ports: Ports = field(default_factory=Ports)
+    training: bool = False
+    locale: str = "zh-CN"
+    receipt_delay: float = 1.0
+
+
+class LocalStack:
+    """Async context manager: PostgreSQL, Temporal, sandbox provider, worker and API, stopped the other way.
+
+    Raises on entering what `EmbeddedStack` raises, and `SandboxFailed` or `CannotListen`.
+    """
+
+    def __init__(self, settings: LocalSettings) -> None:
+        self._settings = settings
+        self._cleanup = AsyncExitStack()
+        self.client: Client
+        self.addresses: Addresses
+        self.credentials: Credentials
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as cleanup:
+            await self._start(cleanup)
+            self._cleanup = cleanup.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._cleanup.aclose()
+
+    async def _start(self, cleanup: AsyncExitStack) -> None:
+        wanted, ports = self._settings, self._settings.ports
+        servers = EmbeddedStack(
+            wanted.data_dir, training=wanted.training, temporal_port=ports.temporal, ui_port=ports.ui
+        )
+        await cleanup.enter_async_context(servers)
+        api_url = f"http://127.0.0.1:{ports.api}"
+        sandbox = SandboxServer(
+            wanted.data_dir, ports.sandbox, f"{api_url}/webhooks/sandbox", wanted.receipt_delay
+        )
+        await sandbox.recover()
+        require_free(ports.sandbox, "--sandbox-port")
+        require_free(ports.api, "--api-port")
+        self.credentials = credentials(wanted.data_dir)
+        cleanup.push_async_callback(sandbox.stop)
+        await asyncio.gather(
+            asyncio.to_thread(migrate, servers.database_url), sandbox.start(self.credentials)
+        )
+        self.addresses = Addresses(
+            api_url, servers.temporal_address, servers.ui_url, sandbox.url, servers.database_url
+        )
+        await self._serve(cleanup)
+        self.addresses.write(wanted.data_dir)
+        cleanup.callback(forget, wanted.data_dir)
+
+    async def _serve(self, cleanup: AsyncExitStack) -> None:
+        settings = self._of_the_product()
+        self.client = await Client.connect(
+            self.addresses.temporal,
+            namespace=self.addresses.namespace,
+            data_converter=pydantic_data_converter,
+        )
+        pool = await connect(self.addresses.database_url)
+        cleanup.push_async_callback(pool.close)
+        gateway = sms_gateway(settings)
+        cleanup.push_async_callback(gateway.close)
+        await cleanup.enter_async_context(build_worker(settings, self.client, pool, gateway))
+        await ensure_schedules(self.client, settings.task_queue)
+        config = api_config(settings, pool, self.client)
+        await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
+
+    def _of_the_product(self) -> Settings:
+        """The environment's settings, but for what this stack itself decides."""
+        return Settings().model_copy(
+            update={
+                "database_url": self.addresses.database_url,
+                "temporal_address": self.addresses.temporal,
+                "temporal_namespace": self.addresses.namespace,
+                "temporal_ui_url": self.addresses.ui,
+                "task_queue": self.addresses.task_queue,
+                "api_token": SecretStr(self.credentials.api_token),
+                "sms_provider": "sandbox",
+                "sandbox_url": self.addresses.sandbox,
+                "sandbox_secret": SecretStr(self.credentials.sandbox_secret),
+                "sandbox_token": SecretStr(self.credentials.sandbox_token),
+                "locale": self._settings.locale,
+            }
+        )
