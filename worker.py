@@ -13,7 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
-from huifang.composition import SettingMissing, build_worker, sms_gateway
+from huifang.composition import SettingMissing, sms_gateway, working
 from huifang.settings import Settings
 from store.database import connect
 from workflows.schedules import ensure_schedules
@@ -40,14 +40,8 @@ async def serve(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     pool = await connect(settings.database_url)
     try:
-        worker = build_worker(
-            settings,
-            client,
-            pool,
-            gateway,
-            graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown),
-        )
-        async with worker:
+        grace = timedelta(seconds=settings.graceful_shutdown)
+        async with working(settings, client, pool, gateway, graceful_shutdown_timeout=grace):
             await ensure_schedules(client, settings.task_queue)
             log.info("worker_ready", task_queue=settings.task_queue)
             await stop.wait()

@@ -39,8 +39,12 @@ class MessageActivities:
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
     def activities(self) -> list[Callable[..., Any]]:
-        """What a worker registers."""
-        return [self.send_step, self.record_ticket]
+        """What a worker of the ticket queue registers."""
+        return [self.record_ticket]
+
+    def sending(self) -> list[Callable[..., Any]]:
+        """What a worker of the SMS queue registers."""
+        return [self.send_step]
 
     @activity.defn(name="send_step")
     async def send_step(self, order: SendStep) -> StepResult:

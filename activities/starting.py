@@ -6,13 +6,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from temporalio.client import Client
-from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.common import (
+    Priority,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+)
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
 from domain.cadence import Due, next_due
 from domain.policy import PreHandoverPolicy
 from domain.pre_handover import PreHandover
+from domain.priorities import CAMPAIGN
 from store.database import queries
 from texts import text
 
@@ -93,6 +99,7 @@ async def start_workflow(client: Client, task_queue: str, prepared: Prepared) ->
             task_queue=task_queue,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             search_attributes=TypedSearchAttributes(attributes),
+            priority=Priority(priority_key=CAMPAIGN, fairness_key="PreHandover"),
             static_summary=text(ticket.locale, "ticket-summary", building=prepared.building),
         )
     except WorkflowAlreadyStartedError:

@@ -1,5 +1,7 @@
-"""Puts the parts of a worker together from the settings."""
+"""Puts the parts of the workers together from the settings."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from temporalio.client import Client
@@ -9,6 +11,7 @@ from activities.buildings import BuildingActivities
 from activities.enrolment import EnrolmentActivities
 from activities.messages import MessageActivities
 from activities.reconciliation import ReconciliationActivities
+from domain.task_queues import sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.sandbox import SandboxSms
 from gateways.sms import SmsGateway
@@ -37,27 +40,45 @@ def sms_gateway(settings: Settings) -> SmsGateway:
     )
 
 
-def build_worker(
+@asynccontextmanager
+async def working(
     settings: Settings, client: Client, pool: Any, gateway: SmsGateway, **options: Any
-) -> Worker:
-    """A worker for every workflow and activity; `options` go to `temporalio.worker.Worker`.
+) -> AsyncIterator[tuple[Worker, ...]]:
+    """Workers for every workflow and activity, polling for as long as the block lasts.
+
+    `options` go to each `temporalio.worker.Worker`.
+    """
+    async with AsyncExitStack() as running:
+        workers = build_workers(settings, client, pool, gateway, **options)
+        for worker in workers:
+            await running.enter_async_context(worker)
+        yield workers
+
+
+def build_workers(
+    settings: Settings, client: Client, pool: Any, gateway: SmsGateway, **options: Any
+) -> tuple[Worker, ...]:
+    """One worker for tickets and records, one for the SMS provider with its rate limit.
 
     Production runs workflows unsandboxed: the sandbox costs an order of magnitude more memory per idle
     ticket, and the tests run inside it.
     """
     queue = settings.task_queue
-    signature = settings.aliyun_sign_name or settings.company_name
-    activities = [
-        *MessageActivities(pool, gateway, signature).activities(),
+    messages = MessageActivities(pool, gateway, settings.aliyun_sign_name or settings.company_name)
+    records = [
+        *messages.activities(),
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ReconciliationActivities(pool, client, gateway, queue).activities(),
     ]
-    return Worker(
-        client,
-        task_queue=queue,
-        workflows=WORKFLOWS,
-        activities=activities,
-        workflow_runner=UnsandboxedWorkflowRunner(),
-        **options,
+    options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
+    return (
+        Worker(client, task_queue=queue, workflows=WORKFLOWS, activities=records, **options),
+        Worker(
+            client,
+            task_queue=sms_queue(queue),
+            activities=messages.sending(),
+            max_task_queue_activities_per_second=settings.sms_per_second,
+            **options,
+        ),
     )

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     temporal_address: str = "127.0.0.1:7233"
     temporal_namespace: str = "default"
     task_queue: str = "tickets"
-    sms_task_queue: str = "sms"
+    sms_per_second: float | None = Field(default=None, gt=0)
+    """Most texts per second that all workers together submit to the provider; None: no limit of ours."""
 
     api_host: str = "127.0.0.1"
     api_port: int = Field(default=8080, ge=1, le=65535)

@@ -11,6 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.search_attributes import DUE_AT, STAGE
     from domain.cadence import Due, next_due
     from domain.pre_handover import Closed, PreHandover, RecordTicket, SendStep, Snapshot, StepResult
+    from domain.task_queues import sms_queue
     from domain.tickets import CloseReason, LeaveReason
     from texts import text
 
@@ -124,6 +125,7 @@ class PreHandoverWorkflow:
         result = await workflow.execute_activity_method(
             MessageActivities.send_step,
             order,
+            task_queue=sms_queue(workflow.info().task_queue),
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
             summary=self._text("ticket-send", step=self._step(due.step.name)),

@@ -12,7 +12,7 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from huifang.api_server import api_config, serving
-from huifang.composition import build_worker, sms_gateway
+from huifang.composition import sms_gateway, working
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
 from huifang.local.addresses import Addresses, forget
@@ -99,7 +99,7 @@ class LocalStack:
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)
-        await cleanup.enter_async_context(build_worker(settings, self.client, pool, gateway))
+        await cleanup.enter_async_context(working(settings, self.client, pool, gateway))
         await ensure_schedules(self.client, settings.task_queue)
         config = api_config(settings, pool, self.client)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))

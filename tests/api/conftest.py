@@ -13,18 +13,12 @@ from typing import Any
 import httpx
 import pytest
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
-from activities.buildings import BuildingActivities
-from activities.enrolment import EnrolmentActivities
-from activities.messages import MessageActivities
 from api.app import create_app, server
 from api.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.pre_handover import PreHandoverWorkflow
+from tests.workers import sandboxed_workers
 
 TOKEN = "test-token"
 SANDBOX_SECRET = "test-secret"
@@ -128,17 +122,6 @@ def client(url: str, **headers: str) -> httpx.AsyncClient:
 async def api(pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> AsyncIterator[Api]:
     queue = f"api-{uuid.uuid4().hex[:8]}"
     gateway = SandboxSms(provider_url, SANDBOX_SECRET, timeout=2.0)
-    neighbours: list[Any] = [
-        MessageActivities(pool, gateway, "示例装饰"),
-        EnrolmentActivities(pool, temporal.client, queue),
-        BuildingActivities(pool, temporal.client),
-    ]
-    worker = Worker(
-        temporal.client,
-        task_queue=queue,
-        workflows=[PreHandoverWorkflow, EnrolmentWorkflow, BuildingChangeWorkflow],
-        activities=[activity for neighbour in neighbours for activity in neighbour.activities()],
-    )
     config = ApiConfig(
         pool=pool,
         temporal=temporal.client,
@@ -150,7 +133,11 @@ async def api(pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> As
         import_limit=1024 * 1024,
         body_limit=64 * 1024,
     )
-    async with worker, serving(config) as url, client(url) as http:
+    async with (
+        sandboxed_workers(temporal.client, pool, gateway, queue),
+        serving(config) as url,
+        client(url) as http,
+    ):
         yield Api(http, config, temporal)
     await gateway.close()
 

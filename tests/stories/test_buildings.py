@@ -9,14 +9,9 @@ from typing import Any
 import httpx
 import pytest
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Worker
 
-from activities.buildings import BuildingActivities
-from activities.enrolment import EnrolmentActivities
-from activities.messages import MessageActivities
 from activities.owner_facts import OwnerFacts
 from activities.provider_events import ProviderEvents
-from activities.reconciliation import ReconciliationActivities
 from domain.buildings import BuildingChanged, Enrol, Enrolled
 from domain.policy import PreHandoverPolicy
 from domain.reconciliation import Reconcile
@@ -25,10 +20,10 @@ from gateways.sms import Receipt, Reply
 from huifang.training import fast_forward
 from store.database import queries
 from store.policies import policy_to_json
+from tests.workers import sandboxed_workers
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
-from workflows.registry import WORKFLOWS
 
 HANDOVER = date.today() + timedelta(days=45)
 POLICY = PreHandoverPolicy()
@@ -118,14 +113,10 @@ class Town:
 async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Town]:
     gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
-    activities = [
-        *MessageActivities(pool, gateway, "示例装饰").activities(),
-        *EnrolmentActivities(pool, temporal.client, queue).activities(),
-        *BuildingActivities(pool, temporal.client).activities(),
-        *ReconciliationActivities(pool, temporal.client, gateway, queue).activities(),
-    ]
-    worker = Worker(temporal.client, task_queue=queue, workflows=WORKFLOWS, activities=activities)
-    async with httpx.AsyncClient(base_url=provider_url) as provider, worker:
+    async with (
+        httpx.AsyncClient(base_url=provider_url) as provider,
+        sandboxed_workers(temporal.client, pool, gateway, queue),
+    ):
         town = Town(temporal, pool, queue, provider)
         await town.settle(3)
         yield town

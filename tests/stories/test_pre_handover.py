@@ -12,13 +12,13 @@ import pytest
 from temporalio.client import WorkflowHandle
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
-from temporalio.worker import Replayer, Worker
+from temporalio.worker import Replayer
 
-from activities.messages import MessageActivities
 from domain.pre_handover import Closed, PreHandover
 from gateways.sandbox import SandboxSms
 from huifang.training import fast_forward
 from store.database import queries
+from tests.workers import sandboxed_workers
 from workflows.pre_handover import PreHandoverWorkflow
 
 _numbers = itertools.count(19900040000)
@@ -85,15 +85,11 @@ class Stage:
 @pytest.fixture
 async def stage(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Stage]:
     gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
-    activities = MessageActivities(pool, gateway, "示例装饰")
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
-    worker = Worker(
-        temporal.client,
-        task_queue=queue,
-        workflows=[PreHandoverWorkflow],
-        activities=[activities.send_step, activities.record_ticket],
-    )
-    async with httpx.AsyncClient(base_url=provider_url) as provider, worker:
+    async with (
+        httpx.AsyncClient(base_url=provider_url) as provider,
+        sandboxed_workers(temporal.client, pool, gateway, queue),
+    ):
         yield Stage(temporal, pool, provider, queue)
     await gateway.close()
 

@@ -1,0 +1,9 @@
+"""Task queues: one for tickets, and one per provider beside it: a provider's rate limit slows nobody else."""
+
+
+def sms_queue(tickets: str) -> str:
+    """The queue of the SMS provider, for the ticket queue `tickets`.
+
+    Derived, not set: two deployments in one namespace need only differ in one name.
+    """
+    return f"{tickets}-sms"
