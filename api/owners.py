@@ -30,7 +30,7 @@ router = APIRouter(tags=["buildings"], route_class=Route)
 _CHUNK = 1 << 20
 _SHOWN_PROBLEMS = 500
 _EXAMPLE: dict[str, Any] = {
-    "import_id": "I00000001", "summary": "共 3 行:新增 2 行,合并 0 行,拒绝 1 行",
+    "import_id": "I00000001", "summary": "共 3 行：导入 2 行，合并 0 行，未导入 1 行。",
     "counts": {"accepted": 2, "merged": 0, "rejected": 1},
     "problems": [{"sheet": "", "row": 4, "column": "联系电话", "verdict": "rejected", "problem": "号码太短",
                   "action": "请填写 11 位手机号"}],

@@ -1,19 +1,23 @@
 """The pre-handover policy as a caller may choose it."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from holidays import list_supported_countries
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.fields import Hour, PlainDay
 from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+from domain.statutory_holidays import statutory_holidays
+from texts import sms_templates
 
 _ZONES = frozenset(available_timezones())
+_CALENDARS = frozenset(list_supported_countries(include_aliases=False))
 
-StepName = Literal["congratulation", "show-flat", "visit"]
-TemplateName = Literal["pre-handover-congratulation", "pre-handover-show-flat", "pre-handover-visit"]
+_PLAYBOOK = "pre-handover"
+MOST_STEPS = 10
 
 _EXAMPLE: dict[str, Any] = {
     "steps": [
@@ -34,10 +38,22 @@ class StepIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: StepName
-    template: TemplateName
+    name: str = Field(
+        pattern=r"^[a-z][a-z0-9-]{0,39}$", description="A name of its own for each step.", examples=["visit"]
+    )
+    template: str = Field(
+        description="A template of the catalogue, or of the company's own texts.",
+        json_schema_extra={"enum": list(sms_templates(_PLAYBOOK))},
+    )
     days_before: int = Field(ge=0, le=365, description="Calendar days before the handover date.")
     at: Hour = Field(time(10), description="Local hour of the day.")
+
+    @field_validator("template")
+    @classmethod
+    def _known(cls, template: str) -> str:
+        if template not in sms_templates(_PLAYBOOK):
+            raise PydanticCustomError("huifang-template", "no such template")
+        return template
 
 
 class HoursIn(BaseModel):
@@ -49,12 +65,25 @@ class HoursIn(BaseModel):
     opens: Hour = time(9)
     closes: Hour = time(20)
     closed_days: Annotated[list[PlainDay], Field(max_length=400)] = Field(
-        default_factory=list, description="Statutory holidays."
+        default_factory=list, description="Days on which the company writes to nobody."
+    )
+    holidays: str | None = Field(
+        default=None,
+        pattern=r"^[A-Z]{2}$",
+        description="Country (ISO 3166) whose statutory holidays, of three years from now, are closed days.",
+        examples=["CN"],
     )
     on_closed_day: Literal["send", "before", "after"] = Field(
         default="send",
         description="A message due on a closed day: sent all the same, or on an open day before or after.",
     )
+
+    @field_validator("holidays")
+    @classmethod
+    def _has_calendar(cls, country: str | None) -> str | None:
+        if country is not None and country not in _CALENDARS:
+            raise PydanticCustomError("huifang-country", "no holiday calendar for this country")
+        return country
 
 
 class FrequencyIn(BaseModel):
@@ -71,7 +100,7 @@ class PolicyIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
-    steps: Annotated[list[StepIn], Field(min_length=1, max_length=3)] | None = None
+    steps: Annotated[list[StepIn], Field(min_length=1, max_length=MOST_STEPS)] | None = None
     hours: HoursIn | None = None
     frequency: FrequencyIn | None = None
     resend_after_move: bool | None = Field(
@@ -98,14 +127,15 @@ class PolicyIn(BaseModel):
                 raise PydanticCustomError("huifang-outside-hours", "outside the sending hours")
         return self
 
-    def over(self, usual: PreHandoverPolicy) -> PreHandoverPolicy:
-        """The company's policy with these differences. Raises ValueError when the two do not go together."""
-        steps, hours, limit = self.steps, self.hours, self.frequency
+    def over(self, usual: PreHandoverPolicy, today: date | None = None) -> PreHandoverPolicy:
+        """The company's policy with these differences. Raises ValueError when the two do not go together.
+
+        Statutory holidays are counted from the year of `today`, by default the present one.
+        """
+        steps, limit = self.steps, self.frequency
         return PreHandoverPolicy(
             steps=tuple(CadenceStep(**step.model_dump()) for step in steps) if steps else usual.steps,
-            hours=SendingHours(**{**hours.model_dump(), "closed_days": tuple(hours.closed_days)})
-            if hours
-            else usual.hours,
+            hours=_hours(self.hours, today or date.today()) if self.hours else usual.hours,
             frequency=FrequencyLimit(limit.messages, timedelta(hours=limit.within_hours))
             if limit
             else usual.frequency,
@@ -113,3 +143,11 @@ class PolicyIn(BaseModel):
             if self.resend_after_move is None
             else self.resend_after_move,
         )
+
+
+def _hours(given: HoursIn, today: date) -> SendingHours:
+    closed = set(given.closed_days)
+    if given.holidays is not None:
+        closed |= set(statutory_holidays(given.holidays, today.year))
+    chosen = given.model_dump(exclude={"closed_days", "holidays"})
+    return SendingHours(**chosen, closed_days=tuple(sorted(closed)))

@@ -26,7 +26,7 @@ router = APIRouter(tags=["tickets"], route_class=Route)
 
 _SUMMARY: dict[str, Any] = {
     "id": "pre-handover-O00000001", "kind": "PreHandover", "stage": "waiting", "close_reason": None,
-    "standing": "下一步:交房前15天样板间邀请", "building_id": "B000001", "building": "云湖国际 3期",
+    "standing": "下一步：交房前15天样板间邀请", "building_id": "B000001", "building": "云湖国际 3期",
     "room": "1栋1单元1201", "customer_id": "C00000001", "ownership_id": "O00000001",
     "anchor_date": "2027-01-15", "next_step": "show-flat", "due_at": "2026-12-31T10:00:00+08:00",
     "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",

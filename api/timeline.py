@@ -23,9 +23,9 @@ router = APIRouter(tags=["tickets"], route_class=Route)
 
 _EXAMPLE: dict[str, Any] = {
     "id": 12, "kind": "message_sent", "at": "2026-12-16T10:00:00+08:00", "actor": "system",
-    "text": "交房前30天祝贺短信:已提交短信通道", "data": {"step": "congratulation", "segments": 2},
+    "text": "交房前30天祝贺短信：已提交短信通道", "data": {"step": "congratulation", "segments": 2},
 }  # fmt: skip
-_NOTE: dict[str, Any] = {"text": "业主来电,希望周末看样板间。", "author": "客服一组"}
+_NOTE: dict[str, Any] = {"text": "业主来电，希望周末看样板间。", "author": "客服一组"}
 
 
 class Event(BaseModel):

@@ -15,6 +15,7 @@ from domain.task_queues import sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.sandbox import SandboxSms
 from gateways.sms import SmsGateway
+from huifang.company_policy import company_texts
 from huifang.settings import Settings
 from workflows.registry import WORKFLOWS
 
@@ -71,6 +72,7 @@ def build_workers(
         *BuildingActivities(pool, client).activities(),
         *ReconciliationActivities(pool, client, gateway, queue).activities(),
     ]
+    company_texts(settings)
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
     return (
         Worker(client, task_queue=queue, workflows=WORKFLOWS, activities=records, **options),

@@ -1,23 +1,71 @@
 """Looks texts up in the Fluent files beside this module."""
 
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Junk, Message
 
 DEFAULT_LOCALE = "zh-CN"
 LOCALES = ("zh-CN", "en")
 
 
-def _bundle(locale: str) -> FluentBundle:
-    # Isolation marks would be sent to owners' phones as invisible characters.
-    bundle = FluentBundle([locale], use_isolating=False)
-    for file in sorted((Path(__file__).parent / locale).glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+_SMS_FILE = "sms.ftl"
+_SMS_VALUES = {"name": "李示例", "building": "示例花园", "date": "2027年1月15日"}
+"""What every text message may mention, with examples."""
 
 
+class TextsUnusable(ValueError):
+    """A company's own text that cannot be used; the message names it and says why."""
+
+
+class _Catalogue(FluentBundle):
+    """All texts in one language; `templates` are those of `sms.ftl`, for owners' phones."""
+
+    def __init__(self, locale: str, folders: Iterable[Path]) -> None:
+        # Isolation marks would be sent to owners' phones as invisible characters.
+        super().__init__([locale], use_isolating=False)
+        self.templates: dict[str, None] = {}
+        for folder in folders:
+            for file in sorted((folder / locale).glob("*.ftl")):
+                self._add(file)
+
+    def _add(self, file: Path) -> None:
+        resource = FluentResource(file.read_text(encoding="utf-8"))
+        for entry in resource.body:
+            if isinstance(entry, Junk):
+                raise TextsUnusable(f"{file.name}: {(entry.content or '').strip()}")
+            if isinstance(entry, Message) and file.name == _SMS_FILE:
+                self.templates[entry.id.name] = None
+        self.add_resource(resource, allow_overrides=True)
+
+
+_BUILT_IN = Path(__file__).parent
 # Read when imported: workflow code looks texts up, and may do no I/O of its own.
-_BUNDLES = {locale: _bundle(locale) for locale in LOCALES}
+_BUNDLES = {locale: _Catalogue(locale, [_BUILT_IN]) for locale in LOCALES}
+
+
+def load(company: Path) -> None:
+    """Put a company's own texts over the built-in ones: `<company>/zh-CN/*.ftl` and `<company>/en/*.ftl`.
+
+    For the start of a process, all or nothing. Raises TextsUnusable when a file is not Fluent, or when a text
+    message mentions what it is not given: half a message must never reach a customer.
+    """
+    bundles = {locale: _Catalogue(locale, [_BUILT_IN, company]) for locale in LOCALES}
+    for locale, bundle in bundles.items():
+        for key in bundle.templates:
+            try:
+                _formatted(bundle, key, _SMS_VALUES)
+            except (KeyError, ValueError) as error:
+                raise TextsUnusable(f"{locale}: {error}") from None
+    _BUNDLES.update(bundles)
+    _plain.cache_clear()
+
+
+def sms_templates(playbook: str) -> tuple[str, ...]:
+    """The text message templates of a playbook, such as `pre-handover`: those of `sms.ftl` named after it."""
+    return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
 
 
 def text(locale: str, key: str, **values: object) -> str:
@@ -26,8 +74,17 @@ def text(locale: str, key: str, **values: object) -> str:
     Raises KeyError when the catalogue has no such text, ValueError when a value it needs is missing:
     half a message must never reach a customer.
     """
-    bundle = _BUNDLES.get(locale, _BUNDLES[DEFAULT_LOCALE])
-    message = bundle.get_message(key)
+    locale = locale if locale in _BUNDLES else DEFAULT_LOCALE
+    return _formatted(_BUNDLES[locale], key, values) if values else _plain(locale, key)
+
+
+@cache
+def _plain(locale: str, key: str) -> str:
+    return _formatted(_BUNDLES[locale], key, {})
+
+
+def _formatted(bundle: _Catalogue, key: str, values: Mapping[str, object]) -> str:
+    message = bundle.get_message(key) if bundle.has_message(key) else None
     if message is None or message.value is None:
         raise KeyError(key)
     formatted, errors = bundle.format_pattern(

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.task_queues import sms_queue
     from domain.tickets import CloseReason, LeaveReason
     from texts import text
+    from workflows.parts.cadence_details import cadence_details, clock, step_name
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
@@ -93,8 +94,10 @@ class PreHandoverWorkflow:
         return next_due(self._anchor, self._ticket.policy, now, self._done, self._again)
 
     async def _changes_before(self, moment: datetime, due: Due) -> bool:
-        name = self._step(due.step.name)
-        self._show(self._text("ticket-next", step=name, due=self._clock(moment)))
+        locale = self._ticket.locale
+        name = step_name(locale, due.step.name)
+        when = clock(locale, moment, self._ticket.policy.hours.timezone)
+        self._show(self._text("ticket-next", step=name, due=when))
         try:
             await workflow.wait_condition(
                 lambda: self._changed or self._left is not None,
@@ -128,7 +131,7 @@ class PreHandoverWorkflow:
             task_queue=sms_queue(workflow.info().task_queue),
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
-            summary=self._text("ticket-send", step=self._step(due.step.name)),
+            summary=self._text("ticket-send", step=step_name(self._ticket.locale, due.step.name)),
         )
         self._written = None if result.outcome in ("deferred", "moved", "left") else order.after
         return result
@@ -184,23 +187,10 @@ class PreHandoverWorkflow:
     def _text(self, key: str, **values: object) -> str:
         return text(self._ticket.locale, key, **values)
 
-    def _step(self, name: str) -> str:
-        """What people call the step; a company's own steps go by their own names."""
-        try:
-            return self._text(f"step-{name}")
-        except KeyError:
-            return name
-
-    def _clock(self, moment: datetime) -> str:
-        return f"{moment:%Y-%m-%d %H:%M}"
-
-    def _show(self, line: str) -> None:
-        done = [
-            f"- {self._text('ticket-done', step=self._step(name), outcome=self._outcome(name))}"
-            for name in self._done
-        ]
-        handover = self._text("ticket-handover", date=self._anchor)
-        workflow.set_current_details("\n\n".join([f"**{line}**", handover, "\n".join(done)]))
-
-    def _outcome(self, name: str) -> str:
-        return self._text(f"outcome-{self._outcomes.get(name, 'sent')}")
+    def _show(self, headline: str) -> None:
+        ticket = self._ticket
+        # What an earlier run of the same ticket sent has no outcome of its own here.
+        outcomes = {name: self._outcomes.get(name, "sent") for name in self._done}
+        workflow.set_current_details(
+            cadence_details(ticket.locale, headline, self._anchor, ticket.policy, outcomes, workflow.now())
+        )

@@ -18,7 +18,7 @@ async def test_starting_shows_what_will_be_sent(api: Any) -> None:
     for message, days in zip(body["messages"], (30, 15, 3), strict=True):
         assert message["at"] == f"{HANDOVER - timedelta(days=days)}T10:00:00+08:00"
         assert message["ahead"] is True
-        assert message["text"].startswith("【示例装饰】尊敬的李示例:") and message["text"].endswith(
+        assert message["text"].startswith("【示例装饰】尊敬的李示例：") and message["text"].endswith(
             "拒收请回复R"
         )
         assert message["characters"] == len(message["text"])
@@ -72,7 +72,9 @@ async def test_impossible_policies_say_why(api: Any, problem: Any) -> None:
         ({"steps": [{**visit, "at": "22:00"}]}, "#/policy", "outside the sending hours"),
         ({"steps": []}, "#/policy/steps", "too few"),
         ({"steps": [{**visit, "days_before": -1}]}, "#/policy/steps/0/days_before", "too small"),
-        ({"steps": [{**visit, "template": "x"}]}, "#/policy/steps/0/template", "not one of the choices"),
+        ({"steps": [{**visit, "template": "x"}]}, "#/policy/steps/0/template", "no such template"),
+        ({"steps": [{**visit, "name": "No Name"}]}, "#/policy/steps/0/name", ""),
+        ({"hours": {"holidays": "XX"}}, "#/policy/hours/holidays", "no holiday calendar"),
         (
             {"hours": {"closed_days": holidays, "on_closed_day": "before"}},
             "#/policy/hours/closed_days",
@@ -88,3 +90,14 @@ def test_nothing_said_is_the_company_policy() -> None:
 
     usual = PreHandoverPolicy()
     assert PolicyIn().over(usual) == usual
+
+
+async def test_statutory_holidays_are_closed_days(api: Any) -> None:
+    year = date.today().year + 2
+    visit = {"name": "visit", "template": "pre-handover-visit", "days_before": 3}
+    for rule, expected in (("before", date(year, 9, 30)), ("send", date(year, 10, 1))):
+        hours = {"holidays": "CN", "on_closed_day": rule}
+        path = f"/buildings/{await api.building(date(year, 10, 4))}/pre-handover"
+        answer = await api.http.post(path, json={"policy": {"steps": [visit], "hours": hours}})
+        (message,) = answer.json()["messages"]
+        assert message["at"] == f"{expected}T10:00:00+08:00"

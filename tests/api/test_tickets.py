@@ -31,7 +31,7 @@ async def test_messages_and_timeline_after_the_first_step(api: Any) -> None:
     assert [entry["id"] for entry in listed] == [message["id"]]
     for language, expected in (
         ("en", "Congratulation, 30 days before handover: handed to the SMS provider"),
-        ("zh-CN", "交房前30天祝贺短信:已提交短信通道"),
+        ("zh-CN", "交房前30天祝贺短信：已提交短信通道"),
     ):
         timeline = await api.http.get(f"/tickets/{ticket_id}/timeline", headers={"Accept-Language": language})
         assert expected in [event["text"] for event in timeline.json()["items"]]

@@ -50,6 +50,7 @@ cli-port-taken = Port { $port } is taken by another program. Close that program,
 cli-cannot-listen = Cannot listen on { $host }:{ $port }: taken, or not an address of this machine. Choose another.
 cli-server-failed = A server did not start: { $detail }
 cli-setting-missing = Setting missing: { $setting }. Set the environment variable of that name and try again.
+cli-company-file = { $setting } names { $file }, which cannot be used: { $reason }
 cli-setting-wrong = Settings with values that do not fit: { $settings }. See docs/configuration.md.
 cli-no-fast-forward = This server does not allow clocks to be moved. Start a training stack with "huifang up --training"; production never allows it.
 cli-no-such-ticket = No such ticket is running. Check the id, or look it up with GET /tickets.

@@ -1,0 +1,56 @@
+"""What Chinese readers see is set as Chinese is, and a company may put its own wording over ours."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import texts.catalogue as catalogue
+from texts import TextsUnusable, load, sms_templates, text
+
+ROOT = Path(__file__).parents[2]
+HAN = "\u4e00-\u9fff"
+HALF_WIDTH = re.compile(f"[{HAN}\u3000-\u303f\u201c\u201d][,:;!?()]|[,:;!?()][{HAN}\u201c\u201d]")
+CHINESE = [*(ROOT / "texts" / "zh-CN").glob("*.ftl"), ROOT / "README.zh-CN.md"]
+MEANT = ("\u65f6:\u5206",)  # how a time is written
+
+
+@pytest.mark.parametrize("file", CHINESE, ids=lambda file: file.name)
+def test_punctuation_in_chinese_is_full_width(file: Path) -> None:
+    content = file.read_text(encoding="utf-8")
+    for written in MEANT:
+        content = content.replace(written, "")
+    assert [line for line in content.splitlines() if HALF_WIDTH.search(line)] == []
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    kept = dict(catalogue._BUNDLES)
+    yield
+    catalogue._BUNDLES.update(kept)
+    catalogue._plain.cache_clear()
+
+
+def company(folder: Path, content: str) -> Path:
+    (folder / "zh-CN").mkdir()
+    (folder / "zh-CN" / "sms.ftl").write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_a_company_words_its_own_messages(tmp_path: Path, restored: None) -> None:
+    load(company(tmp_path, "pre-handover-visit = {$name}您好\npre-handover-keys = {$building}领钥匙\n"))
+    assert text("zh-CN", "pre-handover-visit", name="李示例") == "李示例您好"
+    assert "pre-handover-keys" in sms_templates("pre-handover")
+    assert "恭喜" in text("zh-CN", "pre-handover-congratulation", name="李", building="云湖", date="1月1日")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [("pre-handover-visit = {$nmae}您好\n", "nmae"), ("pre-handover-visit\n", "sms.ftl")]
+)
+def test_wording_that_cannot_be_sent_is_refused_whole(
+    tmp_path: Path, restored: None, content: str, why: str
+) -> None:
+    with pytest.raises(TextsUnusable, match=why):
+        load(company(tmp_path, content + "opt-out-wording = 退订回T\n"))
+    assert text("zh-CN", "opt-out-wording") == "拒收请回复R"
