@@ -1,6 +1,6 @@
 """Permitted sending hours and closed days, as arithmetic on aware datetimes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.policy import SendingHours
@@ -10,8 +10,12 @@ _LONGEST_CLOSURE_DAYS = 60
 
 
 def local(day: date, at: time, hours: SendingHours) -> datetime:
-    """The moment when clocks in the owner's time zone show `at` on `day`."""
-    return datetime.combine(day, at, tzinfo=ZoneInfo(hours.timezone))
+    """The moment when clocks in the owner's time zone show `at` on `day`.
+
+    An hour shown twice is the first of the two; an hour that the clocks skip is what they show instead.
+    """
+    zone = ZoneInfo(hours.timezone)
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC).astimezone(zone)
 
 
 def open_day(day: date, hours: SendingHours) -> date:
@@ -29,12 +33,13 @@ def open_day(day: date, hours: SendingHours) -> date:
 
 def next_permitted(moment: datetime, hours: SendingHours) -> datetime:
     """`moment` itself when a text may be sent then, else the next moment when it may."""
-    here = moment.astimezone(ZoneInfo(hours.timezone))
+    asked = moment.astimezone(ZoneInfo(hours.timezone))
     for ahead in range(_LONGEST_CLOSURE_DAYS + 1):
-        day = here.date() + ahead * _A_DAY
+        day = asked.date() + ahead * _A_DAY
         if hours.on_closed_day != "send" and day in hours.closed_days:
             continue
-        opens, closes = local(day, hours.opens, hours), local(day, hours.closes, hours)
-        if here < closes:
-            return max(here, opens)
+        # Compared as timestamps: within one time zone Python compares wall clocks, which go back in autumn.
+        begin = max(asked, local(day, hours.opens, hours), key=datetime.timestamp)
+        if begin.date() == day and hours.opens <= begin.time() < hours.closes:
+            return begin
     raise ValueError("closed_days leaves no open day within 60 days")
