@@ -21,6 +21,16 @@ SEARCH_ATTRIBUTES = {
     "DueAt": "Datetime",
     "EscalationLevel": "Int",
 }
+FAIRNESS = (
+    "matching.useNewMatcher=true",
+    "matching.enableFairness=true",
+    "matching.numTaskqueueReadPartitions=1",
+    "matching.numTaskqueueWritePartitions=1",
+)
+"""Task queues serve by priority, then by turns among playbooks (P18).
+
+Each partition has an order of its own; on one machine a single one makes the order exact.
+"""
 TRAINING = (
     "frontend.WorkflowTimeSkippingEnabled=true",
     'history.timerProcessorMaxTimeShift="1ms"',
@@ -82,7 +92,7 @@ class EmbeddedTemporal:
         command += ["--db-filename", str(self._dir / "temporal.db"), "--log-level", "warn"]
         for name, kind in SEARCH_ATTRIBUTES.items():
             command += ["--search-attribute", f"{name}={kind}"]
-        for value in TRAINING if self._training else ():
+        for value in (*FAIRNESS, *(TRAINING if self._training else ())):
             command += ["--dynamic-config-value", value]
         return command
 
