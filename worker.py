@@ -3,65 +3,101 @@
 import asyncio
 import signal
 import sys
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
-from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.envconfig import ClientConfig
-from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
+from pydantic_settings import SettingsError
+from temporalio.service import RPCError
 
 from huifang.composition import SettingMissing, sms_gateway, working
-from huifang.settings import Settings
-from store.database import connect
+from huifang.health import WorkerHealth, health_server
+from huifang.health_metrics import WorkerMetrics
+from huifang.listening import CannotListen, listening
+from huifang.logging_activities import ActivityLog
+from huifang.logging_setup import configure_logging
+from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
+from huifang.temporal_client import TemporalConfigWrong
+from huifang.waiting import DatabaseUrlWrong, migrated_database, reachable_temporal
 from workflows.schedules import ensure_schedules
 
-log = structlog.get_logger()
+FAILED, USAGE = 1, 2
+log = structlog.get_logger("worker")
 
 
 async def serve(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then give running activities `graceful_shutdown` seconds to end."""
-    if settings.database_url is None:
-        raise SettingMissing("DATABASE_URL")
-    gateway = sms_gateway(settings)
-    metrics = PrometheusConfig(bind_address=f"127.0.0.1:{settings.metrics_port}")
-    # Temporal's own environment variables and profile file win over our defaults.
-    found: dict[str, Any] = dict(ClientConfig.load_client_connect_config())
-    options = {"target_host": settings.temporal_address, "namespace": settings.temporal_namespace} | found
-    client = await Client.connect(
-        **options,
-        data_converter=pydantic_data_converter,
-        runtime=Runtime(telemetry=TelemetryConfig(metrics=metrics)),
-    )
-    stop = asyncio.Event()
+    health, stop = WorkerHealth(WorkerMetrics()), asyncio.Event()
+    work = asyncio.create_task(_work(settings, health, stop))
+
+    def end() -> None:
+        health.stopping = True
+        stop.set()
+        if not health.workers:  # still waiting for a neighbour
+            work.cancel()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    pool = await connect(settings.database_url)
-    try:
-        grace = timedelta(seconds=settings.graceful_shutdown)
-        async with working(settings, client, pool, gateway, graceful_shutdown_timeout=grace):
-            await ensure_schedules(client, settings.task_queue)
-            log.info("worker_ready", task_queue=settings.task_queue)
-            await stop.wait()
-            log.info("worker_stopping")
-    finally:
-        await pool.close()
+        asyncio.get_running_loop().add_signal_handler(number, end)
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+async def _work(settings: Settings, health: WorkerHealth, stop: asyncio.Event) -> None:
+    async with AsyncExitStack() as open_things:
+        gateway = sms_gateway(settings)
+        open_things.push_async_callback(gateway.close)
+        await open_things.enter_async_context(
+            listening(health_server(health), settings.health_host, settings.health_port)
+        )
+        log.info("health_listening", host=settings.health_host, port=settings.health_port)
+        health.pool = await migrated_database(settings)
+        open_things.push_async_callback(health.pool.close)
+        health.client = await reachable_temporal(settings, health.metrics.runtime)
+        polling = working(
+            settings,
+            health.client,
+            health.pool,
+            gateway,
+            interceptors=[ActivityLog(health.metrics.registry)],
+            graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown),
+        )
+        health.workers = await open_things.enter_async_context(polling)
+        await ensure_schedules(health.client, settings.task_queue)
+        log.info("worker_ready", task_queues=[worker.task_queue for worker in health.workers])
+        await stop.wait()
+        log.info("worker_stopping", seconds=settings.graceful_shutdown)
+    log.info("worker_stopped")
 
 
 def main() -> int:
     """Exit code 2 for settings that are missing or do not fit, named on standard error."""
     try:
-        asyncio.run(serve(Settings()))
+        settings = Settings()
+        configure_logging(as_json=settings.log_json)
+        for name in unknown_variables():
+            log.warning("setting_unknown", name=name)
+        asyncio.run(serve(settings))
     except SettingMissing as error:
-        print(f"setting missing: {error}", file=sys.stderr)
-        return 2
-    except ValidationError as error:
-        for problem in error.errors():
-            print(f"setting {'.'.join(map(str, problem['loc']))}: {problem['msg']}", file=sys.stderr)
-        return 2
+        return _refuse(f"setting missing: {error}")
+    except (ValidationError, SettingsError, NoSecretsDir) as error:
+        return _refuse(*(f"setting {problem}" for problem in problems(error)))
+    except (DatabaseUrlWrong, TemporalConfigWrong) as error:
+        return _refuse(f"setting {error}")
+    except CannotListen as error:
+        return _refuse(f"{error}: choose another HUIFANG_HEALTH_HOST or HUIFANG_HEALTH_PORT")
+    except Exception as error:
+        # Temporal's refusals name a namespace, a queue or a permission; other messages may hold more.
+        told = str(error) if isinstance(error, RuntimeError | RPCError) else None
+        log.error("worker_failed", reason=told, exc_info=error)
+        return FAILED
     return 0
+
+
+def _refuse(*lines: str) -> int:
+    for line in (*lines, "see docs/configuration.md"):
+        print(line, file=sys.stderr)
+    return USAGE
 
 
 if __name__ == "__main__":

@@ -1,9 +1,7 @@
 """The API put together from the settings."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from typing import Any
 
 from pydantic import SecretStr
@@ -11,22 +9,18 @@ from temporalio.client import Client
 
 from api.app import create_app, server
 from api.config import ApiConfig
+from huifang.company_policy import company_policy, company_texts
 from huifang.composition import SettingMissing
+from huifang.listening import CannotListen as CannotListen
+from huifang.listening import listening
 from huifang.settings import Settings
 
 
-class CannotListen(RuntimeError):
-    """The API's address is taken, or not this machine's."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"cannot listen on {host}:{port}")
-        self.host, self.port = host, port
-
-
 def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
-    """The API's configuration. Raises `SettingMissing` without a token."""
+    """The API's configuration. Raises `SettingMissing` without a token, `CompanyFileUnusable`."""
     if settings.api_token is None:
         raise SettingMissing("HUIFANG_API_TOKEN")
+    company_texts(settings)
     return ApiConfig(
         pool=pool,
         temporal=client,
@@ -34,6 +28,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         task_queue=settings.task_queue,
         signature=settings.aliyun_sign_name or settings.company_name,
         locale=settings.locale,
+        default_policy=company_policy(settings),
         sandbox_secret=_plain(settings.sandbox_secret) if settings.sms_provider == "sandbox" else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,
@@ -44,22 +39,8 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
 @asynccontextmanager
 async def serving(config: ApiConfig, host: str, port: int) -> AsyncIterator[None]:
     """The API for as long as the block lasts; signals stay the caller's. Raises `CannotListen`."""
-    try:
-        listener = socket.create_server((host, port), reuse_port=False)
-    except OSError as error:
-        raise CannotListen(host, port) from error
-    running = server(create_app(config), host, port)
-    # Else it would take the process's signals over, which belong to the whole stack.
-    running.capture_signals = nullcontext  # type: ignore[method-assign,assignment]
-    task = asyncio.create_task(running.serve([listener]), name="api")
-    while not running.started and not task.done():  # noqa: ASYNC110 -- uvicorn offers nothing to wait for
-        await asyncio.sleep(0.02)
-    try:
+    async with listening(server(create_app(config), host, port), host, port):
         yield
-    finally:
-        running.should_exit = True
-        await task
-        listener.close()
 
 
 def _plain(secret: SecretStr | None) -> str | None:

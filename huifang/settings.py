@@ -1,54 +1,143 @@
-"""Settings of every Huifang process, read from the environment."""
+"""Settings of every Huifang process, read from the environment and from secret files."""
 
+import os
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+PREFIX = "HUIFANG_"
+_QUOTED = re.compile(r'"(\w+)"')
+SECRETS_DIR = "HUIFANG_SECRETS_DIR"
+"""Names a directory of files, one per setting; the environment wins over a file."""
+
+
+class NoSecretsDir(ValueError):
+    """`HUIFANG_SECRETS_DIR` names no directory."""
 
 
 class Settings(BaseSettings):
-    """One process's settings: `HUIFANG_<NAME>`, and plain `DATABASE_URL`.
+    """One process's settings: `HUIFANG_<NAME>`, and plain `DATABASE_URL`; empty counts as not given.
 
-    Raises `pydantic.ValidationError` naming the setting when a value does not fit.
+    Raises `ValidationError`, `SettingsError` or `NoSecretsDir`, which `problems` puts in our terms.
     """
 
-    model_config = SettingsConfigDict(env_prefix="HUIFANG_", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
 
     database_url: str | None = Field(
         default=None, validation_alias=AliasChoices("HUIFANG_DATABASE_URL", "DATABASE_URL")
     )
+    """PostgreSQL, as `postgresql://user:password@host:5432/huifang`."""
     temporal_address: str = "127.0.0.1:7233"
+    """A Temporal server without TLS. Set, Temporal's own variables and profile file are not read."""
     temporal_namespace: str = "default"
+    """Temporal namespace; wins over `TEMPORAL_NAMESPACE`."""
     task_queue: str = "tickets"
+    """Task queue of tickets; texts go through the queue `<this>-sms`. The same for API and workers."""
     sms_per_second: float | None = Field(default=None, gt=0)
-    """Most texts per second that all workers together submit to the provider; None: no limit of ours."""
+    """Most texts per second that all workers together submit to the provider; not set: no limit of ours."""
 
     api_host: str = "127.0.0.1"
+    """Address that the API listens on; `0.0.0.0` in a container."""
     api_port: int = Field(default=8080, ge=1, le=65535)
+    """Port of the API, which also serves its `/healthz`, `/readyz` and `/metrics`."""
     api_token: SecretStr | None = None
+    """Bearer token of every API call; required by the API."""
     temporal_ui_url: str | None = None
     """Base address of the Temporal Web UI; set, every ticket of the API links to its page there."""
     import_limit_mb: int = Field(default=64, ge=1)
     """Largest roster upload, in mebibytes."""
-    metrics_port: int = Field(default=9464, ge=1, le=65535)
+
+    health_host: str = "127.0.0.1"
+    """Address that the worker's `/healthz`, `/readyz` and `/metrics` listen on; `0.0.0.0` in a container."""
+    health_port: int = Field(default=9464, ge=1, le=65535)
+    """Port of the same; workers on one machine need one each."""
 
     sms_provider: Literal["sandbox", "aliyun"] = "sandbox"
+    """Who sends the texts: the sandbox provider for tests and training, or Aliyun Dysms."""
     sandbox_url: str = "http://127.0.0.1:8090"
+    """Base address of the sandbox provider."""
     sandbox_secret: SecretStr | None = None
+    """Signs the sandbox's callbacks; the sandbox's own `SANDBOX_SECRET`."""
     sandbox_token: SecretStr | None = None
+    """Presented with every text; the sandbox's own `SANDBOX_TOKEN`. Not set: the secret."""
     aliyun_access_key_id: str | None = None
+    """Access key of a RAM user that may do no more than use Dysms."""
     aliyun_access_key_secret: SecretStr | None = None
+    """Its secret."""
     aliyun_endpoint: str = "dysmsapi.aliyuncs.com"
+    """Dysms endpoint."""
     aliyun_sign_name: str | None = None
+    """The registered SMS signature, without 【】. Not set: the company's name."""
     aliyun_templates: dict[str, str] = Field(default_factory=dict)
+    """Our template names and Aliyun's codes for them, as a JSON object."""
     aliyun_callback_token: SecretStr | None = None
+    """Last part of the callback addresses given to Aliyun; not set: there are no such addresses."""
 
     company_name: str = "示例装饰"
-    """Also the signature of every SMS."""
+    """Stands as signature in every SMS."""
     locale: str = "zh-CN"
+    """Language of texts to owners and of what staff read in the Temporal Web UI: `zh-CN` or `en`."""
     policy_file: Path | None = None
+    """The company's own pre-handover policy, TOML; see docs/extending.md."""
+    texts_dir: Path | None = None
+    """The company's own wording over the built-in texts: a folder with zh-CN/*.ftl and en/*.ftl."""
     data_dir: Path = Path(".huifang")
+    """Data of the stack that `huifang up` runs on this machine."""
     log_json: bool = False
+    """One JSON object per log line, for machines; otherwise lines for people."""
     graceful_shutdown: float = Field(default=30.0, ge=0)
-    """Seconds that running activities are given to end."""
+    """Seconds that a stopping worker gives to activities that are under way."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What the program gives, then the environment, then secret files."""
+        given = (init_settings, env_settings)
+        folder = os.environ.get(SECRETS_DIR)
+        if not folder:
+            return given
+        if not Path(folder).is_dir():
+            raise NoSecretsDir(f"{SECRETS_DIR}: there is no directory {folder}")
+        return (*given, SecretsSettingsSource(settings_cls, secrets_dir=folder))
+
+
+def variable(field: str) -> str:
+    """The environment variable of a setting: DATABASE_URL, HUIFANG_API_PORT."""
+    return "DATABASE_URL" if field == "database_url" else f"{PREFIX}{field.upper()}"
+
+
+def unknown_variables() -> list[str]:
+    """Variables that look like ours and mean nothing: most are misspelt."""
+    known = {variable(field) for field in Settings.model_fields} | {"HUIFANG_DATABASE_URL", SECRETS_DIR}
+    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+
+
+def problems(error: ValidationError | SettingsError | NoSecretsDir) -> list[str]:
+    """What is wrong with which environment variable; never the value, which may be a secret."""
+    if isinstance(error, ValidationError):
+        return [f"{variable(str(problem['loc'][0]))}: {problem['msg']}" for problem in error.errors()]
+    if isinstance(error, SettingsError):
+        # The one form it takes: a value that should be JSON and is not.
+        return [f"{variable(field)}: not a JSON value" for field in _QUOTED.findall(str(error))[:1]]
+    return [str(error)]

@@ -1,4 +1,4 @@
-"""`python -m sandbox`: serve the sandbox on this machine only."""
+"""`python -m sandbox`: serve the sandbox, to this machine only unless told otherwise."""
 
 import argparse
 import os
@@ -11,6 +11,7 @@ from sandbox.app import create_app
 def main() -> None:
     """Read the command line, and the secrets from it or from the environment; serve until stopped."""
     parser = argparse.ArgumentParser(prog="sandbox", description="A stand-in SMS provider.")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen; in a container 0.0.0.0")
     parser.add_argument("--port", type=int, default=8090)
     parser.add_argument("--webhook-url", help="where receipts and replies go; none: nowhere")
     parser.add_argument("--secret", help="signs what goes to the webhook; better in SANDBOX_SECRET")
@@ -24,7 +25,7 @@ def main() -> None:
     if not secret:
         parser.error("a secret is needed: set SANDBOX_SECRET or give --secret")
     app = create_app(args.webhook_url, secret, token or None, args.db_path, args.delay)
-    uvicorn.run(app, port=args.port)
+    uvicorn.run(app, host=args.host, port=args.port)
 
 
 if __name__ == "__main__":

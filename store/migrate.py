@@ -5,18 +5,26 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+_SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 4_871_223
 """Advisory lock: two deployments that start at once must not migrate at once."""
+
+
+def versions() -> tuple[str, frozenset[str]]:
+    """The newest version of the schema, and all that this release knows."""
+    scripts = ScriptDirectory(str(_SCRIPTS))
+    return str(scripts.get_current_head()), frozenset(each.revision for each in scripts.walk_revisions())
 
 
 def _upgrade(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

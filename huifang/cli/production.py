@@ -3,9 +3,8 @@
 import asyncio
 from typing import Annotated
 
+import structlog
 import typer
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from huifang.api_server import api_config, serving
 from huifang.cli import options
@@ -14,9 +13,13 @@ from huifang.cli.running import run
 from huifang.cli.wording import out, say
 from huifang.composition import SettingMissing
 from huifang.local.addresses import addresses
-from huifang.settings import Settings
-from store.database import connect
+from huifang.logging_setup import configure_logging
+from huifang.settings import Settings, unknown_variables
+from huifang.temporal_client import connect_temporal
+from huifang.waiting import migrated_database
 from store.migrate import migrate as bring_up_to_date
+
+_log = structlog.get_logger("api")
 
 
 def migrate(data_dir: options.DataDir = options.DATA_DIR) -> None:
@@ -42,6 +45,9 @@ def api(
     """Serve the API by the settings."""
     with told():
         settings = Settings()
+        configure_logging(as_json=settings.log_json)
+        for name in unknown_variables():
+            _log.warning("setting_unknown", name=name)
         try:
             run(_api(settings, host or settings.api_host, port or settings.api_port))
         except KeyboardInterrupt:
@@ -49,19 +55,12 @@ def api(
 
 
 async def _api(settings: Settings, host: str, port: int) -> None:
-    if settings.database_url is None:
-        raise SettingMissing("DATABASE_URL")
     if settings.api_token is None:
         raise SettingMissing("HUIFANG_API_TOKEN")
-    pool = await connect(settings.database_url)
+    # Lazy: while Temporal is away the API answers, and says so at /readyz.
+    client = await connect_temporal(settings, lazy=True)
+    pool = await migrated_database(settings)
     try:
-        # Lazy: while Temporal is away the API answers, and says so at /readyz.
-        client = await Client.connect(
-            settings.temporal_address,
-            namespace=settings.temporal_namespace,
-            data_converter=pydantic_data_converter,
-            lazy=True,
-        )
         async with serving(api_config(settings, pool, client), host, port):
             out.print(say("api-serves", url=f"http://{host}:{port}"))
             await asyncio.Event().wait()

@@ -1,0 +1,44 @@
+"""The one place that connects to Temporal: every process by the same settings."""
+
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+from temporalio.runtime import Runtime
+
+from huifang.settings import Settings
+
+
+class TemporalConfigWrong(ValueError):
+    """Temporal's own variables or profile file cannot be used; the message says why."""
+
+
+def connect_options(settings: Settings) -> dict[str, Any]:
+    """Where Temporal is and how to get in: `target_host`, `namespace`; TLS, API key and metadata where set.
+
+    A `HUIFANG_TEMPORAL_ADDRESS` that was set speaks for itself. Without one, Temporal's own environment
+    variables and profile file decide, as for its command line. Raises `TemporalConfigWrong`.
+    """
+    ours = {"target_host": settings.temporal_address, "namespace": settings.temporal_namespace}
+    if "temporal_address" in settings.model_fields_set:
+        return ours
+    try:
+        theirs: dict[str, Any] = dict(ClientConfig.load_client_connect_config())
+    except (RuntimeError, ValueError, OSError) as error:
+        raise TemporalConfigWrong(str(error)) from error
+    if "temporal_namespace" in settings.model_fields_set:
+        theirs.pop("namespace", None)
+    return ours | theirs
+
+
+async def connect_temporal(
+    settings: Settings, *, lazy: bool = False, runtime: Runtime | None = None
+) -> Client:
+    """A client by `connect_options`. Lazy, it connects at its first call.
+
+    Raises `RuntimeError` when nobody answers, or answers with a refusal.
+    """
+    return await Client.connect(
+        **connect_options(settings), data_converter=pydantic_data_converter, lazy=lazy, runtime=runtime
+    )

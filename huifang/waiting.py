@@ -1,0 +1,98 @@
+"""Waits for a neighbour that is not there yet, and says so: a start-up order needs no crash loop."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import structlog
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.runtime import Runtime
+from temporalio.service import RPCError
+
+from huifang.composition import SettingMissing
+from huifang.settings import Settings
+from huifang.temporal_client import connect_options, connect_temporal
+from store.database import connect
+from store.migrate import versions
+
+_FIRST, _LONGEST = 0.5, 15.0
+_ANSWER = timedelta(seconds=10)
+_LINE = 300
+"""Longest reason in a log line, in characters."""
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_log = structlog.get_logger("start")
+
+
+class DatabaseUrlWrong(ValueError):
+    """`DATABASE_URL` is no address of a PostgreSQL database."""
+
+
+class _Pause:
+    """Twice as long each time, up to 15 seconds."""
+
+    def __init__(self) -> None:
+        self._seconds = _FIRST
+
+    async def __call__(self) -> None:
+        await asyncio.sleep(self._seconds)
+        self._seconds = min(self._seconds * 2, _LONGEST)
+
+
+async def migrated_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
+    """A pool, as soon as Postgres answers and has the newest schema. The caller closes it.
+
+    Raises `SettingMissing` without DATABASE_URL and `DatabaseUrlWrong`.
+    """
+    if settings.database_url is None:
+        raise SettingMissing("DATABASE_URL")
+    server, pause = urlsplit(settings.database_url).hostname or "local socket", _Pause()
+    while True:
+        try:
+            pool = await connect(settings.database_url)
+        except asyncpg.ClientConfigurationError:
+            raise DatabaseUrlWrong(
+                "DATABASE_URL: must look like postgresql://user:password@host:5432/name"
+            ) from None
+        except _AWAY as error:
+            _log.warning("waiting_for_postgres", server=server, error=type(error).__qualname__)
+            await pause()
+            continue
+        if await _has_newest_schema(pool):
+            return pool
+        await pool.close()
+        _log.warning("waiting_for_migrations", server=server, do="run: huifang migrate")
+        await pause()
+
+
+async def _has_newest_schema(pool: Any) -> bool:
+    newest, known = versions()
+    try:
+        found = await pool.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        return False
+    # A version from a newer release is fine: its migrations run before its code does.
+    return found == newest or found not in known
+
+
+async def reachable_temporal(settings: Settings, runtime: Runtime | None = None) -> Client:
+    """A client, as soon as Temporal answers and knows the namespace.
+
+    Raises `TemporalConfigWrong` when Temporal's own configuration cannot be used.
+    """
+    options, pause = connect_options(settings), _Pause()
+    server = {"address": options["target_host"], "namespace": options["namespace"]}
+    while True:
+        try:
+            client = await connect_temporal(settings, runtime=runtime)
+            await client.workflow_service.describe_namespace(
+                DescribeNamespaceRequest(namespace=client.namespace), timeout=_ANSWER
+            )
+            return client
+        except RPCError as error:
+            _log.warning("waiting_for_temporal", **server, refused=error.status.name)
+        except RuntimeError as error:
+            _log.warning("waiting_for_temporal", **server, error=str(error)[:_LINE])
+        await pause()
