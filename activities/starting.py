@@ -57,6 +57,7 @@ def prepare(
         row["version"] + 1,
         locale,
         again,
+        now,
     )
     return Prepared(ticket, first, row["building"])
 

@@ -22,6 +22,8 @@ class PreHandover:
     locale: str = "zh-CN"
     again: tuple[str, ...] = ()
     """Steps whose text never arrived and may be sent to the owner's new number."""
+    since: datetime | None = None
+    """When enrolment looked: what was due before is past. None takes the workflow's start."""
 
 
 @dataclass(frozen=True)

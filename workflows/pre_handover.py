@@ -18,7 +18,6 @@ with workflow.unsafe.imports_passed_through():
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
-_JUST_AFTER = timedelta(microseconds=1)
 
 
 @workflow.defn(name="PreHandover")
@@ -30,6 +29,7 @@ class PreHandoverWorkflow:
         """Begin with what enrolment knew."""
         self._ticket = ticket
         self._anchor = ticket.handover_date
+        self._since = ticket.since or workflow.info().start_time
         self._done = list(ticket.done)
         self._again = set(ticket.again)
         self._outcomes: dict[str, str] = {}
@@ -57,7 +57,7 @@ class PreHandoverWorkflow:
         """The building's handover date is now `handover_date`; what is left follows it."""
         if handover_date == self._anchor:
             return
-        self._anchor, self._changed = handover_date, True
+        self._anchor, self._since, self._changed = handover_date, workflow.now(), True
         if self._ticket.policy.resend_after_move:
             self._done.clear()
 
@@ -89,9 +89,11 @@ class PreHandoverWorkflow:
         """The step that comes next, and when."""
         return self._next() if self._left is None else None
 
-    def _next(self) -> Due | None:
-        now = self._asked_at if self._deferred else workflow.now()
-        return next_due(self._anchor, self._ticket.policy, now, self._done, self._again)
+    def _next(self, after: str | None = None) -> Due | None:
+        """The step that is due next, or the one after `after` once that is done."""
+        done = self._done if after is None else [*self._done, after]
+        again = self._again - {after}
+        return next_due(self._anchor, self._ticket.policy, workflow.now(), done, again, self._since)
 
     async def _changes_before(self, moment: datetime, due: Due) -> bool:
         locale = self._ticket.locale
@@ -109,11 +111,7 @@ class PreHandoverWorkflow:
         return True
 
     async def _send(self, due: Due) -> StepResult:
-        self._asked_at = due.at
-        done = [*self._done, due.step.name]
-        following = next_due(
-            self._anchor, self._ticket.policy, due.at + _JUST_AFTER, done, self._again - {due.step.name}
-        )
+        following = self._next(after=due.step.name)
         order = SendStep(
             ticket_id=workflow.info().workflow_id,
             ownership_id=self._ticket.ownership_id,
