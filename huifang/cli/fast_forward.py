@@ -5,8 +5,6 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from huifang import training
 from huifang.cli import options
@@ -15,6 +13,7 @@ from huifang.cli.running import run
 from huifang.cli.wording import out, say
 from huifang.local.addresses import addresses
 from huifang.settings import Settings
+from huifang.temporal_client import connect_options, connect_temporal
 
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PART = re.compile(r"(\d{1,6})([dhms])")
@@ -29,7 +28,7 @@ def fast_forward(
     """Walks down to what is pending and moves it first."""
     with told():
         distance = duration(by)
-        moved = run(_forward(ticket, distance, _server(data_dir, address)))
+        moved = run(_forward(ticket, distance, _settings(data_dir, address)))
         for workflow in moved.workflows:
             out.print(say("forwarded", ticket=workflow, by=by))
         if moved.ended:
@@ -48,17 +47,21 @@ def duration(given: str) -> timedelta:
     return total
 
 
-def _server(data_dir: options.DataDir, address: str | None) -> tuple[str, str]:
+def _settings(data_dir: options.DataDir, address: str | None) -> Settings:
+    """The environment's, but for an `address` that was given, or the stack that runs on `data_dir`."""
     settings, running = Settings(), addresses(data_dir)
-    if address is None and running is not None:
-        return running.temporal, running.namespace
-    return address or settings.temporal_address, settings.temporal_namespace
+    if address is not None:
+        return settings.model_copy(update={"temporal_address": address})
+    if running is None:
+        return settings
+    return settings.model_copy(
+        update={"temporal_address": running.temporal, "temporal_namespace": running.namespace}
+    )
 
 
-async def _forward(ticket: str, by: timedelta, server: tuple[str, str]) -> training.Forwarded:
-    address, namespace = server
+async def _forward(ticket: str, by: timedelta, settings: Settings) -> training.Forwarded:
     try:
-        client = await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
+        client = await connect_temporal(settings)
     except RuntimeError:
-        raise Failure("no-temporal", address=address) from None
+        raise Failure("no-temporal", address=connect_options(settings)["target_host"]) from None
     return await training.fast_forward(client, ticket, by)

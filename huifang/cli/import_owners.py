@@ -7,8 +7,6 @@ from typing import Annotated, Any
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from api.enrolment import enrol
 from api.imports import ImportResult, report
@@ -19,6 +17,7 @@ from huifang.cli.running import run
 from huifang.cli.wording import locale, out, say
 from huifang.local.addresses import addresses
 from huifang.settings import Settings
+from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect, queries
 
 _SHOWN = 20
@@ -118,12 +117,9 @@ async def _save(pool: Any, result: ImportResult, save_to: Path | None) -> None:
 
 async def _enrol(settings: Settings, building: Any) -> None:
     try:
-        client = await Client.connect(
-            settings.temporal_address,
-            namespace=settings.temporal_namespace,
-            data_converter=pydantic_data_converter,
-        )
+        client = await connect_temporal(settings)
     except RuntimeError:
-        raise Failure("imported-not-enrolled", address=settings.temporal_address) from None
+        address = connect_options(settings)["target_host"]
+        raise Failure("imported-not-enrolled", address=address) from None
     await enrol(client, settings.task_queue, building, settings.locale)
     out.print(say("enrolling"))

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from huifang.api_server import api_config, serving
 from huifang.composition import sms_gateway, working
@@ -19,7 +19,9 @@ from huifang.local.addresses import Addresses, forget
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
 from huifang.local.sandbox_server import SandboxServer
+from huifang.logging_activities import ActivityLog
 from huifang.settings import Settings
+from huifang.temporal_client import connect_temporal
 from store.database import connect
 from store.migrate import migrate
 from workflows.schedules import ensure_schedules
@@ -90,16 +92,13 @@ class LocalStack:
 
     async def _serve(self, cleanup: AsyncExitStack) -> None:
         settings = self._of_the_product()
-        self.client = await Client.connect(
-            self.addresses.temporal,
-            namespace=self.addresses.namespace,
-            data_converter=pydantic_data_converter,
-        )
+        self.client = await connect_temporal(settings)
         pool = await connect(self.addresses.database_url)
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)
-        await cleanup.enter_async_context(working(settings, self.client, pool, gateway))
+        log = ActivityLog(CollectorRegistry())
+        await cleanup.enter_async_context(working(settings, self.client, pool, gateway, interceptors=[log]))
         await ensure_schedules(self.client, settings.task_queue)
         config = api_config(settings, pool, self.client)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
