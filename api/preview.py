@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.wording import wording
 from domain.cadence import plan
 from domain.policy import PreHandoverPolicy
 from domain.sms import compose
@@ -51,16 +52,16 @@ def preview(
     shown = (
         f"{handover.year}年{handover.month}月{handover.day}日" if owner_locale == "zh-CN" else f"{handover}"
     )
-    wording = text(owner_locale, "opt-out-wording")
+    opt_out = text(owner_locale, "opt-out-wording")
     name = text(owner_locale, "invented-owner")
     messages = []
     for due in plan(handover, policy):
         body = text(owner_locale, due.step.template, name=name, building=building, date=shown)
-        draft = compose(body, signature, wording, "marketing")
+        draft = compose(body, signature, opt_out, "marketing")
         messages.append(
             MessagePreview(
                 step=due.step.name,
-                step_name=text(locale, f"step-{due.step.name}"),
+                step_name=wording(locale, "step", due.step.name),
                 at=due.at,
                 ahead=due.at >= now,
                 text=draft.text,

@@ -1,0 +1,2 @@
+# What people call a step: step- and its name.
+step-keys = Key reminder, 1 day before handover
