@@ -1,0 +1,65 @@
+"""The production worker as a process of its own, to be killed."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+ATTEMPT = 6.0
+"""Seconds after which the engine gives up on an attempt whose worker died; a minute in production."""
+
+_LAUNCH = """
+import sys
+from datetime import timedelta
+import worker, workflows.pre_handover
+workflows.pre_handover._TRY = timedelta(seconds=float(sys.argv[1]))
+sys.exit(worker.main())
+"""
+
+
+class WorkerProcess:
+    """A running `worker.py`."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    async def kill(self) -> None:
+        """SIGKILL: no goodbye to anybody."""
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+
+    async def stop(self) -> None:
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
+            await asyncio.wait_for(self._process.wait(), 60)
+
+
+@asynccontextmanager
+async def worker_process(environment: dict[str, str], log: Path) -> AsyncIterator[WorkerProcess]:
+    """Started with these settings, ready, and gone after the block; its output goes to `log`."""
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", _LAUNCH, str(ATTEMPT)),
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=output,
+            stderr=output,
+        )
+    worker = WorkerProcess(process)
+    try:
+        async with asyncio.timeout(60):
+            while not _ready(process, log):  # noqa: ASYNC110 -- another process
+                await asyncio.sleep(0.05)
+        yield worker
+    finally:
+        await worker.stop()
+
+
+def _ready(process: asyncio.subprocess.Process, log: Path) -> bool:
+    output = log.read_text()
+    assert process.returncode is None, output
+    return "worker_ready" in output
