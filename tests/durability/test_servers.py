@@ -25,7 +25,7 @@ async def production_worker(house: House) -> AsyncIterator[None]:
 
 
 async def under_way(house: House, owners: list[Owner], answered: bool) -> asyncio.Task[None]:
-    """Move the clock to the first text of each, taken by the provider, whose answer is late or never given."""
+    """Move the clock to the first text of each: the provider takes it, and answers late or never."""
     if answered:
         house.gate.answers.clear()
     else:
