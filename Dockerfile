@@ -1,7 +1,11 @@
+# One image for API, worker, migrations and sandbox; the command chooses. Not built by its authors: see docs/operations.md.
 FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 PYTHONPATH=/app PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY deploy/requirements.lock ./
+RUN pip install --require-hashes -r requirements.lock
+
 COPY domain domain
 COPY workflows workflows
 COPY activities activities
@@ -9,10 +13,16 @@ COPY gateways gateways
 COPY store store
 COPY api api
 COPY texts texts
+COPY roster roster
 COPY sandbox sandbox
 COPY huifang huifang
 COPY pyproject.toml worker.py ./
-RUN useradd --system huifang
-ENV PYTHONPATH=/app PYTHONUNBUFFERED=1 HUIFANG_LOG_JSON=true
+RUN python -m compileall -q . \
+ && useradd --system --uid 10001 --no-create-home huifang \
+ && install -d -o huifang -g huifang /data
+
+ENV HUIFANG_LOG_JSON=true
 USER huifang
+EXPOSE 8080 9464
+STOPSIGNAL SIGTERM
 CMD ["python", "worker.py"]

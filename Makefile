@@ -27,6 +27,8 @@ test: lint
 
 lock: .venv/.installed
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --group dev pyproject.toml -o requirements.lock
+	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-annotate --constraint requirements.lock \
+	  pyproject.toml -o deploy/requirements.lock
 
 clean:
 	rm -rf .venv .huifang
