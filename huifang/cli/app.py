@@ -5,10 +5,12 @@ from typing import Annotated
 import typer
 
 from huifang.cli import demo, fast_forward, import_owners, production, up
-from huifang.cli.wording import LOCALES, choose, locale, say
+from huifang.cli.parsing import Command, Commands
+from huifang.cli.wording import LOCALES, say
 
 app = typer.Typer(
     name="huifang",
+    cls=Commands,
     help=say("help"),
     no_args_is_help=True,
     add_completion=False,
@@ -18,15 +20,19 @@ app = typer.Typer(
 
 @app.callback()
 def _language(
+    # `Commands` takes it from wherever it stands; declared here for --help.
     lang: Annotated[str | None, typer.Option(help=say("help-lang"), metavar="|".join(LOCALES))] = None,
 ) -> None:
-    choose(lang or locale())
+    pass
 
 
-app.command("up", help=say("help-up"))(up.up)
-app.command("demo", help=say("help-demo"))(demo.demo)
-app.command("fast-forward", help=say("help-fast-forward"))(fast_forward.fast_forward)
-app.command("migrate", help=say("help-migrate"))(production.migrate)
-app.command("import-owners", help=say("help-import-owners"))(import_owners.import_owners)
-app.command("api", help=say("help-api"))(production.api)
-app.command("worker", help=say("help-worker"))(production.worker)
+for name, command in (
+    ("up", up.up),
+    ("demo", demo.demo),
+    ("fast-forward", fast_forward.fast_forward),
+    ("migrate", production.migrate),
+    ("import-owners", import_owners.import_owners),
+    ("api", production.api),
+    ("worker", production.worker),
+):
+    app.command(name, cls=Command, help=say(f"help-{name}"))(command)

@@ -6,12 +6,16 @@ from contextlib import contextmanager
 
 import asyncpg
 import typer
+from alembic.util import CommandError
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError, RPCStatusCode
 
 from huifang.api_server import CannotListen
 from huifang.cli.wording import err, locale, say
+from huifang.company_policy import CompanyFileUnusable
 from huifang.composition import SettingMissing
+from huifang.demo.fresh import NotADemos
 from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
@@ -21,6 +25,8 @@ from huifang.training import FastForwardRefused
 from roster import RosterUnreadable, unreadable
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
+_NO_SUCH = (RPCStatusCode.NOT_FOUND, RPCStatusCode.INVALID_ARGUMENT)
+_AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 
 
 class Failure(Exception):
@@ -59,6 +65,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("cannot-listen", host=error.host, port=error.port), FAILED
         case PostgresFailed() | TemporalFailed() | SandboxFailed():
             return say("server-failed", detail=error), FAILED
+        case CompanyFileUnusable():
+            return say("company-file", setting=error.setting, file=error.file, reason=error.reason), USAGE
         case SettingMissing():
             return say("setting-missing", setting=error), USAGE
         case ValidationError():
@@ -68,10 +76,23 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("no-fast-forward"), FAILED
         case RosterUnreadable():
             return unreadable(error, locale()), FAILED
-        case RPCError() if error.status == RPCStatusCode.NOT_FOUND:
+        case NotADemos():
+            return say("not-a-demos", folder=error.data_dir), USAGE
+        case RPCError() if error.status in _NO_SUCH:
             return say("no-such-ticket"), FAILED
+        case RPCError() if error.status in _AWAY:
+            return say("temporal-away", detail=error.status.name), FAILED
+        case asyncpg.ClientConfigurationError():
+            return say("wrong-database-url"), USAGE
+        case CommandError():
+            return say("database-newer"), FAILED
+        case SQLAlchemyError():
+            cause = getattr(error, "orig", None) or error
+            return say("database-refused", detail=type(cause.__cause__ or cause).__name__), FAILED
         case asyncpg.PostgresError() | asyncpg.InterfaceError():
             return say("database-refused", detail=type(error).__name__), FAILED
+        case OSError() if error.filename is not None:
+            return say("file-unusable", file=error.filename, detail=error.strerror), FAILED
         case OSError():
             return say("no-connection", detail=error.strerror or type(error).__name__), FAILED
         case _:

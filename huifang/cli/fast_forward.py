@@ -1,6 +1,7 @@
 """`huifang fast-forward TICKET 15d`: moves one ticket's clock, on training servers only."""
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Annotated
 
@@ -15,12 +16,17 @@ from huifang.local.addresses import addresses
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 
-_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
-_PART = re.compile(r"(\d{1,6})([dhms])")
+_UNITS = {
+    **{"d": "days", "h": "hours", "m": "minutes", "s": "seconds"},
+    **{"天": "days", "小时": "hours", "分钟": "minutes", "秒": "seconds"},
+}
+_PART = re.compile(rf"(\d{{1,6}})({'|'.join(_UNITS)})")
+_LONGEST = timedelta(days=3660)
+"""Ten years: no ticket waits longer, and clocks must stay within what servers can write down."""
 
 
 def fast_forward(
-    ticket: Annotated[str, typer.Argument(help=say("help-ticket"))],
+    ticket: Annotated[str, typer.Argument(help=say("help-ticket"), metavar="TICKET")],
     by: Annotated[str, typer.Argument(help=say("help-by"), metavar="15d")],
     data_dir: options.DataDir = options.DATA_DIR,
     address: Annotated[str | None, typer.Option(help=say("help-temporal-address"))] = None,
@@ -36,13 +42,13 @@ def fast_forward(
 
 
 def duration(given: str) -> timedelta:
-    """Such as 15d, 8h or 1d12h. Raises `Failure`."""
-    compact = given.replace(" ", "").lower()
+    """Such as 15d, 8h, 1d12h or 15天. Raises `Failure`."""
+    compact = unicodedata.normalize("NFKC", given).replace(" ", "").lower()
     parts = _PART.findall(compact)
     if not parts or "".join(number + unit for number, unit in parts) != compact:
         raise Failure("wrong-duration", USAGE, given=given)
     total = sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in parts), timedelta())
-    if total <= timedelta():
+    if not timedelta() < total <= _LONGEST:
         raise Failure("wrong-duration", USAGE, given=given)
     return total
 

@@ -33,7 +33,19 @@ def import_owners(
     with told():
         if not file.is_file():
             raise Failure("no-such-file", USAGE, file=file)
+        _can_save(file, save_report)
         run(_import(_settings(data_dir), file, building, save_report))
+
+
+def _can_save(roster: Path, report: Path | None) -> None:
+    """Refuse before the import what could not be saved after it."""
+    if report is None:
+        return
+    if report.suffix.lower() != roster.suffix.lower():
+        raise Failure("report-kind", USAGE, kind=roster.suffix)
+    if report.resolve() == roster.resolve():
+        raise Failure("report-over-roster", USAGE)
+    report.open("ab").close()
 
 
 def _settings(data_dir: Path) -> Settings:

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,9 +9,9 @@ from huifang.cli.wording import say
 from huifang.local.ports import Ports
 
 _PORTS = Ports()
-_PORT = {"min": 1, "max": 65535}
+_PORT: dict[str, Any] = {"min": 1, "max": 65535, "metavar": "PORT"}
 
-DataDir = Annotated[Path, typer.Option(help=say("help-data-dir"), envvar="HUIFANG_DATA_DIR")]
+DataDir = Annotated[Path, typer.Option(help=say("help-data-dir"), envvar="HUIFANG_DATA_DIR", metavar="DIR")]
 ApiPort = Annotated[int, typer.Option(help=say("help-api-port"), **_PORT)]
 TemporalPort = Annotated[int, typer.Option(help=say("help-temporal-port"), **_PORT)]
 UiPort = Annotated[int, typer.Option(help=say("help-ui-port"), **_PORT)]

@@ -1,6 +1,10 @@
 """What the command says, in the language of the environment or of `--lang`."""
 
+import argparse
 import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
 from rich.console import Console
 
@@ -12,10 +16,22 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def choose(locale: str) -> None:
-    """Speak `locale` from now on."""
+def take_language(arguments: Sequence[str]) -> list[str]:
+    """Speak the language that `--lang` names, wherever it stands; returns the other arguments.
+
+    Raises ValueError when it names none of ours.
+    """
     global _chosen
-    _chosen = negotiate(locale)
+    ours = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    ours.add_argument("--lang", nargs="?", choices=LOCALES, default=_chosen)
+    try:
+        found, others = ours.parse_known_args(arguments)
+    except argparse.ArgumentError as error:
+        raise ValueError(str(error)) from None
+    if found.lang is None:
+        raise ValueError("--lang without a language")
+    _chosen = found.lang
+    return others
 
 
 def locale() -> str:
@@ -28,4 +44,8 @@ def say(key: str, **values: object) -> str:
     return text(_chosen, f"cli-{key}", **values)
 
 
-__all__ = ["LOCALES", "choose", "err", "locale", "out", "say"]
+# Before the commands are declared, and their help with them. What is wrong here is told when they run.
+with suppress(ValueError):
+    take_language(sys.argv[1:])
+
+__all__ = ["LOCALES", "err", "locale", "out", "say", "take_language"]

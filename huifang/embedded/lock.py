@@ -1,6 +1,7 @@
 """One stack per data directory; what a killed one left running is stopped."""
 
 import os
+import signal
 from pathlib import Path
 
 import psutil
@@ -45,11 +46,13 @@ def read_pid(file: Path) -> int | None:
         return None
 
 
-def stop_left_over(pid_file: Path, mark: str, seconds: float = 10.0) -> bool:
+def stop_left_over(
+    pid_file: Path, mark: str, end_with: signal.Signals = signal.SIGTERM, seconds: float = 10.0
+) -> bool:
     """Stop the process recorded in `pid_file` if its command line holds `mark`; True when it was stopped.
 
     The mark must be particular to the data directory, so a reused process id is never hit.
-    Killed after `seconds`.
+    Killed `seconds` after the signal `end_with`.
     """
     pid = read_pid(pid_file)
     if pid is None:
@@ -58,7 +61,7 @@ def stop_left_over(pid_file: Path, mark: str, seconds: float = 10.0) -> bool:
         process = psutil.Process(pid)
         if not any(mark in part for part in process.cmdline()):
             return False
-        process.terminate()
+        process.send_signal(end_with)
         try:
             process.wait(seconds)
         except psutil.TimeoutExpired:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from huifang.embedded.lock import stop_left_over
+from huifang.embedded.child import Child
 
 SEARCH_ATTRIBUTES = {
     "TicketKind": "Keyword",
@@ -50,46 +50,33 @@ class EmbeddedTemporal:
         self._dir = data_dir.resolve()
         self._port, self._ui_port = port, ui_port
         self._namespace, self._training = namespace, training
-        self._process: asyncio.subprocess.Process | None = None
+        self._database = str(self._dir / "temporal.db")
+        self._server = Child(self._dir / "temporal.pid", self._dir / "temporal.log", self._database)
         self.address = f"127.0.0.1:{port}"
-        self.pid_file = self._dir / "temporal.pid"
 
     async def recover(self) -> None:
         """Stop the server a killed predecessor left on this data directory."""
-        await asyncio.to_thread(stop_left_over, self.pid_file, str(self._dir / "temporal.db"))
+        await self._server.recover()
 
     async def start(self, seconds: float = 30.0) -> None:
         """Start and wait until healthy, at most `seconds`; raises `TemporalFailed`."""
-        log = self._dir / "temporal.log"
-        with log.open("ab") as output:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command(), stdout=output, stderr=output, start_new_session=True
-            )
-        self.pid_file.write_text(str(self._process.pid))
+        await self._server.start(*self._command())
         try:
             async with asyncio.timeout(seconds):
                 await self._healthy()
         except TimeoutError as error:
-            raise TemporalFailed(f"Temporal was not healthy after {seconds:g} s; see {log}") from error
+            raise TemporalFailed(
+                f"Temporal was not healthy after {seconds:g} s; see {self._server.log}"
+            ) from error
 
-    async def stop(self, seconds: float = 10.0) -> None:
-        """Ask the server to end, kill it after `seconds`; its data stays."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        if process.returncode is None:
-            process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), seconds)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-        self.pid_file.unlink(missing_ok=True)
+    async def stop(self) -> None:
+        """Stop the server; its data stays."""
+        await self._server.stop()
 
     def _command(self) -> list[str]:
         command = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self._port)]
         command += ["--ui-port", str(self._ui_port), "--namespace", self._namespace]
-        command += ["--db-filename", str(self._dir / "temporal.db"), "--log-level", "warn"]
+        command += ["--db-filename", self._database, "--log-level", "warn"]
         for name, kind in SEARCH_ATTRIBUTES.items():
             command += ["--search-attribute", f"{name}={kind}"]
         for value in (*FAIRNESS, *(TRAINING if self._training else ())):
@@ -98,8 +85,8 @@ class EmbeddedTemporal:
 
     async def _healthy(self) -> None:
         while True:
-            if self._process is None or self._process.returncode is not None:
-                raise TemporalFailed(f"Temporal ended at once; see {self._dir / 'temporal.log'}")
+            if self._server.ended:
+                raise TemporalFailed(f"Temporal ended at once; see {self._server.log}")
             try:
                 client = await Client.connect(self.address, namespace=self._namespace)
                 if await client.service_client.check_health():
