@@ -7,3 +7,8 @@ def sms_queue(tickets: str) -> str:
     Derived, not set: two deployments in one namespace need only differ in one name.
     """
     return f"{tickets}-sms"
+
+
+def phone_queue(tickets: str) -> str:
+    """The queue of the phone provider, for the ticket queue `tickets`."""
+    return f"{tickets}-phone"
