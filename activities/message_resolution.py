@@ -4,16 +4,23 @@ from typing import Any, Literal
 
 from temporalio.client import Client
 
-from activities.owner_facts import signal_open
+from activities.owner_facts import OwnerFacts, signal_open
+from activities.starting import PREFIX
 from store.database import queries
 
 
 async def resolve(
-    pool: Any, client: Client, message_id: int, outcome: Literal["sent", "not_sent"], actor: str
+    pool: Any,
+    client: Client,
+    message_id: int,
+    outcome: Literal["sent", "not_sent"],
+    actor: str,
+    task_queue: str = "tickets",
 ) -> bool:
     """Settle an `unknown` text; False when there is none by that id.
 
-    `not_sent` withdraws it, and its ticket sends it again while it still applies.
+    `not_sent` withdraws it, and its ticket sends it again while it still applies; a ticket that has closed
+    meanwhile is opened again for it, on `task_queue`.
     """
     state = "accepted" if outcome == "sent" else "withdrawn"
     async with pool.acquire() as db, db.transaction():
@@ -30,6 +37,7 @@ async def resolve(
             actor=actor,
             data={"step": message["step"], "message": message_id},
         )
-    if outcome == "not_sent":
-        await signal_open(client, message["ticket_id"], "send_again", message["step"])
+    ticket = message["ticket_id"]
+    if outcome == "not_sent" and not await signal_open(client, ticket, "send_again", message["step"]):
+        await OwnerFacts(pool, client, task_queue).open_again(ticket.removeprefix(PREFIX))
     return True

@@ -73,10 +73,11 @@ class OwnerFacts:
             if ticket["stage"] != "closed":
                 await signal_open(self._client, ticket["id"], "number_changed")
             elif ticket["ownership_id"] is not None:
-                await self._open_again(ticket["ownership_id"])
+                await self.open_again(ticket["ownership_id"])
         return True
 
-    async def _open_again(self, ownership_id: str) -> None:
+    async def open_again(self, ownership_id: str) -> None:
+        """Start the closed ticket of the ownership again if a message still lies ahead."""
         async with self._pool.acquire() as db:
             building = await queries.building_of_ownership(db, id=ownership_id)
         policy = policy_from_json(building["policy"])

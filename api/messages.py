@@ -125,5 +125,7 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
         state = await queries.message_state(db, id=message_id)
     if state is None:
         raise Problem("no-such-message")
-    if not await resolve(config.pool, config.temporal, message_id, resolution.outcome, "staff"):
+    if not await resolve(
+        config.pool, config.temporal, message_id, resolution.outcome, "staff", config.task_queue
+    ):
         raise Problem("message-settled")
