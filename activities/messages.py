@@ -13,17 +13,16 @@ from domain.calendar import next_permitted
 from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
 from domain.sms import Draft, compose
 from domain.tickets import LeaveReason
-from gateways.sms import (
+from gateways.outcomes import (
     Accepted,
+    ConfigurationError,
     NotFound,
-    Sms,
-    SmsConfigurationError,
-    SmsGateway,
-    SmsOutcomeUnknown,
-    SmsRejected,
-    SmsThrottled,
-    SmsUnavailable,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unavailable,
 )
+from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
 
@@ -176,17 +175,17 @@ class MessageActivities:
         )
         try:
             accepted = await self._gateway.send(sms)
-        except SmsRejected as error:
+        except Rejected as error:
             return await self._settle(db, order, message, now, "failed", "failed", error=error.code)
-        except (SmsThrottled, SmsUnavailable, SmsConfigurationError) as error:
+        except (Throttled, Unavailable, ConfigurationError) as error:
             await queries.set_message_state(
                 db, id=message["id"], state="queued", provider_id=None, error_code=error.code
             )
-            delay = error.retry_after if isinstance(error, SmsThrottled) else None
+            delay = error.retry_after if isinstance(error, Throttled) else None
             raise ApplicationError(
                 f"not taken: {error.code}", type="NotTaken", next_retry_delay=delay
             ) from error
-        except SmsOutcomeUnknown as error:
+        except OutcomeUnknown as error:
             raise ApplicationError(
                 f"may have been taken: {error.code}", next_retry_delay=_ask_soon(self._gateway)
             ) from error

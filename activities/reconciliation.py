@@ -15,7 +15,8 @@ from activities.provider_events import ProviderEvents
 from activities.starting import prepare, start_workflow
 from domain.buildings import BuildingChanged
 from domain.reconciliation import Reconcile, Reconciled
-from gateways.sms import Accepted, NotFound, SmsError, SmsGateway
+from gateways.outcomes import Accepted, NotFound, ProviderError
+from gateways.sms import SmsGateway
 from store.database import queries
 from store.policies import policy_from_json
 
@@ -141,7 +142,7 @@ class ReconciliationActivities:
             for row in rows:
                 try:
                     answer = await self._gateway.lookup(row["reference"], row["phone"], row["attempted_at"])
-                except SmsError:
+                except ProviderError:
                     continue  # no answer now: the next round asks again
                 state = {Accepted: "accepted", NotFound: "withdrawn"}.get(type(answer), "unknown")
                 provider_id = answer.provider_id if isinstance(answer, Accepted) else None

@@ -13,7 +13,7 @@ from api.docs import PUBLIC, problems
 from api.problems import Problem
 from api.route import config_of
 from gateways import aliyun, sandbox
-from gateways.sms import WebhookRejected
+from gateways.outcomes import WebhookRejected
 
 router = APIRouter(tags=["webhooks"])
 

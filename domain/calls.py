@@ -78,7 +78,7 @@ class CallResult:
 
 
 def outcome_of(reported: CallOutcome, pressed: str | None, accepted: tuple[str, ...]) -> CallOutcome:
-    """The outcome for the ticket: an accepted key makes an answer an acknowledgement, and nothing else does."""
+    """The outcome for the ticket: only an accepted key makes an answer an acknowledgement."""
     if reported not in ("answered", "acknowledged"):
         return reported
     return "acknowledged" if pressed is not None and pressed in accepted else "answered"

@@ -17,21 +17,19 @@ from darabonba.exceptions import ResponseException, RetryError
 from darabonba.policy.retry import RetryOptions
 
 from gateways.aliyun_codes import CONFIGURATION, NUMBER, REJECTED, THROTTLED, WAITS
-from gateways.sms import (
+from gateways.outcomes import (
     Accepted,
     CannotTell,
+    ConfigurationError,
     NotFound,
-    Receipt,
-    Reply,
-    Sms,
-    SmsConfigurationError,
-    SmsError,
-    SmsOutcomeUnknown,
-    SmsRejected,
-    SmsThrottled,
-    SmsUnavailable,
+    OutcomeUnknown,
+    ProviderError,
+    Rejected,
+    Throttled,
+    Unavailable,
     WebhookRejected,
 )
+from gateways.sms import Receipt, Reply, Sms
 
 T = TypeVar("T")
 
@@ -73,7 +71,7 @@ class AliyunSms:
     async def send(self, sms: Sms) -> Accepted:
         """Submit once; see `SmsGateway.send`."""
         if sms.template not in self._templates:
-            raise SmsConfigurationError("template-not-mapped")
+            raise ConfigurationError("template-not-mapped")
         request = models.SendSmsRequest(
             phone_numbers=sms.phone, sign_name=sms.signature, template_code=self._templates[sms.template],
             template_param=json.dumps(dict(sms.params), ensure_ascii=False), out_id=sms.reference,
@@ -101,10 +99,10 @@ class AliyunSms:
             for day in sorted({moment.astimezone(_BEIJING).date() for moment in around}):
                 if await self._on_day(reference, number, day):
                     return Accepted(f"out-id:{reference}")
-        except SmsRejected:
+        except Rejected:
             return CannotTell()
-        except SmsOutcomeUnknown as error:
-            raise SmsUnavailable(error.code) from None
+        except OutcomeUnknown as error:
+            raise Unavailable(error.code) from None
         return NotFound()
 
     async def _on_day(self, reference: str, number: str, day: date) -> bool:
@@ -128,32 +126,32 @@ class AliyunSms:
                 return False
             if not details:
                 # Fewer than were announced: "not found" would be a guess.
-                raise SmsOutcomeUnknown("incomplete-page")
+                raise OutcomeUnknown("incomplete-page")
             page += 1
 
 
-def error_for(code: str, message: str = "") -> SmsError:
+def error_for(code: str, message: str = "") -> ProviderError:
     """The error an Aliyun code stands for; `message` says how long a throttled number has to rest."""
     if code in THROTTLED:
-        return SmsThrottled(code, next(wait for sign, wait in WAITS if sign in code + message))
+        return Throttled(code, next(wait for sign, wait in WAITS if sign in code + message))
     if code in NUMBER or code in REJECTED:
-        return SmsRejected(code, number_problem=code in NUMBER)
-    return SmsConfigurationError(code) if code in CONFIGURATION else SmsOutcomeUnknown(code)
+        return Rejected(code, number_problem=code in NUMBER)
+    return ConfigurationError(code) if code in CONFIGURATION else OutcomeUnknown(code)
 
 
-def _failure(error: Exception) -> SmsError:
+def _failure(error: Exception) -> ProviderError:
     """What an exception of the SDK leaves us knowing."""
     if isinstance(error, ResponseException):
         known = error_for(str(error.code), str(error.message))
-        if isinstance(known, SmsThrottled) and error.retry_after:
-            return SmsThrottled(known.code, timedelta(milliseconds=error.retry_after))
+        if isinstance(known, Throttled) and error.retry_after:
+            return Throttled(known.code, timedelta(milliseconds=error.retry_after))
         return known
     cause = getattr(error, "inner_exception", None) or error
     # The SDK replaces I/O errors by its own; the one it was handling then is exactly one step away.
     cause = cause.__context__ or cause if isinstance(cause, RetryError) else cause
     if isinstance(cause, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
-        return SmsUnavailable(type(cause).__name__)
-    return SmsOutcomeUnknown(type(cause).__name__)
+        return Unavailable(type(cause).__name__)
+    return OutcomeUnknown(type(cause).__name__)
 
 
 def token_matches(given: str, secret: str) -> bool:

@@ -10,20 +10,18 @@ from typing import Any
 
 import httpx
 
-from gateways.sms import (
+from gateways.outcomes import (
     Accepted,
     CannotTell,
+    ConfigurationError,
     NotFound,
-    Receipt,
-    Reply,
-    Sms,
-    SmsConfigurationError,
-    SmsOutcomeUnknown,
-    SmsRejected,
-    SmsThrottled,
-    SmsUnavailable,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unavailable,
     WebhookRejected,
 )
+from gateways.sms import Receipt, Reply, Sms
 
 REPLAY_WINDOW = timedelta(minutes=5)
 
@@ -52,9 +50,9 @@ class SandboxSms:
         try:
             answer = await self._http.post("/v1/sms", json=body)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise SmsUnavailable("connect") from error
+            raise Unavailable("connect") from error
         except httpx.HTTPError as error:
-            raise SmsOutcomeUnknown(type(error).__name__) from error
+            raise OutcomeUnknown(type(error).__name__) from error
         return _accepted(answer)
 
     async def lookup(
@@ -64,12 +62,12 @@ class SandboxSms:
         try:
             answer = await self._http.get("/v1/sms", params={"reference": reference})
         except httpx.HTTPError as error:
-            raise SmsUnavailable(type(error).__name__) from error
+            raise Unavailable(type(error).__name__) from error
         if answer.status_code in (401, 403):
-            raise SmsConfigurationError("credentials")
+            raise ConfigurationError("credentials")
         messages = _json(answer).get("messages")
         if not answer.is_success or not isinstance(messages, list):
-            raise SmsUnavailable(f"http-{answer.status_code}")
+            raise Unavailable(f"http-{answer.status_code}")
         return Accepted(str(messages[0]["provider_id"])) if messages else NotFound()
 
 
@@ -78,16 +76,16 @@ def _accepted(answer: httpx.Response) -> Accepted:
     code = str(body.get("code") or f"http-{status}")
     if status == 429:
         wait = answer.headers.get("Retry-After", "")
-        raise SmsThrottled(code, timedelta(seconds=int(wait) if wait.isdecimal() else 60))
+        raise Throttled(code, timedelta(seconds=int(wait) if wait.isdecimal() else 60))
     if status == 503:
-        raise SmsUnavailable(code)
+        raise Unavailable(code)
     # The status alone does not say whose fault it is: a request we malformed is refused with 4xx as well.
     if code in _REJECTIONS:
-        raise SmsRejected(code, number_problem=_REJECTIONS[code])
+        raise Rejected(code, number_problem=_REJECTIONS[code])
     if 400 <= status < 500:
-        raise SmsConfigurationError(code)
+        raise ConfigurationError(code)
     if not answer.is_success or "provider_id" not in body:
-        raise SmsOutcomeUnknown(code)
+        raise OutcomeUnknown(code)
     return Accepted(str(body["provider_id"]))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
+from gateways.outcomes import Accepted, CannotTell, NotFound
+
 
 @dataclass(frozen=True)
 class Sms:
@@ -19,23 +21,6 @@ class Sms:
     purpose: Literal["marketing", "service"]
 
 
-@dataclass(frozen=True)
-class Accepted:
-    """The provider took the message and calls it `provider_id`."""
-
-    provider_id: str
-
-
-@dataclass(frozen=True)
-class NotFound:
-    """The provider definitely never took it (once `lookup_settles` has passed since the attempt)."""
-
-
-@dataclass(frozen=True)
-class CannotTell:
-    """The provider will never be able to say; only a person may decide to send again."""
-
-
 class SmsGateway(Protocol):
     """A provider. `NotFound` is only definitive `lookup_settles` after the attempt."""
 
@@ -43,7 +28,7 @@ class SmsGateway(Protocol):
     lookup_settles: timedelta
 
     async def send(self, sms: Sms) -> Accepted:
-        """Submit once, never repeating by itself. Raises a subclass of `SmsError`."""
+        """Submit once, never repeating by itself. Raises a subclass of `ProviderError`."""
         ...
 
     async def lookup(
@@ -51,49 +36,13 @@ class SmsGateway(Protocol):
     ) -> Accepted | NotFound | CannotTell:
         """Ask whether `reference`, last tried at `attempted_at` (timezone-aware), was taken.
 
-        Raises `SmsUnavailable`, `SmsThrottled` or `SmsConfigurationError` when there is no answer now.
+        Raises `Unavailable`, `Throttled` or `ConfigurationError` when there is no answer now.
         """
         ...
 
     async def close(self) -> None:
         """Give back connections; the gateway is not used again."""
         ...
-
-
-class SmsError(Exception):
-    """A submission without acceptance; `code` is the provider's, and carries no personal data."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class SmsThrottled(SmsError):
-    """Certainly not taken; try again after `retry_after`."""
-
-    def __init__(self, code: str, retry_after: timedelta = timedelta(minutes=1)) -> None:
-        super().__init__(code)
-        self.retry_after = retry_after
-
-
-class SmsUnavailable(SmsError):
-    """Certainly not taken (connection refused, 503); try later."""
-
-
-class SmsRejected(SmsError):
-    """Permanent refusal; `number_problem` when the phone number is the cause."""
-
-    def __init__(self, code: str, number_problem: bool = False) -> None:
-        super().__init__(code)
-        self.number_problem = number_problem
-
-
-class SmsOutcomeUnknown(SmsError):
-    """May have been taken: look up before doing anything."""
-
-
-class SmsConfigurationError(SmsError):
-    """Certainly not taken: credentials, signature, template or request are wrong. Ask a person first."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +66,3 @@ class Reply:
     text: str
     at: datetime
     provider_id: str | None
-
-
-class WebhookRejected(Exception):
-    """A callback not to be believed: bad signature, stale timestamp (5 minutes) or malformed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gateways.aliyun import receipts, replies, token_matches
-from gateways.sms import Receipt, Reply, WebhookRejected
+from gateways.outcomes import WebhookRejected
+from gateways.sms import Receipt, Reply
 
 REPORT = {
     "phone_number": "19900036001", "send_time": "2026-11-24 09:00:00", "report_time": "2026-11-24 09:00:05",

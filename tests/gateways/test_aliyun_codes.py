@@ -6,11 +6,11 @@ import pytest
 
 from gateways import aliyun_codes
 from gateways.aliyun import error_for
-from gateways.sms import SmsConfigurationError, SmsOutcomeUnknown, SmsRejected, SmsThrottled
+from gateways.outcomes import ConfigurationError, OutcomeUnknown, Rejected, Throttled
 
 GROUPS = {
-    "THROTTLED": SmsThrottled, "NUMBER": SmsRejected, "REJECTED": SmsRejected,
-    "CONFIGURATION": SmsConfigurationError, "UNKNOWN": SmsOutcomeUnknown,
+    "THROTTLED": Throttled, "NUMBER": Rejected, "REJECTED": Rejected,
+    "CONFIGURATION": ConfigurationError, "UNKNOWN": OutcomeUnknown,
 }  # fmt: skip
 DOCUMENTED = [
     "isv.SMS_SIGNATURE_SCENE_ILLEGAL",
@@ -90,4 +90,4 @@ def test_each_group_has_its_error(group: str, error: type[Exception]) -> None:
 
 @pytest.mark.parametrize("code", ["isv.SOMETHING_NEW", "None", "", "Throttling.SomethingNew"])
 def test_a_code_nobody_knows_leaves_the_outcome_open(code: str) -> None:
-    assert type(error_for(code)) is SmsOutcomeUnknown
+    assert type(error_for(code)) is OutcomeUnknown

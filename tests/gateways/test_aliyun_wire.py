@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from gateways.aliyun import AliyunSms
-from gateways.sms import (
+from gateways.outcomes import (
     Accepted,
     CannotTell,
+    ConfigurationError,
     NotFound,
-    Sms,
-    SmsConfigurationError,
-    SmsOutcomeUnknown,
-    SmsRejected,
-    SmsThrottled,
-    SmsUnavailable,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unavailable,
 )
+from gateways.sms import Sms
 from tests.gateways.dysms import BEIJING, KEY_ID, KEY_SECRET, Dysms, dysms
 from tests.sandbox.serving import free_port
 
@@ -66,15 +66,15 @@ async def test_wrong_keys_are_refused_and_tell_a_person(
     server: Dysms, key_id: str, secret: str, code: str
 ) -> None:
     stranger, sms = gateway(server.endpoint, key_id, secret), text()
-    with pytest.raises(SmsConfigurationError) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         await stranger.send(sms)
     assert refused.value.code == code and server.taken == []
-    with pytest.raises(SmsConfigurationError):
+    with pytest.raises(ConfigurationError):
         await stranger.lookup(sms.reference, sms.phone, datetime.now(UTC))
 
 
 async def test_a_template_nobody_mapped_never_leaves_the_house(server: Dysms) -> None:
-    with pytest.raises(SmsConfigurationError):
+    with pytest.raises(ConfigurationError):
         await gateway(server.endpoint).send(text("other"))
     assert server.requests == []
 
@@ -85,7 +85,7 @@ async def test_without_a_clear_answer_the_sdk_sends_once_and_the_outcome_is_open
 ) -> None:
     server.plans = [plan]
     sms, aliyun = text(), gateway(server.endpoint)
-    with pytest.raises(SmsOutcomeUnknown):
+    with pytest.raises(OutcomeUnknown):
         await aliyun.send(sms)
     assert len(server.requests) == 1 and len(server.taken) == taken
     found = await aliyun.lookup(sms.reference, sms.phone, datetime.now(UTC))
@@ -98,23 +98,23 @@ async def test_codes_that_leave_the_outcome_open_are_not_retried(
     server: Dysms, code: str, status: int
 ) -> None:
     server.plans = [answer(code, status=status)]
-    with pytest.raises(SmsOutcomeUnknown) as unknown:
+    with pytest.raises(OutcomeUnknown) as unknown:
         await gateway(server.endpoint).send(text())
     assert unknown.value.code == code and len(server.requests) == 1
 
 
 async def test_an_ok_without_a_receipt_number_leaves_the_outcome_open(server: Dysms) -> None:
     server.plans = [answer("OK")]
-    with pytest.raises(SmsOutcomeUnknown):
+    with pytest.raises(OutcomeUnknown):
         await gateway(server.endpoint).send(text())
 
 
 @pytest.mark.parametrize("endpoint", ["refused", "no-such-host.invalid"])
 async def test_nothing_was_sent_where_nobody_could_be_reached(endpoint: str) -> None:
     aliyun, sms = gateway(f"127.0.0.1:{free_port()}" if endpoint == "refused" else endpoint), text()
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await aliyun.send(sms)
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await aliyun.lookup(sms.reference, sms.phone, datetime.now(UTC))
 
 
@@ -123,8 +123,8 @@ async def test_an_earlier_failure_does_not_colour_a_later_one(server: Dysms) -> 
     server.plans = ["drop"]
     try:
         await gateway(f"127.0.0.1:{free_port()}").send(text())
-    except SmsUnavailable:
-        with pytest.raises(SmsOutcomeUnknown):
+    except Unavailable:
+        with pytest.raises(OutcomeUnknown):
             await gateway(server.endpoint).send(text())
     assert len(server.taken) == 1
 
@@ -142,14 +142,14 @@ async def test_an_earlier_failure_does_not_colour_a_later_one(server: Dysms) -> 
 )
 async def test_throttled(server: Dysms, code: str, message: str, status: int, wait: timedelta) -> None:
     server.plans = [answer(code, message, status)]
-    with pytest.raises(SmsThrottled) as refused:
+    with pytest.raises(Throttled) as refused:
         await gateway(server.endpoint).send(text())
     assert (refused.value.code, refused.value.retry_after) == (code, wait) and len(server.requests) == 1
 
 
 async def test_the_gateway_says_how_long_to_wait(server: Dysms) -> None:
     server.plans, server.headers = [answer("Throttling.Api", status=429)], {"x-acs-retry-after": "2500"}
-    with pytest.raises(SmsThrottled) as refused:
+    with pytest.raises(Throttled) as refused:
         await gateway(server.endpoint).send(text())
     assert refused.value.retry_after == timedelta(seconds=2.5) and len(server.requests) == 1
 
@@ -159,7 +159,7 @@ async def test_the_gateway_says_how_long_to_wait(server: Dysms) -> None:
 )
 async def test_rejected(server: Dysms, code: str, number: bool) -> None:
     server.plans = [answer(code)]
-    with pytest.raises(SmsRejected) as refused:
+    with pytest.raises(Rejected) as refused:
         await gateway(server.endpoint).send(text())
     assert (refused.value.code, refused.value.number_problem) == (code, number)
 
@@ -167,7 +167,7 @@ async def test_rejected(server: Dysms, code: str, number: bool) -> None:
 async def test_what_goes_wrong_says_nothing_about_the_owner(server: Dysms) -> None:
     for plan in ("drop", "html", answer("isv.SMS_TEMPLATE_ILLEGAL", "number 19900035", 400)):
         server.plans, sms = [plan], text()
-        with pytest.raises((SmsOutcomeUnknown, SmsConfigurationError)) as failed:
+        with pytest.raises((OutcomeUnknown, ConfigurationError)) as failed:
             await gateway(server.endpoint).send(sms)
         told = "".join(traceback.format_exception(failed.value))
         assert sms.phone not in told and sms.phone[3:] not in told and NAME not in told
@@ -200,7 +200,7 @@ async def test_a_full_last_page_needs_no_further_one(server: Dysms) -> None:
 async def test_a_list_shorter_than_announced_proves_nothing(server: Dysms) -> None:
     sms, server.announced = text(), 60
     server.take("other", sms.phone[3:])
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await gateway(server.endpoint).lookup(sms.reference, sms.phone, datetime.now(UTC))
 
 
@@ -231,9 +231,9 @@ async def test_aliyun_forgets_after_thirty_days(server: Dysms) -> None:
 async def test_a_lookup_without_an_answer_asks_again_later(server: Dysms) -> None:
     sms, aliyun, now = text(), gateway(server.endpoint), datetime.now(UTC)
     for plan, error in (
-        ("drop", SmsUnavailable), (answer("isp.SYSTEM_ERROR"), SmsUnavailable),
-        (answer("Throttling.User", status=400), SmsThrottled),
-        (answer("NoPermission", status=403), SmsConfigurationError),
+        ("drop", Unavailable), (answer("isp.SYSTEM_ERROR"), Unavailable),
+        (answer("Throttling.User", status=400), Throttled),
+        (answer("NoPermission", status=403), ConfigurationError),
     ):  # fmt: skip
         server.plans = [plan]
         with pytest.raises(error):

@@ -14,21 +14,18 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateways.sandbox import SandboxSms, verify_webhook
-from gateways.sms import (
+from gateways.outcomes import (
     Accepted,
+    ConfigurationError,
     NotFound,
-    Receipt,
-    Reply,
-    Sms,
-    SmsConfigurationError,
-    SmsGateway,
-    SmsOutcomeUnknown,
-    SmsRejected,
-    SmsThrottled,
-    SmsUnavailable,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unavailable,
     WebhookRejected,
 )
+from gateways.sandbox import SandboxSms, verify_webhook
+from gateways.sms import Receipt, Reply, Sms, SmsGateway
 from sandbox.app import create_app
 from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
 
@@ -83,7 +80,7 @@ async def test_accepted_and_found_again(url: str, gateway: SmsGateway) -> None:
 
 async def test_throttled_for_as_long_as_the_provider_says(url: str, gateway: SmsGateway) -> None:
     sms = await ordered(url, "throttle")
-    with pytest.raises(SmsThrottled) as refused:
+    with pytest.raises(Throttled) as refused:
         await gateway.send(sms)
     assert refused.value.retry_after == timedelta(seconds=1) and refused.value.code == "throttled"
     assert isinstance(await gateway.send(sms), Accepted)
@@ -92,7 +89,7 @@ async def test_throttled_for_as_long_as_the_provider_says(url: str, gateway: Sms
 async def test_a_refused_number(url: str, gateway: SmsGateway) -> None:
     ordered_to_refuse, not_a_number = await ordered(url, "reject"), text("19900031")
     for sms in (ordered_to_refuse, not_a_number):
-        with pytest.raises(SmsRejected) as refused:
+        with pytest.raises(Rejected) as refused:
             await gateway.send(sms)
         assert refused.value.number_problem and refused.value.code == "number-rejected"
         assert await taken(url, sms) == 0
@@ -100,14 +97,14 @@ async def test_a_refused_number(url: str, gateway: SmsGateway) -> None:
 
 async def test_a_malformed_request_is_not_the_number_s_fault(url: str, gateway: SmsGateway) -> None:
     for sms in (text(text=""), text(reference="x" * 101)):
-        with pytest.raises(SmsConfigurationError) as refused:
+        with pytest.raises(ConfigurationError) as refused:
             await gateway.send(sms)
         assert refused.value.code == "malformed"
 
 
 async def test_unavailable(url: str, gateway: SmsGateway) -> None:
     sms = await ordered(url, "unavailable")
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await gateway.send(sms)
     assert await taken(url, sms) == 0
 
@@ -115,17 +112,17 @@ async def test_unavailable(url: str, gateway: SmsGateway) -> None:
 @pytest.mark.parametrize("token", ["wrong", SECRET])
 async def test_wrong_credentials_tell_a_person(url: str, token: str) -> None:
     stranger, sms = SandboxSms(url, token), text()
-    with pytest.raises(SmsConfigurationError) as refused:
+    with pytest.raises(ConfigurationError) as refused:
         await stranger.send(sms)
     assert refused.value.code == "credentials"
-    with pytest.raises(SmsConfigurationError):
+    with pytest.raises(ConfigurationError):
         await stranger.lookup(sms.reference, sms.phone, NOW)
     await stranger.close()
 
 
 async def test_accepted_then_the_connection_breaks(url: str, gateway: SmsGateway) -> None:
     sms = await ordered(url, "drop_after_accept")
-    with pytest.raises(SmsOutcomeUnknown):
+    with pytest.raises(OutcomeUnknown):
         await gateway.send(sms)
     assert isinstance(await gateway.lookup(sms.reference, sms.phone, NOW), Accepted)
     assert await taken(url, sms) == 1
@@ -133,7 +130,7 @@ async def test_accepted_then_the_connection_breaks(url: str, gateway: SmsGateway
 
 async def test_the_connection_breaks_before_anything_was_accepted(url: str, gateway: SmsGateway) -> None:
     sms = await ordered(url, "drop_before_accept")
-    with pytest.raises(SmsOutcomeUnknown):
+    with pytest.raises(OutcomeUnknown):
         await gateway.send(sms)
     assert await gateway.lookup(sms.reference, sms.phone, NOW) == NotFound()
     assert isinstance(await gateway.send(sms), Accepted)
@@ -158,7 +155,7 @@ async def test_a_dropped_connection_is_closed_by_the_server(url: str) -> None:
 
 async def test_accepted_but_the_answer_never_comes(url: str) -> None:
     impatient, sms = SandboxSms(url, TOKEN, timeout=0.5), await ordered(url, "hang_after_accept")
-    with pytest.raises(SmsOutcomeUnknown) as unknown:
+    with pytest.raises(OutcomeUnknown) as unknown:
         await impatient.send(sms)
     assert unknown.value.code == "ReadTimeout"
     assert isinstance(await impatient.lookup(sms.reference, sms.phone, NOW), Accepted)
@@ -167,9 +164,9 @@ async def test_accepted_but_the_answer_never_comes(url: str) -> None:
 
 async def test_nobody_listens() -> None:
     gateway, sms = SandboxSms(f"http://127.0.0.1:{free_port()}", TOKEN), text()
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await gateway.send(sms)
-    with pytest.raises(SmsUnavailable):
+    with pytest.raises(Unavailable):
         await gateway.lookup(sms.reference, sms.phone, NOW)
     await gateway.close()
 
@@ -183,9 +180,9 @@ async def test_an_answer_that_makes_no_sense_leaves_the_outcome_open(body: bytes
 
     async with serving(proxy) as url:
         gateway, sms = SandboxSms(url, TOKEN), text()
-        with pytest.raises(SmsOutcomeUnknown):
+        with pytest.raises(OutcomeUnknown):
             await gateway.send(sms)
-        with pytest.raises(SmsUnavailable):
+        with pytest.raises(Unavailable):
             await gateway.lookup(sms.reference, sms.phone, NOW)
         await gateway.close()
 
