@@ -1,0 +1,102 @@
+"""The follow-up call: a conversation carried to a result (P10). Fields are only ever added."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.calling_hours import CallingHours, Window, next_call
+from domain.promise import PromisePolicy, Rung
+
+Satisfaction = Literal["satisfied", "neutral", "dissatisfied"]
+Reached = Literal["answered", "no_answer", "busy", "refused", "unreachable", "wrong_number", "failed"]
+"""How an attempt to speak to the customer ended."""
+
+Next = Literal["record", "again", "ask_by_sms", "supervisor"]
+
+_DAY = timedelta(days=1)
+
+
+def _ladder() -> tuple[Rung, ...]:
+    return (
+        Rung("call-day-left", -_DAY, "shift_lead", "voice-call-due-soon"),
+        Rung("call-overdue", timedelta(), "service_supervisor", "voice-call-overdue"),
+        Rung("call-overdue-day", _DAY, "manager", "voice-call-overdue"),
+    )
+
+
+@dataclass(frozen=True)
+class FollowUpPolicy:
+    """P10: called within 3 days, never in rest hours; no answer is tried at other hours, then by SMS."""
+
+    within: timedelta = timedelta(days=3)
+    hours: CallingHours = field(default_factory=CallingHours)
+    unanswered_calls: int = 3
+    """Calls that nobody answers, before an SMS asks for a good time."""
+    between_calls: timedelta = timedelta(hours=2)
+    busy_again_after: timedelta = timedelta(minutes=15)
+    busy_calls: int = 3
+    """Calls to a busy number that follow soon; after that a busy number counts as nobody answering."""
+    refused_calls: int = 2
+    """Calls the customer declines, before a supervisor decides."""
+    wait_for_reply: timedelta = timedelta(days=1)
+    """How long an answer to the SMS is waited for, before one last call."""
+    ladder: tuple[Rung, ...] = field(default_factory=_ladder)
+
+    @property
+    def promise(self) -> PromisePolicy:
+        """The call itself is promised."""
+        return PromisePolicy("follow-up-call", self.within, self.ladder)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call to the customer: when, and how it ended."""
+
+    at: datetime
+    reached: Reached
+
+
+def what_next(attempts: tuple[Attempt, ...], policy: FollowUpPolicy, asked_by_sms: bool) -> Next:
+    """What follows the last attempt."""
+    last = attempts[-1].reached
+    if last == "answered":
+        return "record"
+    if last in ("wrong_number", "unreachable"):
+        return "supervisor"
+    if last == "refused":
+        declined = sum(attempt.reached == "refused" for attempt in attempts)
+        return "supervisor" if declined >= policy.refused_calls else "again"
+    if asked_by_sms:
+        return "supervisor"
+    unanswered = sum(_unanswered(attempts, position, policy) for position in range(len(attempts)))
+    return "ask_by_sms" if unanswered >= policy.unanswered_calls else "again"
+
+
+def next_attempt(
+    attempts: tuple[Attempt, ...], policy: FollowUpPolicy, preferred: tuple[Window, ...], now: datetime
+) -> datetime:
+    """When to call next: at once in permitted hours, a busy number soon, others at other hours."""
+    if not attempts:
+        return next_call(now, policy.hours, preferred)
+    if attempts[-1].reached == "busy" and _busy_in_a_row(attempts) < policy.busy_calls:
+        return next_call(max(now, attempts[-1].at + policy.busy_again_after), policy.hours, preferred)
+    earliest = max(now, attempts[-1].at + policy.between_calls)
+    if attempts[-1].reached == "refused":
+        earliest = max(now, attempts[-1].at + _DAY)
+    return next_call(earliest, policy.hours, preferred, [attempt.at for attempt in attempts])
+
+
+def _busy_in_a_row(attempts: tuple[Attempt, ...]) -> int:
+    count = 0
+    for attempt in reversed(attempts):
+        if attempt.reached != "busy":
+            break
+        count += 1
+    return count
+
+
+def _unanswered(attempts: tuple[Attempt, ...], position: int, policy: FollowUpPolicy) -> bool:
+    reached = attempts[position].reached
+    if reached == "busy":
+        return _busy_in_a_row(attempts[: position + 1]) >= policy.busy_calls
+    return reached in ("no_answer", "failed")

@@ -1,0 +1,94 @@
+"""A promise as a durable part: `async with` it, and while the block lasts its ladder is climbed (P7, P8)."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.promise import PromiseClock, PromisePolicy, Rung
+    from texts import text
+    from workflows.parts.waiting import holds_before
+
+
+class Promising(Protocol):
+    """What a promise needs of the ticket that makes it."""
+
+    locale: str
+
+    async def promised(self, promise: "Promise", event: str) -> None:
+        """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: record it."""
+        ...
+
+    async def tell(self, promise: "Promise", rung: Rung) -> None:
+        """Tell whom the rung names; takes as long as people take to answer."""
+        ...
+
+
+class Promise:
+    """Begins when its block is entered, is kept when the block ends, broken off when it is left otherwise."""
+
+    def __init__(self, ticket: Promising, policy: PromisePolicy) -> None:
+        """`ticket` records what happens to the promise, and tells people."""
+        self._ticket, self._changed = ticket, False
+        self._telling: list[asyncio.Task[None]] = []
+        self._ladder: asyncio.Task[None] | None = None
+        self.clock = PromiseClock.start(policy, workflow.now())
+
+    @property
+    def name(self) -> str:
+        """What is promised, as the policy calls it."""
+        return self.clock.policy.name
+
+    async def __aenter__(self) -> Self:
+        self.clock = PromiseClock.start(self.clock.policy, workflow.now())
+        await self._ticket.promised(self, "promise_made")
+        self._ladder = asyncio.create_task(self._climb())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in (self._ladder, *self._telling):
+            if task is not None:
+                task.cancel()
+        late = self.clock.time_left(workflow.now()).total_seconds() < 0
+        kept = "promise_met_late" if late else "promise_kept"
+        await self._ticket.promised(self, kept if error is None else "promise_broken_off")
+
+    async def pause(self) -> None:
+        """The customer is the one waited for: no time passes."""
+        await self._change(lambda now: self.clock.pause(now), "promise_paused")
+
+    async def resume(self) -> None:
+        """Time runs on with exactly what was left."""
+        await self._change(lambda now: self.clock.resume(now), "promise_resumed")
+
+    async def move(self, to: datetime) -> None:
+        """Due at `to` from now on."""
+        await self._change(lambda now: self.clock.move(to, now), "promise_moved")
+
+    async def under(self, policy: PromisePolicy) -> None:
+        """The same promise under another policy, for a changed priority or on purpose."""
+        await self._change(lambda now: self.clock.under(policy, now), "promise_changed")
+
+    async def _change(self, change: Callable[[datetime], PromiseClock], event: str) -> None:
+        self.clock, self._changed = change(workflow.now()), True
+        await self._ticket.promised(self, event)
+
+    async def _climb(self) -> None:
+        while True:
+            self._changed = False
+            following = self.clock.next_rung()
+            if following is None:
+                await workflow.wait_condition(lambda: self._changed)
+                continue
+            rung, moment = following
+            summary = text(self._ticket.locale, f"rung-{rung.name}")
+            if await holds_before(lambda: self._changed, moment, summary):
+                continue
+            self.clock = self.clock.tell(rung)
+            self._telling.append(asyncio.create_task(self._ticket.tell(self, rung)))
