@@ -6,11 +6,13 @@ import sys
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
+import asyncpg
 import structlog
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from temporalio.service import RPCError
 
+from huifang.company_policy import CompanyFileUnusable, company_texts
 from huifang.composition import SettingMissing, sms_gateway, working
 from huifang.health import WorkerHealth, health_server
 from huifang.health_metrics import WorkerMetrics
@@ -19,7 +21,7 @@ from huifang.logging_activities import ActivityLog
 from huifang.logging_setup import configure_logging
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
 from huifang.temporal_client import TemporalConfigWrong
-from huifang.waiting import DatabaseUrlWrong, migrated_database, reachable_temporal
+from huifang.waiting import migrated_database, reachable_temporal
 from workflows.schedules import ensure_schedules
 
 FAILED, USAGE = 1, 2
@@ -74,6 +76,7 @@ def main() -> int:
     """Exit code 2 for settings that are missing or do not fit, named on standard error."""
     try:
         settings = Settings()
+        company_texts(settings)
         configure_logging(as_json=settings.log_json)
         for name in unknown_variables():
             log.warning("setting_unknown", name=name)
@@ -82,7 +85,9 @@ def main() -> int:
         return _refuse(f"setting missing: {error}")
     except (ValidationError, SettingsError, NoSecretsDir) as error:
         return _refuse(*(f"setting {problem}" for problem in problems(error)))
-    except (DatabaseUrlWrong, TemporalConfigWrong) as error:
+    except asyncpg.ClientConfigurationError:
+        return _refuse("setting DATABASE_URL: write postgresql://user:password@host:5432/name")
+    except (TemporalConfigWrong, CompanyFileUnusable) as error:
         return _refuse(f"setting {error}")
     except CannotListen as error:
         return _refuse(f"{error}: choose another HUIFANG_HEALTH_HOST or HUIFANG_HEALTH_PORT")

@@ -80,7 +80,7 @@ def create_app(config: ApiConfig) -> FastAPI:
 def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     """A server for `app`, without uvicorn's own access log: it writes paths, which hold Aliyun's token."""
     return uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, access_log=False, log_level="warning", server_header=False)
+        uvicorn.Config(app, host=host, port=port, access_log=False, log_config=None, server_header=False)
     )
 
 

@@ -26,7 +26,7 @@ def connect_options(settings: Settings) -> dict[str, Any]:
     try:
         theirs: dict[str, Any] = dict(ClientConfig.load_client_connect_config())
     except (RuntimeError, ValueError, OSError) as error:
-        raise TemporalConfigWrong(str(error)) from error
+        raise TemporalConfigWrong(f"TEMPORAL_PROFILE, TEMPORAL_CONFIG_FILE: {error}") from error
     if "temporal_namespace" in settings.model_fields_set:
         theirs.pop("namespace", None)
     return ours | theirs

@@ -26,10 +26,6 @@ _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _log = structlog.get_logger("start")
 
 
-class DatabaseUrlWrong(ValueError):
-    """`DATABASE_URL` is no address of a PostgreSQL database."""
-
-
 class _Pause:
     """Twice as long each time, up to 15 seconds."""
 
@@ -44,7 +40,7 @@ class _Pause:
 async def migrated_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
     """A pool, as soon as Postgres answers and has the newest schema. The caller closes it.
 
-    Raises `SettingMissing` without DATABASE_URL and `DatabaseUrlWrong`.
+    Raises `SettingMissing` without DATABASE_URL and `asyncpg.ClientConfigurationError` for no address of one.
     """
     if settings.database_url is None:
         raise SettingMissing("DATABASE_URL")
@@ -53,9 +49,7 @@ async def migrated_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]
         try:
             pool = await connect(settings.database_url)
         except asyncpg.ClientConfigurationError:
-            raise DatabaseUrlWrong(
-                "DATABASE_URL: must look like postgresql://user:password@host:5432/name"
-            ) from None
+            raise
         except _AWAY as error:
             _log.warning("waiting_for_postgres", server=server, error=type(error).__qualname__)
             await pause()

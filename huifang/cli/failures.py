@@ -8,6 +8,7 @@ import asyncpg
 import typer
 from alembic.util import CommandError
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -21,6 +22,8 @@ from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
 from huifang.embedded.temporal import TemporalFailed
 from huifang.local.sandbox_server import SandboxFailed
+from huifang.settings import NoSecretsDir, problems
+from huifang.temporal_client import TemporalConfigWrong
 from huifang.training import FastForwardRefused
 from roster import RosterUnreadable, unreadable
 
@@ -69,9 +72,10 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("company-file", setting=error.setting, file=error.file, reason=error.reason), USAGE
         case SettingMissing():
             return say("setting-missing", setting=error), USAGE
-        case ValidationError():
-            names = ", ".join(".".join(map(str, problem["loc"])) for problem in error.errors())
-            return say("setting-wrong", settings=names), USAGE
+        case ValidationError() | SettingsError() | NoSecretsDir():
+            return say("setting-wrong", settings="; ".join(problems(error))), USAGE
+        case TemporalConfigWrong():
+            return say("setting-wrong", settings=error), USAGE
         case FastForwardRefused():
             return say("no-fast-forward"), FAILED
         case RosterUnreadable():

@@ -109,24 +109,24 @@ async def test_it_waits_for_a_namespace_that_is_not_there(settings: dict[str, st
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        ({"DATABASE_URL": ""}, "DATABASE_URL"),
-        ({"DATABASE_URL": "mysql://example"}, "DATABASE_URL"),
-        ({"HUIFANG_SANDBOX_SECRET": ""}, "HUIFANG_SANDBOX_SECRET"),
-        ({"HUIFANG_HEALTH_PORT": "many"}, "HUIFANG_HEALTH_PORT"),
-        ({"HUIFANG_ALIYUN_TEMPLATES": "{"}, "HUIFANG_ALIYUN_TEMPLATES"),
-        ({"HUIFANG_SMS_PROVIDER": "pigeon"}, "HUIFANG_SMS_PROVIDER"),
-        ({"HUIFANG_SMS_PROVIDER": "aliyun"}, "HUIFANG_ALIYUN_ACCESS_KEY_ID"),
-        ({"HUIFANG_SECRETS_DIR": "no-such-directory"}, "HUIFANG_SECRETS_DIR"),
-        ({"TEMPORAL_CONFIG_FILE": "pyproject.toml", "TEMPORAL_PROFILE": "absent"}, "absent"),
+        ({"DATABASE_URL": ""}, ["setting missing: DATABASE_URL"]),
+        ({"DATABASE_URL": "mysql://example"}, ["setting DATABASE_URL: write postgresql://"]),
+        (
+            {"HUIFANG_HEALTH_PORT": "many", "HUIFANG_SMS_PROVIDER": "pigeon"},
+            ["HUIFANG_HEALTH_PORT", "HUIFANG_SMS_PROVIDER"],
+        ),
+        ({"HUIFANG_SMS_PROVIDER": "aliyun"}, ["setting missing: HUIFANG_ALIYUN_ACCESS_KEY_ID"]),
+        ({"TEMPORAL_CONFIG_FILE": "/dev/null", "TEMPORAL_PROFILE": "absent"}, ["TEMPORAL_PROFILE", "absent"]),
     ],
 )
 async def test_a_setting_that_is_missing_or_wrong_is_named(
-    database_url: str, pool: Any, wrong: dict[str, str], named: str
+    database_url: str, pool: Any, wrong: dict[str, str], named: list[str]
 ) -> None:
     port = {"HUIFANG_HEALTH_PORT": str(free_port())}
     code, told = await finished(WORKER, **(SECRETS | {"DATABASE_URL": database_url} | port | wrong))
-    assert code == 2 and named in told and "docs/configuration.md" in told
-    assert "Traceback" not in told and "mysql://example" not in told
+    assert code == 2 and "docs/configuration.md" in told
+    assert all(name in told for name in named), told
+    assert "Traceback" not in told and "mysql://example" not in told and "pigeon" not in told
 
 
 async def test_a_taken_port_is_named(settings: dict[str, str]) -> None:
@@ -136,11 +136,3 @@ async def test_a_taken_port_is_named(settings: dict[str, str]) -> None:
             assert await running.process.wait() == 2
             await running.stop()
             assert "HUIFANG_HEALTH_PORT" in "".join(running.plain)
-
-
-async def test_secrets_come_from_files(settings: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "database_url").write_text(settings.pop("DATABASE_URL") + "\n")
-    (tmp_path / "huifang_sandbox_secret").write_text(settings.pop("HUIFANG_SANDBOX_SECRET"))
-    async with worker(settings | {"HUIFANG_SECRETS_DIR": str(tmp_path)}) as running:
-        await running.says("worker_ready")
-        assert await running.stop() == 0
