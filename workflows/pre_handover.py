@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages import MessageActivities
@@ -48,7 +49,9 @@ class PreHandoverWorkflow:
                     await self._follow_change()
                 else:
                     self._conclude(due, await self._send(due))
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, ActivityError) as error:
+            if not is_cancelled_exception(error):
+                raise
             self._left = "cancelled"
         return await self._close(self._left or "completed")
 
