@@ -1,6 +1,7 @@
 """Compares Postgres with Temporal and mends what a crash, a lost signal or a forced end left behind (P33)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,10 +11,12 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.import_follow_up import tell_new_numbers
 from activities.owner_facts import signal_open
 from activities.provider_events import ProviderEvents
 from activities.starting import prepare, start_workflow
 from domain.buildings import BuildingChanged
+from domain.imports import ImportToFollow
 from domain.reconciliation import Reconcile, Reconciled
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
@@ -47,6 +50,8 @@ class ReconciliationActivities:
             buildings=await self._buildings(age),
             events=await self._events.take_up(age),
             messages=await self._messages(age),
+            imports=await self._imports(age),
+            numbers=await tell_new_numbers(self._pool, self._client, self._queue, "zh-CN", age=age),
         )
 
     async def _tickets(self, age: timedelta) -> list[str]:
@@ -135,6 +140,24 @@ class ReconciliationActivities:
             except WorkflowAlreadyStartedError:
                 continue
         return len(rows)
+
+    async def _imports(self, age: timedelta) -> int:
+        """Kept, but its follow-up was never started, or ended by force."""
+        async with self._pool.acquire() as db:
+            rows = [row async for row in queries.imports_to_follow(db, age=age)]
+        started = 0
+        for row in rows:
+            with suppress(WorkflowAlreadyStartedError):
+                await self._client.start_workflow(
+                    "ImportFollowUp",
+                    ImportToFollow(row["id"], row["building_id"]),
+                    id=f"import-follow-up-{row['id']}",
+                    task_queue=self._queue,
+                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                    id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                )
+                started += 1
+        return started
 
     async def _messages(self, age: timedelta) -> int:
         async with self._pool.acquire() as db:

@@ -67,6 +67,10 @@ class ImportResult:
     counts: Mapping[str, int]
     problems: Findings
     report_name: str
+    to_follow: bool
+    """Whether tickets have to follow: the sequence is started already, or somebody's number changed."""
+    enrols: bool
+    """Whether new owners join a sequence that is started already."""
 
 
 async def import_owners(
@@ -113,7 +117,7 @@ async def _keep(
 ) -> ImportResult:
     summary, kind, changes = reading.tally.summary(), kind_of(path), asdict(merged.counts)
     name = report_name(file_name, kind, locale)
-    import_id = await keep_import(
+    kept = await keep_import(
         db,
         building_id,
         file_name=Path(name).name if not file_name.isprintable() else file_name,
@@ -122,10 +126,12 @@ async def _keep(
         report=report,
         report_name=name,
         content_type=CONTENT_TYPES[kind],
+        changed_numbers=merged.counts.changed_numbers > 0,
     )
     rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
     said = f"{summary_text(summary, locale)} {changes_text(changes, locale)}"
-    return ImportResult(import_id, said, rows | changes, Findings(reading.rows, locale), name)
+    problems = Findings(reading.rows, locale)
+    return ImportResult(kept.id, said, rows | changes, problems, name, kept.to_follow, kept.enrols)
 
 
 class _Reading:

@@ -13,9 +13,9 @@ from starlette.requests import Request
 
 from api.database import connection
 from api.docs import REPEATED, problems
-from api.enrolment import start_enrolment
 from api.fields import BuildingId
 from api.idempotency import KEYED
+from api.import_follow_up import start_follow_up
 from api.imports import import_owners
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -79,11 +79,8 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
             result = await import_owners(config.pool, building_id, path, file_name=name, locale=locale)
         except RosterUnreadable as error:
             raise Problem("roster-unreadable", explanation=unreadable(error, locale)) from None
-    # Read again: the sequence may have been started while the roster was read.
-    building = await _open_building(request, building_id)
-    enrols = building["policy"] is not None and building["handover_date"] is not None
-    if enrols:
-        await start_enrolment(config, building)
+    if result.to_follow:
+        await start_follow_up(config, result.import_id, building_id)
     found = [row_problem(finding) for finding in result.problems[:_SHOWN_PROBLEMS]]
     return Imported(
         import_id=result.import_id,
@@ -92,7 +89,7 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
         problems=found,
         problems_left_out=len(result.problems) - len(found),
         report=f"/imports/{result.import_id}/report",
-        enrolment_started=enrols,
+        enrolment_started=result.enrols,
     )
 
 

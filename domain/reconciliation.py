@@ -21,3 +21,5 @@ class Reconciled:
     buildings: int = 0
     events: int = 0
     messages: int = 0
+    imports: int = 0
+    numbers: int = 0

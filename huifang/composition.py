@@ -9,6 +9,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.buildings import BuildingActivities
 from activities.enrolment import EnrolmentActivities
+from activities.import_follow_up import ImportFollowUpActivities
 from activities.messages import MessageActivities
 from activities.reconciliation import ReconciliationActivities
 from domain.task_queues import sms_queue
@@ -70,6 +71,7 @@ def build_workers(
         *messages.activities(),
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
+        *ImportFollowUpActivities(pool, client, queue).activities(),
         *ReconciliationActivities(pool, client, gateway, queue).activities(),
     ]
     company_texts(settings)

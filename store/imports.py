@@ -111,6 +111,7 @@ async def _async(rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner]) -> As
 
 async def _merge(db: Any, building_id: str) -> Merged:
     await queries.find_known(db, building_id=building_id)
+    await queries.analyze_known(db)
     found = [
         (row["position"], row["code"]) async for row in queries.roster_notices(db, building_id=building_id)
     ]
@@ -138,6 +139,16 @@ async def _merge(db: Any, building_id: str) -> Merged:
     return Merged(counts, tuple(found))
 
 
+class Kept(NamedTuple):
+    """An import on record."""
+
+    id: str
+    to_follow: bool
+    """Whether tickets have something to hear of it."""
+    enrols: bool
+    """Whether the building's sequence is started already, so that new owners join it."""
+
+
 async def keep_import(
     db: Any,
     building_id: str,
@@ -148,8 +159,9 @@ async def keep_import(
     report: bytes,
     report_name: str,
     content_type: str,
-) -> str:
-    """Record an import with its report; the new import's id."""
+    changed_numbers: bool,
+) -> Kept:
+    """Record an import with its report."""
     kept = await queries.keep_import(
         db,
         building_id=building_id,
@@ -159,8 +171,9 @@ async def keep_import(
         report=report,
         report_name=report_name,
         content_type=content_type,
+        changed_numbers=changed_numbers,
     )
-    return str(kept)
+    return Kept(str(kept["id"]), bool(kept["to_follow"]), bool(kept["enrols"]))
 
 
 async def find_report(db: Any, import_id: str) -> tuple[str, str, bytes] | None:

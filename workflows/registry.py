@@ -2,6 +2,7 @@
 
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
+from workflows.import_follow_up import ImportFollowUpWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 
@@ -9,5 +10,6 @@ WORKFLOWS: list[type] = [
     PreHandoverWorkflow,
     EnrolmentWorkflow,
     BuildingChangeWorkflow,
+    ImportFollowUpWorkflow,
     ReconciliationWorkflow,
 ]

@@ -8,7 +8,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.enrolment import enrol
+from api.import_follow_up import follow_import
 from api.imports import ImportResult, report
 from api.imports import import_owners as import_roster
 from huifang.cli import options
@@ -88,22 +88,19 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
             )
         _show(result)
         await _save(pool, result, save_to)
-        # Read again: the sequence may have been started while the roster was read.
-        building = await _open_building(pool, building_id)
-        if building["policy"] is not None and building["handover_date"] is not None:
-            await _enrol(settings, building)
+        if result.to_follow:
+            await _follow(settings, result, building_id)
     finally:
         await pool.close()
 
 
-async def _open_building(pool: Any, building_id: str) -> Any:
+async def _open_building(pool: Any, building_id: str) -> None:
     async with pool.acquire() as db:
         building = await queries.get_building(db, id=building_id)
     if building is None:
         raise Failure("no-such-building", USAGE, building=building_id)
     if building["status"] == "cancelled":
         raise Failure("building-cancelled", USAGE, building=building_id)
-    return building
 
 
 def _show(result: ImportResult) -> None:
@@ -127,11 +124,12 @@ async def _save(pool: Any, result: ImportResult, save_to: Path | None) -> None:
         out.print(say("report-saved", file=save_to))
 
 
-async def _enrol(settings: Settings, building: Any) -> None:
+async def _follow(settings: Settings, result: ImportResult, building_id: str) -> None:
     try:
         client = await connect_temporal(settings)
     except RuntimeError:
         address = connect_options(settings)["target_host"]
         raise Failure("imported-not-enrolled", address=address) from None
-    await enrol(client, settings.task_queue, building, settings.locale)
-    out.print(say("enrolling"))
+    await follow_import(client, settings.task_queue, result.import_id, building_id, settings.locale)
+    if result.enrols:
+        out.print(say("enrolling"))

@@ -28,6 +28,9 @@ JOIN customers c ON c.id = o.customer_id AND c.name = r.name
 WHERE r.kind = 'owner'
 ORDER BY r.position, (c.phone = r.phone) DESC, (o.status = 'active') DESC, o.id;
 
+-- name: analyze_known#
+ANALYZE roster_known;
+
 -- name: roster_notices
 -- What the archive has to say about rows of the file, before anything is changed.
 SELECT position, 'sold-before' AS code FROM roster_known WHERE status = 'sold'
@@ -35,17 +38,20 @@ UNION ALL
 SELECT position, 'number-kept' FROM roster_known
 WHERE status = 'active' AND archive_phone <> phone AND phone IS NOT DISTINCT FROM roster_phone
 UNION ALL
-SELECT DISTINCT r.position, CASE r.kind WHEN 'owner' THEN 'possible-sale' ELSE 'still-active' END
-FROM ownerships o
+SELECT DISTINCT r.position, 'still-active'
+FROM roster_rows r
+JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
+JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+WHERE r.kind = 'returned' AND o.status = 'active'
+UNION ALL
+SELECT DISTINCT r.position, 'possible-sale'
+FROM roster_rows r
+JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
 JOIN customers c ON c.id = o.customer_id
-JOIN roster_rows r ON r.block = o.block AND r.unit = o.unit AND r.room = o.room
-WHERE o.building_id = :building_id AND o.status = 'active'
-  AND CASE r.kind
-        WHEN 'returned' THEN r.name = c.name
-        WHEN 'owner' THEN NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id)
-          AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.block = o.block
-                          AND x.unit = o.unit AND x.room = o.room AND x.name = c.name)
-        ELSE false END
+WHERE r.kind = 'owner' AND o.status = 'active'
+  AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id)
+  AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.block = o.block
+                  AND x.unit = o.unit AND x.room = o.room AND x.name = c.name)
 ORDER BY 1, 2;
 
 -- name: renumber_customers$
@@ -67,6 +73,9 @@ WITH wanted AS (
   FROM wanted w WHERE c.id = w.customer_id RETURNING c.id, c.phone
 ), noted AS (
   INSERT INTO roster_changed_customers SELECT id FROM changed
+), to_tell AS (
+  INSERT INTO number_changes SELECT o.id FROM changed JOIN ownerships o ON o.customer_id = changed.id
+  ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp()
 ), seen AS (
   UPDATE roster_known k SET archive_phone = changed.phone FROM changed WHERE k.customer_id = changed.id
 )
@@ -105,6 +114,9 @@ WITH moved AS (
   UPDATE roster_known k SET customer_id = moved.customer_id FROM moved WHERE k.ownership_id = moved.id
 ), noted AS (
   INSERT INTO roster_changed_ownerships SELECT id FROM moved
+), to_tell AS (
+  INSERT INTO number_changes SELECT id FROM moved
+  ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp()
 )
 SELECT count(*) FROM moved;
 
@@ -206,9 +218,17 @@ SELECT (SELECT count(DISTINCT customer_id) FROM roster_known) AS customers,
        (SELECT count(*) FROM roster_changed_customers) AS changed_customers,
        (SELECT count(*) FROM roster_changed_ownerships) AS changed_ownerships;
 
--- name: keep_import$
-INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type)
-VALUES (:building_id, :file_name, :sha256, :summary, :report, :report_name, :content_type) RETURNING id;
+-- name: keep_import^
+-- Nobody has to be told when the sequence is not started and no number changed. The building is locked, so that a
+-- sequence that is started at the same moment sees these owners, or this import sees that it was started.
+WITH building AS (
+  SELECT id, policy FROM buildings WHERE id = :building_id FOR SHARE
+)
+INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type, followed_at)
+SELECT id, :file_name::text, :sha256::text, :summary::jsonb, :report::bytea, :report_name::text, :content_type::text,
+       CASE WHEN policy IS NULL AND NOT :changed_numbers::boolean THEN now() END
+FROM building
+RETURNING id, followed_at IS NULL AS to_follow, (SELECT policy IS NOT NULL FROM building) AS enrols;
 
 -- name: import_report^
 SELECT report_name, content_type, report FROM roster_imports WHERE id = :id;
