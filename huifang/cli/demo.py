@@ -3,7 +3,10 @@
 import asyncio
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -11,8 +14,8 @@ import typer
 from huifang.cli import options
 from huifang.cli.failures import FAILED, told
 from huifang.cli.running import log_to, run
-from huifang.cli.up import show_addresses
-from huifang.cli.wording import locale, out, say
+from huifang.cli.up import show_addresses, starting
+from huifang.cli.wording import locale, out, program, say
 from huifang.demo.checks import Checks
 from huifang.demo.company import Company
 from huifang.demo.fresh import begin_afresh
@@ -23,6 +26,8 @@ from huifang.local.ports import Ports
 from huifang.local.stack import LocalSettings, LocalStack
 
 _RECEIPT_DELAY = 0.2
+_PAUSE = 0.35
+"""Seconds to read one message, for a person at a terminal."""
 _DATA_DIR = options.DATA_DIR / "demo"
 
 
@@ -41,7 +46,7 @@ def demo(
             return
         begin_afresh(data_dir)
         ports = Ports(api_port, temporal_port, ui_port, sandbox_port)
-        settings = LocalSettings(data_dir, ports, True, locale(), _RECEIPT_DELAY)
+        settings = LocalSettings(data_dir, ports, True, locale(), _RECEIPT_DELAY, company_files=False)
         log_to(data_dir / "huifang.log")
         try:
             run(_demo(settings))
@@ -50,54 +55,56 @@ def demo(
 
 
 def _check() -> None:
-    # Of its own and on free ports: it may run beside a stack that is in use. PostgreSQL runs as another
-    # user when we are root, and must be able to enter.
+    # Of its own and on free ports: it may run beside a stack that is in use.
     home = Path(tempfile.mkdtemp(prefix="huifang-check-"))
-    home.chmod(0o755)
     log_to(home / "huifang.log")
-    settings = LocalSettings(home, Ports.free(), True, locale(), _RECEIPT_DELAY)
+    settings = LocalSettings(home, Ports.free(), True, locale(), _RECEIPT_DELAY, company_files=False)
     try:
         checks = run(_checked(settings))
     except BaseException:
         out.print(say("check-left", folder=home))
         raise
-    shutil.rmtree(home, ignore_errors=True)
     met = sum(check.met for check in checks)
     out.print(
         say("check-summary", met=met, all=len(checks)), style="bold green" if checks.met else "bold red"
     )
     if not checks.met:
+        out.print(say("check-left", folder=home))
         raise typer.Exit(FAILED)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 async def _checked(settings: LocalSettings) -> Checks:
-    with out.status(say("starting")):
-        stack = await LocalStack(settings).__aenter__()
-    try:
-        return await _tell(stack)
-    finally:
-        await stack.__aexit__(None, None, None)
+    async with starting(settings) as stack, _telling(stack) as story:
+        await story.tell()
+        return story.checks
 
 
 async def _demo(settings: LocalSettings) -> None:
-    with out.status(say("starting")):
-        stack = await LocalStack(settings).__aenter__()
-    try:
-        await _tell(stack)
+    async with starting(settings) as stack:
+        # Someone at a terminal wants to read along.
+        async with _telling(stack, _PAUSE if out.is_terminal else 0.0) as story:
+            await story.tell()
+            ticket = await story.leave_running()
         show_addresses(stack, settings)
+        _suggest(ticket, settings)
+        out.print(say("end-with-ctrl-c"), style="dim")
         await asyncio.Event().wait()
-    finally:
-        out.print(say("stopping"))
-        await stack.__aexit__(None, None, None)
 
 
-async def _tell(stack: LocalStack) -> Checks:
+@asynccontextmanager
+async def _telling(stack: LocalStack, pause: float = 0.0) -> AsyncIterator[Story]:
     company = Company(stack.addresses.api, stack.credentials.api_token, locale())
     phones = Phones(stack.addresses.sandbox)
-    story = Story(company, phones, stack.client, Screen(out, locale()))
     try:
-        await story.tell()
+        yield Story(company, phones, stack.client, Screen(out, locale(), pause))
     finally:
         await company.close()
         await phones.close()
-    return story.checks
+
+
+def _suggest(ticket: str, settings: LocalSettings) -> None:
+    command = f"{program()} fast-forward {ticket} 40d --data-dir {quote(str(settings.data_dir))}"
+    out.print(say("try-ticket"))
+    out.print(f"  {command}", markup=False)
+    out.print(say("try-reply"))

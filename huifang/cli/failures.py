@@ -17,6 +17,7 @@ from huifang.cli.wording import err, locale, say
 from huifang.company_policy import CompanyFileUnusable
 from huifang.composition import SettingMissing
 from huifang.demo.fresh import NotADemos
+from huifang.demo.patience import DidNotHappen
 from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
@@ -82,6 +83,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return unreadable(error, locale()), FAILED
         case NotADemos():
             return say("not-a-demos", folder=error.data_dir), USAGE
+        case DidNotHappen():
+            return say("did-not-happen", what=error), FAILED
         case RPCError() if error.status in _NO_SUCH:
             return say("no-such-ticket"), FAILED
         case RPCError() if error.status in _AWAY:

@@ -1,6 +1,9 @@
 """`huifang up`: the whole product on this machine, until it is told to end."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -10,6 +13,7 @@ from huifang.cli import options
 from huifang.cli.failures import told
 from huifang.cli.running import log_to, run
 from huifang.cli.wording import locale, out, say
+from huifang.local.credentials import header_file
 from huifang.local.ports import Ports
 from huifang.local.stack import LocalSettings, LocalStack
 
@@ -34,14 +38,22 @@ def up(
 
 
 async def _up(settings: LocalSettings) -> None:
+    async with starting(settings) as stack:
+        show_addresses(stack, settings)
+        out.print(say("end-with-ctrl-c"), style="dim")
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def starting(settings: LocalSettings) -> AsyncIterator[LocalStack]:
+    """A stack for as long as the block lasts, saying when it starts and stops."""
     with out.status(say("starting")):
         stack = await LocalStack(settings).__aenter__()
     try:
-        show_addresses(stack, settings)
-        await asyncio.Event().wait()
+        yield stack
     finally:
-        out.print(say("stopping"))
-        await stack.__aexit__(None, None, None)
+        with out.status(say("stopping")):
+            await stack.__aexit__(None, None, None)
 
 
 def show_addresses(stack: LocalStack, settings: LocalSettings) -> None:
@@ -51,10 +63,12 @@ def show_addresses(stack: LocalStack, settings: LocalSettings) -> None:
         ("address-api", f"{stack.addresses.api}/docs"),
         ("address-ui", f"{stack.addresses.ui}/namespaces/{stack.addresses.namespace}/workflows"),
         ("address-sandbox", f"{stack.addresses.sandbox}/{'' if settings.locale == 'zh-CN' else '?lang=en'}"),
-        ("address-token", str(settings.data_dir / "credentials.json")),
+        ("address-token", str(header_file(settings.data_dir))),
         ("address-log", str(settings.data_dir / "huifang.log")),
     ):
         table.add_row(f"[bold]{say(key)}[/bold]", url)
     out.print(f"[green]{say('ready')}[/green]")
     out.print(table)
-    out.print(say("end-with-ctrl-c"), style="dim")
+    out.print(say("try-call"))
+    header = quote(str(header_file(settings.data_dir)))
+    out.print(f"  curl -H @{header} {stack.addresses.api}/tickets", markup=False)

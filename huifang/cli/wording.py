@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -44,8 +45,13 @@ def say(key: str, **values: object) -> str:
     return text(_chosen, f"cli-{key}", **values)
 
 
+def program() -> str:
+    """How the caller would call this command again."""
+    return "huifang" if shutil.which("huifang") else sys.argv[0]
+
+
 # Before the commands are declared, and their help with them. What is wrong here is told when they run.
 with suppress(ValueError):
     take_language(sys.argv[1:])
 
-__all__ = ["LOCALES", "err", "locale", "out", "say", "take_language"]
+__all__ = ["LOCALES", "err", "locale", "out", "program", "say", "take_language"]

@@ -13,12 +13,12 @@ NEW_NUMBER = "+8619900030099"
 
 @dataclass(frozen=True)
 class Player:
-    """One owner, with the number the roster gives (E.164)."""
+    """One owner, with the number the roster gives (E.164) and a ticket per flat."""
 
     name: str
     phone: str
     customer: str
-    ticket: str
+    tickets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def cast(owners: list[dict[str, Any]]) -> Cast:
             continue
         line = row.owner
         owner = flats[line.block, line.unit, line.room]
-        player = Player(line.name, line.phone, owner["customer_id"], owner["ticket_id"])
-        everyone.setdefault(line.phone, player)
+        known = everyone.get(line.phone)
+        tickets = (*(known.tickets if known else ()), owner["ticket_id"])
+        everyone[line.phone] = Player(line.name, line.phone, owner["customer_id"], tickets)
     players = list(everyone.values())
     return Cast(players[1], players[2], players[3], players[4], everyone)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Check:
-    """One expectation; `key` names its sentence in the catalogue."""
+    """One expectation; `key` names its sentence in the catalogue, `about` fills it in."""
 
     key: str
     expected: object
     found: object
+    about: dict[str, object]
 
     @property
     def met(self) -> bool:
@@ -20,9 +21,9 @@ class Check:
 class Checks(list[Check]):
     """All of a story's."""
 
-    def expect(self, key: str, expected: object, found: object) -> None:
+    def expect(self, key: str, expected: object, found: object, **about: object) -> None:
         """Write down one."""
-        self.append(Check(key, expected, found))
+        self.append(Check(key, expected, found, about))
 
     @property
     def met(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-_PATIENCE = 30.0
+from huifang.demo.patience import happens
 
 
 class Company:
@@ -40,15 +40,17 @@ class Company:
     async def start_sequence(self, building: str) -> None:
         """Begin, and wait until every owner is enrolled."""
         await self._call("POST", f"/buildings/{building}/pre-handover", json={})
-        await self.until(building, lambda now: not now["enrolment_running"] and bool(now["tickets"]))
+        await self.until(
+            building, "enrolment", lambda now: not now["enrolment_running"] and bool(now["tickets"])
+        )
 
     async def progress(self, building: str) -> dict[str, Any]:
         """How far the building's sequence is."""
         return await self._call("GET", f"/buildings/{building}/pre-handover")
 
-    async def until(self, building: str, met: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The first progress that meets the condition. Raises TimeoutError."""
-        async with asyncio.timeout(_PATIENCE):
+    async def until(self, building: str, what: str, met: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first progress that meets the condition, which `what` names. Raises `DidNotHappen`."""
+        async with happens(what):
             while not met(now := await self.progress(building)):  # noqa: ASYNC110 -- over HTTP
                 await asyncio.sleep(0.1)
         return now
@@ -65,7 +67,7 @@ class Company:
     async def move_handover(self, building: str, handover: date) -> None:
         """Change the date, and wait until every ticket follows it."""
         await self._call("PATCH", f"/buildings/{building}", json={"handover_date": handover.isoformat()})
-        await self.until(building, lambda now: not now["change_pending"])
+        await self.until(building, "the new date in every ticket", lambda now: not now["change_pending"])
 
     async def signed(self, customer: str) -> None:
         """The customer has signed."""

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 
-_PATIENCE = 30.0
+from huifang.demo.patience import happens
 
 
 class Phones:
@@ -41,29 +39,13 @@ class Phones:
         return Counter(text["phone"] for text in await self.texts())
 
     async def until(self, phone: str, texts: int) -> None:
-        """Wait until `phone` has so many. Raises TimeoutError."""
-        async with asyncio.timeout(_PATIENCE):
+        """Wait until `phone` has so many. Raises `DidNotHappen`."""
+        async with happens("a text on the phone"):
             while (await self.counts())[phone] < texts:  # noqa: ASYNC110 -- over HTTP
                 await asyncio.sleep(0.1)
 
-    @asynccontextmanager
-    async def watched(self, arrived: Callable[[dict[str, Any]], None]) -> AsyncIterator[None]:
-        """Tell `arrived` of each text that comes while the block lasts."""
-        watching = asyncio.create_task(self._watch(arrived))
-        try:
-            yield
-        finally:
-            watching.cancel()
-            await asyncio.wait([watching])
-            await self._tell(arrived)
-
-    async def _watch(self, arrived: Callable[[dict[str, Any]], None]) -> None:
-        while True:
-            await self._tell(arrived)
-            await asyncio.sleep(0.1)
-
-    async def _tell(self, arrived: Callable[[dict[str, Any]], None]) -> None:
+    async def fresh(self) -> list[dict[str, Any]]:
+        """What arrived since this was asked before, oldest first."""
         texts = await self.texts()
         fresh, self._seen = texts[self._seen :], len(texts)
-        for text in fresh:
-            arrived(text)
+        return fresh

@@ -31,7 +31,8 @@ from workflows.schedules import ensure_schedules
 class LocalSettings:
     """How a stack on this machine runs.
 
-    `training` allows clocks to be moved; `receipt_delay` is the sandbox's, in seconds.
+    `training` allows clocks to be moved; `receipt_delay` is the sandbox's, in seconds; without
+    `company_files` the product runs as shipped, whatever policy and wording the environment names.
     """
 
     data_dir: Path
@@ -39,6 +40,7 @@ class LocalSettings:
     training: bool = False
     locale: str = "zh-CN"
     receipt_delay: float = 1.0
+    company_files: bool = True
 
 
 class LocalStack:
@@ -105,8 +107,10 @@ class LocalStack:
 
     def _of_the_product(self) -> Settings:
         """The environment's settings, but for what this stack itself decides."""
+        shipped = {} if self._settings.company_files else {"policy_file": None, "texts_dir": None}
         return Settings().model_copy(
             update={
+                **shipped,
                 "database_url": self.addresses.database_url,
                 "temporal_address": self.addresses.temporal,
                 "temporal_namespace": self.addresses.namespace,
