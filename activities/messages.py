@@ -3,30 +3,22 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.outbox import PutBack, attempt, not_found
 from domain.calendar import next_permitted
 from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
 from domain.sms import Draft, compose
 from domain.tickets import LeaveReason
-from gateways.outcomes import (
-    Accepted,
-    ConfigurationError,
-    NotFound,
-    OutcomeUnknown,
-    Rejected,
-    Throttled,
-    Unavailable,
-)
+from gateways.outcomes import Accepted, NotFound, Rejected
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
 
-_ASK_AGAIN = timedelta(seconds=15)
 _DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
 
 
@@ -153,15 +145,7 @@ class MessageActivities:
             )
         if not isinstance(answer, NotFound):
             return await self._settle(db, order, message, now, "unknown", "unknown", error="cannot_be_asked")
-        wait = self._gateway.lookup_settles - (datetime.now(UTC) - attempted)
-        if wait <= timedelta(0):
-            await queries.set_message_state(
-                db, id=message["id"], state="queued", provider_id=None, error_code=None
-            )
-            raise ApplicationError(
-                "not taken by the provider: sending again", next_retry_delay=timedelta(milliseconds=1)
-            )
-        raise ApplicationError("waiting until the provider's answer is definite", next_retry_delay=wait)
+        raise await not_found(attempted, self._gateway.lookup_settles, self._put_back(db, message))
 
     async def _attempt(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
         sms = Sms(
@@ -173,25 +157,19 @@ class MessageActivities:
             self._signature,
             "marketing",
         )
-        try:
-            accepted = await self._gateway.send(sms)
-        except Rejected as error:
-            return await self._settle(db, order, message, now, "failed", "failed", error=error.code)
-        except (Throttled, Unavailable, ConfigurationError) as error:
+        put_back = self._put_back(db, message)
+        taken = await attempt(self._gateway.send(sms), put_back, self._gateway.lookup_settles)
+        if isinstance(taken, Rejected):
+            return await self._settle(db, order, message, now, "failed", "failed", error=taken.code)
+        return await self._settle(db, order, message, now, "accepted", "sent", provider_id=taken.provider_id)
+
+    def _put_back(self, db: Any, message: Any) -> PutBack:
+        async def put_back(code: str | None) -> None:
             await queries.set_message_state(
-                db, id=message["id"], state="queued", provider_id=None, error_code=error.code
+                db, id=message["id"], state="queued", provider_id=None, error_code=code
             )
-            delay = error.retry_after if isinstance(error, Throttled) else None
-            raise ApplicationError(
-                f"not taken: {error.code}", type="NotTaken", next_retry_delay=delay
-            ) from error
-        except OutcomeUnknown as error:
-            raise ApplicationError(
-                f"may have been taken: {error.code}", next_retry_delay=_ask_soon(self._gateway)
-            ) from error
-        return await self._settle(
-            db, order, message, now, "accepted", "sent", provider_id=accepted.provider_id
-        )
+
+        return put_back
 
     async def _settle(
         self,
@@ -250,10 +228,6 @@ def _open_again(message: Any, occasion: Any) -> bool:
     if message["state"] == "withdrawn":
         return True
     return bool(message["state"] == "failed" and message["phone"] != occasion["phone"])
-
-
-def _ask_soon(gateway: SmsGateway) -> timedelta:
-    return min(_ASK_AGAIN, gateway.lookup_settles)
 
 
 def _dedupe_key(order: SendStep, occasion: Any) -> str:

@@ -1,4 +1,4 @@
-"""Delivery reports and replies: kept first, then carried to the ticket, once each (P1, P33)."""
+"""Delivery reports, replies and reports of calls: kept first, then carried to the ticket (P1, P33)."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -8,12 +8,15 @@ from typing import Any
 from pydantic import TypeAdapter
 from temporalio.client import Client
 
+from activities.call_events import CallEvents
 from activities.owner_facts import OwnerFacts, signal_open
+from gateways.phone import CallEvent
 from gateways.replies import is_opt_out
 from gateways.sms import Receipt, Reply
 from store.database import queries
 
-_EVENT: TypeAdapter[Receipt | Reply] = TypeAdapter(Receipt | Reply)
+ProviderEvent = Receipt | Reply | CallEvent
+_EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
 
 
 class ProviderEvents:
@@ -23,8 +26,9 @@ class ProviderEvents:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
         self._facts = OwnerFacts(pool, client, task_queue)
+        self._calls = CallEvents(pool, client)
 
-    async def take(self, provider: str, events: Sequence[Receipt | Reply]) -> int:
+    async def take(self, provider: str, events: Sequence[ProviderEvent]) -> int:
         """Keep all events, then carry each out; returns how many were new. A repeated event changes nothing.
 
         Once this returns nothing can be lost: what a crash leaves open the reconciler carries out.
@@ -53,11 +57,13 @@ class ProviderEvents:
             await self._carry_out(row["provider"], _EVENT.validate_python(row["event"]))
         return len(rows)
 
-    async def _carry_out(self, provider: str, event: Receipt | Reply) -> None:
+    async def _carry_out(self, provider: str, event: ProviderEvent) -> None:
         if isinstance(event, Receipt):
             await self._receipt(provider, event)
-        else:
+        elif isinstance(event, Reply):
             await self._reply(provider, event)
+        else:
+            await self._calls.carry_out(provider, event)
         async with self._pool.acquire() as db:
             await queries.provider_event_done(db, provider=provider, event_id=event.event_id)
 
@@ -111,7 +117,7 @@ class ProviderEvents:
             await self._facts.opt_out_number(reply.phone, "reply")
 
 
-def _storable(event: Receipt | Reply) -> Receipt | Reply:
+def _storable(event: ProviderEvent) -> ProviderEvent:
     """The event without what Postgres cannot keep: NUL characters and halves of surrogate pairs."""
     texts = {field.name: getattr(event, field.name) for field in fields(event)}
     clean: dict[str, Any] = {

@@ -1,0 +1,63 @@
+-- name: queue_call!
+-- The purpose's row; a purpose that has one keeps it.
+INSERT INTO calls (ticket_id, key, reference, kind, staff_id, customer_id, template, accepted_keys, state, provider)
+VALUES (:ticket_id, :key, :reference, :kind, :staff_id, :customer_id, :template, :accepted_keys, 'queued', :provider)
+ON CONFLICT (ticket_id, key) DO NOTHING;
+
+-- name: lock_call^
+SELECT * FROM calls WHERE ticket_id = :ticket_id AND key = :key FOR UPDATE;
+
+-- name: begin_call^
+UPDATE calls SET state = 'placing', attempts = attempts + 1, attempted_at = now(), placed_at = :at,
+                 staff_name = :staff_name, phone = :phone, customer_phone = :customer_phone, text = :text,
+                 error_code = NULL
+WHERE id = :id RETURNING *;
+
+-- name: put_call_back!
+-- An attempt that was certainly not taken. A later attempt, or a report that came meanwhile, knows better.
+UPDATE calls SET state = 'queued', error_code = :error_code
+WHERE id = :id AND state = 'placing' AND attempts = :attempts;
+
+-- name: settle_call^
+-- What the attempt came to; a report that came before it knows better.
+UPDATE calls SET state = CASE WHEN state IN ('queued', 'placing') THEN :state ELSE state END,
+                 provider_id = coalesce(provider_id, :provider_id),
+                 error_code = CASE WHEN state IN ('queued', 'placing') THEN :error_code ELSE error_code END
+WHERE id = :id RETURNING *;
+
+-- name: call_by_reference^
+SELECT * FROM calls WHERE reference = :reference;
+
+-- name: lock_reported_call^
+-- By our reference, or by the provider's id where the provider does not send ours back.
+SELECT * FROM calls WHERE provider = :provider AND (reference = :reference OR provider_id = :provider_id)
+ORDER BY (reference = :reference) DESC NULLS LAST LIMIT 1 FOR UPDATE;
+
+-- name: call_taken!
+-- A report proves that the call was taken, whatever we had been told.
+UPDATE calls SET state = 'placed', provider_id = coalesce(provider_id, :provider_id), error_code = NULL
+WHERE id = :id AND state IN ('queued', 'placing', 'unknown');
+
+-- name: end_call^
+UPDATE calls SET state = 'ended', outcome = :outcome, leg = :leg, pressed_key = coalesce(:pressed_key, pressed_key),
+                 talk_seconds = :talk_seconds, error_code = :error_code,
+                 provider_id = coalesce(provider_id, :provider_id),
+                 placed_at = coalesce(placed_at, :at), ended_at = greatest(:at, placed_at)
+WHERE id = :id RETURNING *;
+
+-- name: key_pressed^
+UPDATE calls SET pressed_key = :key WHERE id = :id RETURNING *;
+
+-- name: call_acknowledged^
+-- The key came after the report of the end.
+UPDATE calls SET outcome = 'acknowledged' WHERE id = :id AND outcome = 'answered' RETURNING *;
+
+-- name: call_recorded!
+UPDATE calls SET recording_url = :url WHERE id = :id;
+
+-- name: calls_of_ticket
+SELECT * FROM calls WHERE ticket_id = :ticket_id ORDER BY id;
+
+-- name: staff_contact^
+-- Who left the company is not called any more: the number may be somebody else's.
+SELECT name, phone FROM staff WHERE id = :id AND active;
