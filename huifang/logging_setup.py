@@ -13,7 +13,7 @@ from structlog.typing import EventDict, Processor
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, TelemetryFilter
 
 _FRAMES = 12
-_QUIET = ("httpx", "httpcore", "alembic", "uvicorn.access")
+_QUIET = ("httpx", "httpcore", "alembic", "uvicorn")
 _TEMPORAL_CORE = "temporalio.core"
 
 

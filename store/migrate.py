@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -30,7 +31,10 @@ def _upgrade(connection: Connection) -> None:
 
 
 async def _run(url: str) -> None:
-    engine = create_async_engine(url, poolclass=NullPool)
+    # The driver reads the address itself, as it does for the pool: SQLAlchemy knows fewer of its options.
+    engine = create_async_engine(
+        "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: asyncpg.connect(url)
+    )
     try:
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
@@ -40,7 +44,6 @@ async def _run(url: str) -> None:
 
 def migrate(database_url: str) -> None:
     """Apply what is missing, in one transaction. Running it again changes nothing."""
-    scheme, _, rest = database_url.partition("://")
-    if scheme not in ("postgres", "postgresql"):
+    if not database_url.startswith(("postgres://", "postgresql://")):
         raise ValueError("DATABASE_URL must begin with postgresql://")
-    asyncio.run(_run(f"postgresql+asyncpg://{rest}"))
+    asyncio.run(_run(database_url))

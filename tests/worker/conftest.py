@@ -15,6 +15,7 @@ async def empty_database_url(database_url: str) -> AsyncIterator[str]:
     server = await asyncpg.connect(database_url)
     await server.execute(f"CREATE DATABASE {name}")
     parts = urlsplit(database_url)
-    yield urlunsplit(parts._replace(path=f"/{name}"))
+    # With an option that a company's address may carry as well.
+    yield urlunsplit(parts._replace(path=f"/{name}", query=f"{parts.query}&sslmode=prefer".lstrip("&")))
     await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     await server.close()
