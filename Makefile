@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-check test lint lock clean
+.PHONY: demo demo-check test lint record-histories lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,6 +24,10 @@ lint: .venv/.installed
 
 test: lint
 	$(BIN)/python -m pytest
+
+# Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
+record-histories: .venv/.installed
+	$(BIN)/python -m tests.replay.record
 
 lock: .venv/.installed
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --group dev pyproject.toml -o requirements.lock

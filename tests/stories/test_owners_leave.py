@@ -1,5 +1,6 @@
 """Signed, sold, opted out, cancelled: each stops what is left, at once and everywhere it should (P1)."""
 
+import asyncio
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from activities.owner_facts import OwnerFacts
 from activities.provider_events import ProviderEvents
 from gateways.sms import Reply
 from store.database import queries
-from tests.owners import Town
+from tests.owners import Town, until
 
 
 def reply(phone: str, text: str) -> Reply:
@@ -74,6 +75,21 @@ async def test_cancelled_in_the_web_ui_closes_cleanly_and_frees_nothing_to_be_se
     assert (row["stage"], row["close_reason"], row["due_at"]) == ("closed", "cancelled", None)
     assert (await town.timeline(owner))[-1] == "closed_cancelled"
     assert len(await town.inbox(owner.phone)) == 1
+
+
+async def test_cancelled_while_a_text_goes_out_closes_cleanly_too(town: Town) -> None:
+    owner = await town.enrolled(40)
+    await town.treat(owner, "hang_after_accept")
+    moving = asyncio.create_task(town.forward(owner, 12))
+
+    async def taken() -> bool:
+        return bool(await town.inbox(owner.phone))
+
+    await until(taken)
+    await town.handle(owner).cancel()
+    assert await town.result(owner) == "cancelled"
+    assert (await town.row(owner))["close_reason"] == "cancelled"
+    await moving
 
 
 async def test_a_cancelled_building_is_noticed_before_sending(town: Town) -> None:

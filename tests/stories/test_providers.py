@@ -12,17 +12,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.message_resolution import resolve
 from activities.provider_events import ProviderEvents
-from gateways.sandbox import SandboxSms
-from gateways.sms import CannotTell, Receipt, Reply
+from gateways.sms import Receipt, Reply
 from tests.owners import Town, until
+from tests.providers import CannotBeAsked
 from tests.workers import sandboxed_workers
-
-
-class CannotBeAsked(SandboxSms):
-    """A provider without a look-up, as there are."""
-
-    async def lookup(self, reference: str, phone: str, attempted_at: datetime) -> CannotTell:
-        return CannotTell()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from tests.owners import Owner, Town
+from tests.wall import wall_at
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POLICY = PreHandoverPolicy()
@@ -27,21 +28,6 @@ def days_until(moment: datetime) -> float:
     return (moment - datetime.now(UTC)) / timedelta(days=1)
 
 
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> type[datetime]:
-    """The clock that activities read; a test sets `moment`. Tickets have their own, moved by the server."""
-
-    class Wall(datetime):
-        moment: datetime = datetime.now(UTC)
-
-        @classmethod
-        def now(cls, tz: Any = None) -> Any:
-            return cls.moment.astimezone(tz)
-
-    monkeypatch.setattr("activities.messages.datetime", Wall)
-    return Wall
-
-
 async def test_a_provider_down_for_three_hours_gets_the_text_when_it_is_back(town: Town) -> None:
     owner = await town.enrolled(31)
     await town.treat(owner, "unavailable", times=26)  # 17 minutes of short waits, then every ten minutes
@@ -56,12 +42,12 @@ async def test_a_provider_down_for_three_hours_gets_the_text_when_it_is_back(tow
     assert timedelta(hours=2, minutes=30) < waited < timedelta(hours=4)
 
 
-async def test_a_provider_down_until_the_next_text_is_due_gets_only_that(town: Town, wall: Any) -> None:
+async def test_a_provider_down_until_the_next_text_is_due_gets_only_that(town: Town) -> None:
     handover = date.today() + timedelta(days=31)
     owner = await town.enrolled(31)
     await town.treat(owner, "unavailable")
-    wall.moment = due(handover, 15)
-    await town.forward(owner, 2)
+    with wall_at(due(handover, 15)):
+        await town.forward(owner, 2)
     assert "message_too_late" in await town.timeline(owner)
     assert await town.inbox(owner.phone) == []
     await town.forward(owner, 31)
@@ -72,22 +58,22 @@ async def test_a_provider_down_until_the_next_text_is_due_gets_only_that(town: T
     ]
 
 
-async def test_a_text_held_up_until_the_evening_waits_for_the_morning(town: Town, wall: Any) -> None:
+async def test_a_text_held_up_until_the_evening_waits_for_the_morning(town: Town) -> None:
     handover = date.today() + timedelta(days=31)
     owner = await town.enrolled(31)
     await town.treat(owner, "unavailable")
-    wall.moment = due(handover, 30) + timedelta(hours=10, minutes=30)
-    await town.forward(owner, 3)
+    with wall_at(due(handover, 30) + timedelta(hours=10, minutes=30)):
+        await town.forward(owner, 3)
     assert await sent_at(town, owner) == [due(handover, 30) + timedelta(hours=23)]
     assert len(await town.inbox(owner.phone)) == 1
 
 
-async def test_after_the_outage_of_a_night_the_ticket_shows_when_it_will_send(town: Town, wall: Any) -> None:
+async def test_after_the_outage_of_a_night_the_ticket_shows_when_it_will_send(town: Town) -> None:
     handover = date.today() + timedelta(days=31)
     owner = await town.enrolled(31)
     await town.treat(owner, "unavailable")
-    wall.moment = due(handover, 30) + timedelta(hours=10, minutes=30)
-    await town.forward(owner, days_until(due(handover, 30)) + 0.1)
+    with wall_at(due(handover, 30) + timedelta(hours=10, minutes=30)):
+        await town.forward(owner, days_until(due(handover, 30)) + 0.1)
     row = await town.row(owner)
     assert (row["stage"], row["next_step"]) == ("waiting", "congratulation")
     assert row["due_at"] == due(handover, 30) + timedelta(hours=23)

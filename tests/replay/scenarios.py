@@ -1,0 +1,19 @@
+"""Every scenario that has a recorded history, by the kind of workflow."""
+
+from typing import Any
+
+from tests.replay import buildings, pre_handover
+
+SCENARIOS: dict[str, dict[str, Any]] = {
+    "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
+    "Enrolment": buildings.ENROLMENT,
+    "BuildingChange": buildings.BUILDING_CHANGE,
+    "ImportFollowUp": buildings.IMPORT_FOLLOW_UP,
+    "Reconciliation": buildings.RECONCILIATION,
+}
+"""A scenario is played in a `Town` and returns the id of the workflow whose history is kept."""
+
+
+def cannot_be_asked(kind: str, scenario: str) -> bool:
+    """Whether it is played with a provider that has no look-up."""
+    return kind == "PreHandover" and scenario in pre_handover.WITHOUT_LOOKUP
