@@ -1,11 +1,14 @@
 """The follow-up call: a conversation carried to a result (P10). Fields are only ever added."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.calling_hours import CallingHours, Window, next_call
+from domain.intake import Intake
 from domain.promise import PromisePolicy, Rung
+from domain.telling import TellingPolicy
 
 Satisfaction = Literal["satisfied", "neutral", "dissatisfied"]
 Reached = Literal["answered", "no_answer", "busy", "refused", "unreachable", "wrong_number", "failed"]
@@ -41,11 +44,47 @@ class FollowUpPolicy:
     wait_for_reply: timedelta = timedelta(days=1)
     """How long an answer to the SMS is waited for, before one last call."""
     ladder: tuple[Rung, ...] = field(default_factory=_ladder)
+    telling: TellingPolicy = field(default_factory=TellingPolicy)
 
     @property
     def promise(self) -> PromisePolicy:
         """The call itself is promised."""
         return PromisePolicy("follow-up-call", self.within, self.ladder)
+
+
+TURNS: Mapping[str, tuple[str, ...]] = {
+    "no_agent": ("reassign", "record_result"),
+    "scheduled": ("dial", "record_result", "prefer_time", "reassign"),
+    "ready": ("dial", "record_result", "prefer_time", "reassign"),
+    "dialling": ("record_result",),
+    "to_record": ("record_result",),
+    "asked": ("dial", "record_result", "prefer_time", "reassign"),
+    "with_supervisor": ("call_again", "record_result", "close_unreached", "reassign"),
+}
+"""Which acts are possible in which stage. None of them closes a call without a result: 100 % coverage."""
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A call to a customer about a ticket, for a reason such as `repair-done` that names its questions."""
+
+    about: str | None
+    reason: str
+    intake: Intake
+    policy: FollowUpPolicy = field(default_factory=FollowUpPolicy)
+    preferred_agent: str | None = None
+    preferred_hours: tuple[Window, ...] = ()
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowUpResult:
+    """What the conversation came to; `satisfaction` None: a supervisor closed it unreached, with a reason."""
+
+    satisfaction: Satisfaction | None
+    closed_as: Literal["recorded", "unreached", "cancelled"]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    text_id: str | None = None
 
 
 @dataclass(frozen=True)

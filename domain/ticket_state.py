@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.intake import Intake
+
 
 @dataclass(frozen=True)
 class TicketState:
@@ -48,3 +50,15 @@ class RecordState:
     ticket_id: str
     events: tuple[TicketEvent, ...]
     state: TicketState
+
+
+@dataclass(frozen=True)
+class OpenTicket:
+    """A ticket's place in the read model, linked both ways with the one it is `about`."""
+
+    ticket_id: str
+    kind: str
+    intake: Intake
+    stage: str
+    about: str | None = None
+    reason: str | None = None

@@ -14,13 +14,20 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.waiting import holds_before
 
 
+PROMISE_ENDS = ("promise_kept", "promise_met_late", "promise_broken_off")
+
+
 class Promising(Protocol):
     """What a promise needs of the ticket that makes it."""
 
     locale: str
 
-    async def promised(self, promise: "Promise", event: str) -> None:
-        """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: record it."""
+    def promised(self, promise: "Promise", event: str) -> None:
+        """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: note it."""
+        ...
+
+    async def record(self) -> None:
+        """Write down what was noted."""
         ...
 
     async def tell(self, promise: "Promise", rung: Rung) -> None:
@@ -31,12 +38,11 @@ class Promising(Protocol):
 class Promise:
     """Begins when its block is entered, is kept when the block ends, broken off when it is left otherwise."""
 
-    def __init__(self, ticket: Promising, policy: PromisePolicy) -> None:
-        """`ticket` records what happens to the promise, and tells people."""
-        self._ticket, self._changed = ticket, False
+    def __init__(self, ticket: Promising, clock: PromiseClock) -> None:
+        """`ticket` records what happens to the promise, and tells people. `clock` may have run before."""
+        self._ticket, self._changed, self.clock = ticket, False, clock
         self._telling: list[asyncio.Task[None]] = []
         self._ladder: asyncio.Task[None] | None = None
-        self.clock = PromiseClock.start(policy, workflow.now())
 
     @property
     def name(self) -> str:
@@ -44,8 +50,8 @@ class Promise:
         return self.clock.policy.name
 
     async def __aenter__(self) -> Self:
-        self.clock = PromiseClock.start(self.clock.policy, workflow.now())
-        await self._ticket.promised(self, "promise_made")
+        self._ticket.promised(self, "promise_made")
+        await self._ticket.record()
         self._ladder = asyncio.create_task(self._climb())
         return self
 
@@ -57,27 +63,28 @@ class Promise:
                 task.cancel()
         late = self.clock.time_left(workflow.now()).total_seconds() < 0
         kept = "promise_met_late" if late else "promise_kept"
-        await self._ticket.promised(self, kept if error is None else "promise_broken_off")
+        self._ticket.promised(self, kept if error is None else "promise_broken_off")
+        await self._ticket.record()
 
-    async def pause(self) -> None:
+    def pause(self) -> None:
         """The customer is the one waited for: no time passes."""
-        await self._change(lambda now: self.clock.pause(now), "promise_paused")
+        self._change(lambda now: self.clock.pause(now), "promise_paused")
 
-    async def resume(self) -> None:
+    def resume(self) -> None:
         """Time runs on with exactly what was left."""
-        await self._change(lambda now: self.clock.resume(now), "promise_resumed")
+        self._change(lambda now: self.clock.resume(now), "promise_resumed")
 
-    async def move(self, to: datetime) -> None:
+    def move(self, to: datetime) -> None:
         """Due at `to` from now on."""
-        await self._change(lambda now: self.clock.move(to, now), "promise_moved")
+        self._change(lambda now: self.clock.move(to, now), "promise_moved")
 
-    async def under(self, policy: PromisePolicy) -> None:
+    def under(self, policy: PromisePolicy) -> None:
         """The same promise under another policy, for a changed priority or on purpose."""
-        await self._change(lambda now: self.clock.under(policy, now), "promise_changed")
+        self._change(lambda now: self.clock.under(policy, now), "promise_changed")
 
-    async def _change(self, change: Callable[[datetime], PromiseClock], event: str) -> None:
+    def _change(self, change: Callable[[datetime], PromiseClock], event: str) -> None:
         self.clock, self._changed = change(workflow.now()), True
-        await self._ticket.promised(self, event)
+        self._ticket.promised(self, event)
 
     async def _climb(self) -> None:
         while True:

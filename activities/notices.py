@@ -1,0 +1,141 @@
+"""Sends a service text exactly once, through the outbox (P7, P8, P10, P33)."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.outbox import PutBack, attempt, not_found
+from domain.notices import NoticeSent, SendNotice
+from domain.sms import compose
+from gateways.outcomes import Accepted, NotFound, Rejected
+from gateways.sms import Sms, SmsGateway
+from store.database import queries
+from texts import text
+
+_DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
+
+
+class NoticeActivities:
+    """The neighbours of the outbox: Postgres and one SMS provider."""
+
+    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+        """`pool` from `store.database.connect`; `signature` is the company's registered one."""
+        self._pool, self._gateway, self._signature = pool, gateway, signature
+
+    def sending(self) -> list[Callable[..., Any]]:
+        """What a worker of the SMS queue registers."""
+        return [self.send_notice]
+
+    @activity.defn(name="send_notice")
+    async def send_notice(self, order: SendNotice) -> NoticeSent:
+        """Send it, or say what became of it before. Safe to run any number of times.
+
+        Raises a retryable error while the provider throttles, is out of reach, or must be asked again.
+        """
+        now = max(order.at or datetime.now(UTC), datetime.now(UTC))
+        async with self._pool.acquire() as db:
+            async with db.transaction():
+                message, sms = await self._claim(db, order, now)
+            if message["state"] in _DONE:
+                return NoticeSent(_DONE[message["state"]])  # type: ignore[arg-type]
+            if sms is None:
+                return await self._reconcile(db, order, message, now)
+            taken = await attempt(
+                self._gateway.send(sms), self._put_back(db, message), self._gateway.lookup_settles
+            )
+            if isinstance(taken, Rejected):
+                return await self._settle(db, order, message, now, "failed", error=taken.code)
+            return await self._settle(db, order, message, now, "accepted", provider_id=taken.provider_id)
+
+    async def _claim(self, db: Any, order: SendNotice, now: datetime) -> tuple[Any, Sms | None]:
+        recipient = await queries.notice_recipient(db, staff_id=order.staff_id, customer_id=order.customer_id)
+        if recipient is None:
+            raise ApplicationError("nobody to send to", non_retryable=True)
+        locale = recipient["language"] or order.locale
+        params = {**order.params, "name": recipient["name"]}
+        draft = compose(text(locale, order.template, **params), self._signature, "", "service")
+        key = f"notice/{order.ticket_id}/{order.key}"
+        message = await queries.lock_message(db, dedupe_key=key) or await queries.queue_notice(
+            db,
+            dedupe_key=key,
+            reference=uuid.uuid4().hex,
+            ticket_id=order.ticket_id,
+            customer_id=order.customer_id,
+            staff_id=order.staff_id,
+            template=order.template,
+            phone=recipient["phone"],
+            text=draft.text,
+            segments=draft.segments,
+            provider=self._gateway.name,
+        )
+        if message["state"] != "queued":
+            return message, None
+        begun = await queries.begin_attempt(
+            db, id=message["id"], at=now, phone=recipient["phone"], text=draft.text, segments=draft.segments
+        )
+        # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
+        sms = Sms(
+            begun["reference"],
+            recipient["phone"],
+            draft.text,
+            order.template,
+            params,
+            self._signature,
+            "service",
+        )
+        return {**dict(begun), "state": "begun"}, sms
+
+    async def _reconcile(self, db: Any, order: SendNotice, message: Any, now: datetime) -> NoticeSent:
+        answer = await self._gateway.lookup(message["reference"], message["phone"], message["attempted_at"])
+        if isinstance(answer, Accepted):
+            return await self._settle(db, order, message, now, "accepted", provider_id=answer.provider_id)
+        if not isinstance(answer, NotFound):
+            return await self._settle(db, order, message, now, "unknown", error="cannot_be_asked")
+        raise await not_found(
+            message["attempted_at"], self._gateway.lookup_settles, self._put_back(db, message)
+        )
+
+    def _put_back(self, db: Any, message: Any) -> PutBack:
+        async def put_back(code: str | None) -> None:
+            await queries.set_message_state(
+                db, id=message["id"], state="queued", provider_id=None, error_code=code
+            )
+
+        return put_back
+
+    async def _settle(
+        self,
+        db: Any,
+        order: SendNotice,
+        message: Any,
+        now: datetime,
+        state: str,
+        *,
+        provider_id: str | None = None,
+        error: str | None = None,
+    ) -> NoticeSent:
+        outcome = _DONE[state]
+        async with db.transaction():
+            await queries.set_message_state(
+                db, id=message["id"], state=state, provider_id=provider_id, error_code=error
+            )
+            await queries.record_event(
+                db,
+                dedupe_key=f"notice/{order.ticket_id}/{order.key}/{outcome}",
+                ticket_id=order.ticket_id,
+                customer_id=order.customer_id,
+                kind=f"notice_{outcome}",
+                at=now,
+                actor="system",
+                data={
+                    "template": order.template,
+                    "message": message["id"],
+                    "staff": order.staff_id,
+                    "error": error,
+                },
+            )
+        return NoticeSent(outcome)  # type: ignore[arg-type]

@@ -1,0 +1,69 @@
+"""Writes what happened to a ticket and where it stands, in one transaction (P19, P34)."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from temporalio import activity
+
+from domain.ticket_state import OpenTicket, RecordState
+from store.database import queries
+
+
+class TicketActivities:
+    """Its neighbour: Postgres."""
+
+    def __init__(self, pool: Any) -> None:
+        """`pool` from `store.database.connect`."""
+        self._pool = pool
+
+    def activities(self) -> list[Callable[..., Any]]:
+        """What a worker registers."""
+        return [self.record_state, self.open_ticket]
+
+    @activity.defn(name="record_state")
+    async def record_state(self, record: RecordState) -> None:
+        """Safe to repeat: an event is written once, an older state never overwrites a newer."""
+        state = record.state
+        async with self._pool.acquire() as db, db.transaction():
+            for number, event in enumerate(record.events):
+                await queries.record_ticket_event(
+                    db,
+                    dedupe_key=f"{record.ticket_id}/{state.version}/{number}",
+                    ticket_id=record.ticket_id,
+                    kind=event.kind,
+                    at=event.at,
+                    actor=event.actor,
+                    data=dict(event.data),
+                    text_id=event.text_id,
+                )
+            row = asdict(state) | {"acts": list(state.acts)}
+            await queries.snapshot_state(db, id=record.ticket_id, **row)
+
+    @activity.defn(name="open_ticket")
+    async def open_ticket(self, opening: OpenTicket) -> None:
+        """Give the ticket its place in the read model. Safe to repeat."""
+        async with self._pool.acquire() as db, db.transaction():
+            await open_row(db, opening)
+
+
+async def open_row(db: Any, opening: OpenTicket) -> None:
+    """Insert the ticket's row on the connection `db`, and link it with what it is about."""
+    intake = opening.intake
+    await queries.open_ticket_row(
+        db,
+        id=opening.ticket_id,
+        kind=opening.kind,
+        stage=opening.stage,
+        building_id=intake.building_id,
+        customer_id=intake.customer_id,
+        ownership_id=intake.ownership_id,
+        urgent=intake.urgent,
+        first_contact=intake.first_contact,
+        reopened=intake.reopened,
+        version=intake.version,
+    )
+    if opening.about is not None:
+        await queries.link_tickets(
+            db, ticket_id=opening.ticket_id, other_id=opening.about, kind=opening.reason or "about"
+        )

@@ -1,0 +1,22 @@
+"""What is known when a request is taken in (P17, P18). Fields are only ever added."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Who asked for what, by whom it was taken in; what was said stays in Postgres under `text_id`.
+
+    `first_contact` stays answerable until the ticket is closed (P17). `reopened` counts the times the ticket
+    was opened again, `version` is that of the row in the read model.
+    """
+
+    customer_id: str
+    first_contact: str | None = None
+    urgent: bool = False
+    building_id: str | None = None
+    ownership_id: str | None = None
+    text_id: str | None = None
+    locale: str = "zh-CN"
+    version: int = 0
+    reopened: int = 0

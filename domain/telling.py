@@ -1,0 +1,22 @@
+"""How people are told: a call that asks for a key, again, an SMS, then the next person (P7, P8)."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class TellingPolicy:
+    """Whoever presses the key has acknowledged, and nobody else is called."""
+
+    calls_each: int = 2
+    """Calls to one person before an SMS goes to the same phone and the next person is called."""
+    answer_within: timedelta = timedelta(minutes=2)
+    """How long a call's result is waited for before the provider is asked."""
+    between_calls: timedelta = timedelta(minutes=3)
+    """Before the same person is called again."""
+    most_people: int = 6
+
+    def __post_init__(self) -> None:
+        """Refuse a policy that would tell nobody."""
+        if self.calls_each < 1 or self.most_people < 1:
+            raise ValueError("at least one call to at least one person")

@@ -1,0 +1,55 @@
+-- What tickets of people have beyond a cadence (P7, P8, P10, P17): the promise that counts, whose turn it is, who stays
+-- answerable, how often it was opened again.
+ALTER TABLE tickets
+  ADD COLUMN promise       text,
+  ADD COLUMN acts          text[] NOT NULL DEFAULT '{}',
+  ADD COLUMN first_contact text REFERENCES staff,
+  ADD COLUMN reopened      integer NOT NULL DEFAULT 0;
+
+-- What people said and wrote; workflows carry the id alone.
+CREATE SEQUENCE ticket_text_no;
+CREATE TABLE ticket_texts (
+  id         text PRIMARY KEY DEFAULT 'X' || lpad(nextval('ticket_text_no')::text, 9, '0'),
+  ticket_id  text NOT NULL REFERENCES tickets,
+  kind       text NOT NULL,
+  body       jsonb NOT NULL,
+  author     text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX ticket_texts_ticket ON ticket_texts (ticket_id, id);
+
+ALTER TABLE communications ADD COLUMN text_id text REFERENCES ticket_texts;
+
+-- One matter, two tickets: a duplicate, a follow-up call and what it is about, a complaint that a call opened. Both ways.
+CREATE TABLE ticket_links (
+  ticket_id text NOT NULL REFERENCES tickets,
+  other_id  text NOT NULL REFERENCES tickets,
+  kind      text NOT NULL,
+  at        timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (ticket_id, other_id, kind),
+  CHECK (ticket_id <> other_id)
+);
+CREATE INDEX ticket_links_other ON ticket_links (other_id);
+
+-- The numbers that tickets speak by: R2026-000123.
+CREATE SEQUENCE repair_no;
+CREATE SEQUENCE complaint_no;
+
+-- The record of a follow-up call (P10): complete, or there is none.
+CREATE TABLE call_records (
+  ticket_id    text PRIMARY KEY REFERENCES tickets,
+  about        text REFERENCES tickets,
+  customer_id  text NOT NULL REFERENCES customers,
+  agent_id     text REFERENCES staff,
+  satisfaction text CHECK (satisfaction IN ('satisfied', 'neutral', 'dissatisfied')),
+  closed_as    text NOT NULL,
+  body         jsonb NOT NULL,
+  at           timestamptz NOT NULL
+);
+CREATE INDEX call_records_about ON call_records (about);
+
+-- Hours at which a customer likes to be called, as the customer's clock shows them.
+ALTER TABLE customers ADD COLUMN preferred_hours jsonb NOT NULL DEFAULT '[]';
+
+-- Service texts go to staff as well.
+ALTER TABLE messages ALTER COLUMN customer_id DROP NOT NULL, ADD COLUMN staff_id text REFERENCES staff;

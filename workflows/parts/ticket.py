@@ -1,0 +1,274 @@
+"""What every ticket of people has: state and record, acts in turn, promises, people told (P17, P18, P34)."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy, SearchAttributeUpdate
+from temporalio.exceptions import ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.search_attributes import AGENT, CREW, DEPARTMENT, DUE_AT, ESCALATION_LEVEL, STAGE, URGENT
+    from activities.tickets import TicketActivities
+    from domain.acts import OUT_OF_TURN, Act
+    from domain.intake import Intake
+    from domain.promise import PromiseClock, PromisePolicy, Rung
+    from domain.ticket_state import RecordState, TicketEvent, TicketState
+    from texts import text
+    from workflows.parts.promise import PROMISE_ENDS, Promise
+    from workflows.parts.ticket_details import ticket_details
+
+_TRY = timedelta(minutes=1)
+SHOWN_EVENTS = 12
+"""Of what happened, so many of the latest are shown in the Web UI; all are in the timeline."""
+UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
+
+_WITH_PROMISE = ("wait_for_customer", "move_due")
+_PAUSED = ("customer_ready", "move_due")
+
+
+class Ended(Exception):
+    """The ticket ends before its playbook does; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Ticket:
+    """Base of the playbooks; `turns` says which acts are possible in which stage."""
+
+    turns: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    always: ClassVar[tuple[str, ...]] = (
+        "hand_on",
+        "set_urgent",
+        "set_ordinary",
+        "withdraw",
+        "mark_duplicate",
+    )
+
+    def take_in(self, intake: Intake, stage: str) -> None:
+        """Begin in `stage` with what was recorded when the request was taken in."""
+        self.id = workflow.info().workflow_id
+        self.locale = intake.locale
+        self._promise: Promise | None = None
+        self._ended: str | None = None
+        self._attributes: dict[str, Any] = {}
+        self._unwritten: list[TicketEvent] = []
+        self._lately: tuple[TicketEvent, ...] = ()
+        self._noted = self._written = 0
+        self._writer: asyncio.Task[None] | None = None
+        self.state = TicketState(
+            version=intake.version,
+            stage=stage,
+            urgent=intake.urgent,
+            first_contact=intake.first_contact,
+            handler=intake.first_contact,
+            reopened=intake.reopened,
+        )
+
+    # What people do
+
+    @workflow.update
+    async def act(self, act: Act) -> TicketState:
+        """Do what a person did; answers once it is on record. Refused with `OutOfTurn` when not its turn."""
+        self.note(TicketEvent(act.name, workflow.now(), act.actor, act.data, act.text_id))
+        getattr(self, f"on_{act.name}")(act)
+        await self.record()
+        return self.state
+
+    @act.validator
+    def refuse_out_of_turn(self, act: Act) -> None:
+        """An act is possible in its turn only; the refusal says which are possible now."""
+        possible = self.possible_acts()
+        if act.name not in possible:
+            raise ApplicationError(
+                f"{act.name} is not possible in stage {self.state.stage}",
+                self.state.stage,
+                list(possible),
+                type=OUT_OF_TURN,
+            )
+        self.check(act)
+
+    def check(self, act: Act) -> None:
+        """A playbook refuses here what an act lacks, with an ApplicationError; nothing is changed."""
+
+    @workflow.query
+    def where_it_stands(self) -> TicketState:
+        """The state as it is now, with the acts that are possible."""
+        return replace(self.state, acts=self.possible_acts())
+
+    def possible_acts(self) -> tuple[str, ...]:
+        """Whose turn it is."""
+        if self._ended is not None or self.state.close_reason is not None:
+            return ()
+        timed: tuple[str, ...] = ()
+        if self._promise is not None:
+            timed = _PAUSED if self._promise.clock.paused else _WITH_PROMISE
+        return (*self.turns.get(self.state.stage, ()), *timed, *self.always)
+
+    def on_hand_on(self, act: Act) -> None:
+        """Somebody else works on it; who took it in stays answerable (P17)."""
+        self.state = replace(self.state, handler=act.data["to"])
+
+    def on_set_urgent(self, act: Act) -> None:
+        """Urgent goes first everywhere, and has its own bounds (P18)."""
+        self._set_urgent(True)
+
+    def on_set_ordinary(self, act: Act) -> None:
+        """No longer urgent; time used so far stays used."""
+        self._set_urgent(False)
+
+    def on_withdraw(self, act: Act) -> None:
+        """The customer withdraws."""
+        self._ended = "withdrawn"
+
+    def on_mark_duplicate(self, act: Act) -> None:
+        """The same matter has an open ticket: linked there, not lost."""
+        self._ended = "duplicate"
+
+    def on_wait_for_customer(self, act: Act) -> None:
+        """The customer is the one waited for: the promise pauses."""
+        if self._promise is not None:
+            self._promise.pause()
+
+    def on_customer_ready(self, act: Act) -> None:
+        """The promise runs on with exactly the time that was left."""
+        if self._promise is not None:
+            self._promise.resume()
+
+    def on_move_due(self, act: Act) -> None:
+        """The promise is due at another moment, for a reason that is on record."""
+        if self._promise is not None:
+            self._promise.move(datetime.fromisoformat(act.data["to"]))
+
+    # What playbooks are written with
+
+    def promise(self, name: str, again: PromiseClock | None = None) -> Promise:
+        """`async with self.promise(name): …` — kept when the block ends.
+
+        With `again` the clock of an earlier promise runs on: it only seemed to be kept.
+        """
+        clock = again or PromiseClock.start(self.promise_policy(name), workflow.now())
+        self._promise = Promise(self, clock)
+        return self._promise
+
+    async def until(self, *stages: str) -> None:
+        """Wait for one of the stages. Raises `Ended` when the ticket ends otherwise."""
+        await workflow.wait_condition(lambda: self.state.stage in stages or self._ended is not None)
+        if self._ended is not None:
+            raise Ended(self._ended)
+
+    async def enter(self, stage: str, kind: str | None = None) -> None:
+        """The ticket is in another stage now."""
+        self.state = replace(self.state, stage=stage)
+        await self.record(TicketEvent(kind or f"stage_{stage}", workflow.now()))
+
+    def promised(self, promise: Promise, event: str) -> None:
+        """Note what happened to a promise, and what is due now."""
+        clock = promise.clock
+        ended = event in PROMISE_ENDS
+        if ended and self._promise is promise:
+            self._promise = None
+        self.state = replace(
+            self.state,
+            promise=None if ended else promise.name,
+            due_at=None if ended else clock.due_at,
+            time_left=clock.left if clock.paused and not ended else None,
+            paused=clock.paused and not ended,
+            escalation_level=0 if ended else clock.level,
+        )
+        self.note(TicketEvent(event, workflow.now(), data={"promise": promise.name}))
+
+    async def tell(self, promise: Promise, rung: Rung) -> None:
+        """Record that a rung is told; playbooks with people to tell go on from here."""
+        self.state = replace(self.state, escalation_level=promise.clock.level)
+        data = {"promise": promise.name, "rung": rung.name, "role": rung.tell}
+        await self.record(TicketEvent("rung_told", workflow.now(), data=data))
+
+    def promise_policy(self, name: str) -> PromisePolicy:
+        """The bound of a promise under the present priority; playbooks know their policy."""
+        raise NotImplementedError(name)
+
+    def note(self, *events: TicketEvent) -> None:
+        """Something happened; it is written with the next record."""
+        self._unwritten.extend(events)
+
+    def say(self, key: str, **values: object) -> str:
+        """The text `key` in the ticket's language."""
+        return text(self.locale, key, **values)
+
+    async def record(self, *events: TicketEvent) -> None:
+        """Write down what happened and where the ticket stands; returns once it is written.
+
+        What happens at one moment is written at once: one activity, however many people and promises it
+        concerns.
+        """
+        self.note(*events)
+        self._noted += 1
+        mine = self._noted
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+        await workflow.wait_condition(lambda: self._written >= mine)
+
+    async def _write(self) -> None:
+        while self._written < self._noted:
+            await asyncio.sleep(0)  # whatever else happens at this moment joins in
+            events, upto = tuple(self._unwritten), self._noted
+            self._unwritten.clear()
+            self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
+            self.state = replace(self.state, version=self.state.version + 1, acts=self.possible_acts())
+            self._show()
+            await workflow.execute_activity_method(
+                TicketActivities.record_state,
+                RecordState(self.id, events, self.state),
+                start_to_close_timeout=_TRY,
+                retry_policy=UNTIL_ANSWERED,
+                summary=self.say("ticket-record"),
+            )
+            self._written = upto
+        self._writer = None
+
+    async def close(self, reason: str) -> TicketState:
+        """The end: nothing is due any more."""
+        self.state = replace(
+            self.state,
+            stage="closed",
+            close_reason=reason,
+            promise=None,
+            due_at=None,
+            time_left=None,
+            paused=False,
+        )
+        await self.record(TicketEvent(f"closed_{reason}", workflow.now()))
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        return self.state
+
+    def _set_urgent(self, urgent: bool) -> None:
+        self.state = replace(self.state, urgent=urgent)
+        if self._promise is not None:
+            self._promise.under(self.promise_policy(self._promise.name))
+
+    def _show(self) -> None:
+        state = self.state
+        workflow.set_current_details(ticket_details(self.locale, state, self._lately))
+        now: dict[Any, Any] = {
+            STAGE: state.stage,
+            URGENT: state.urgent,
+            DUE_AT: state.due_at,
+            ESCALATION_LEVEL: state.escalation_level,
+            AGENT: state.handler,
+            CREW: state.crew_id,
+            DEPARTMENT: state.department_id,
+        }
+        updates: list[SearchAttributeUpdate[Any]] = [
+            key.value_unset() if value is None else key.value_set(value)
+            for key, value in now.items()
+            if self._attributes.get(key.name) != value
+        ]
+        self._attributes = {key.name: value for key, value in now.items()}
+        if updates:
+            workflow.upsert_search_attributes(updates)

@@ -1,0 +1,284 @@
+"""P7: the crew is on site within 8 hours, repairs, and the customer confirms."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from domain.acts import Act
+    from domain.calls import CallResult
+    from domain.follow_up import FollowUp, FollowUpResult
+    from domain.promise import PromiseClock, PromisePolicy, Rung
+    from domain.repair import BOUNDS, TURNS, Repair
+    from domain.staff import WhomToTell
+    from domain.ticket_state import TicketEvent, TicketState
+    from workflows.parts.promise import Promise
+    from workflows.parts.telling import Telling
+    from workflows.parts.ticket import Ended, Ticket
+
+ARRIVED = "2"
+"""The key with which a crew says on the phone that it is on site."""
+
+
+@workflow.defn(name="Repair")
+class RepairWorkflow(Ticket):
+    """P7: a report becomes a crew on site, a plan, a repair and a customer who says that it is well."""
+
+    turns = TURNS
+
+    @workflow.init
+    def __init__(self, repair: Repair) -> None:
+        """Begin with what was taken in."""
+        self.take_in(repair.intake, "called" if repair.crew_id else "crew_wanted")
+        self.state = replace(self.state, crew_id=repair.crew_id, department_id=repair.department_id)
+        self._repair, self._policy = repair, repair.policy
+        self._telling = Telling(self.locale, repair.policy.telling)
+        self._crew_call: asyncio.Task[None] | None = None
+        self._stage_calls: list[asyncio.Task[None]] = []
+        self._arrival: PromiseClock | None = None
+        self._disputed: PromiseClock | None = None
+        self._arrived_in_time: bool | None = None
+        self._calls = 0
+
+    @workflow.run
+    async def run(self, repair: Repair) -> TicketState:
+        """Again and again until the customer is content, or the ticket ends otherwise."""
+        try:
+            self.note(TicketEvent("taken_in", workflow.now(), repair.intake.first_contact or "system"))
+            while True:
+                await self._carried_out()
+                result = await self._customer_called("done")
+                if result.satisfaction != "dissatisfied":
+                    return await self._closed("solved", result)
+                self._reopen()
+        except Ended as ended:
+            return await self._closed(ended.reason)
+        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
+            if not is_cancelled_exception(error):
+                raise
+            return await self._closed("cancelled")
+        finally:
+            self._stop_calling()
+
+    async def _carried_out(self) -> None:
+        """On site in time, a plan in time, repaired in time: each stage has its promise, until it is done."""
+        self._call_crew()
+        while bound := BOUNDS.get(self.state.stage):
+            again, self._disputed = self._disputed, None
+            async with self.promise(bound, again) as promise:
+                await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
+                if bound == "on-site":
+                    self._arrival = promise.clock
+                    self._arrived_in_time = promise.clock.time_left(workflow.now()).total_seconds() >= 0
+            if self.state.stage in self._policy.stage_calls:
+                self._stage_calls.append(asyncio.create_task(self._ask_meanwhile(self.state.stage)))
+
+    # The crew
+
+    def _call_crew(self) -> None:
+        """The crew is phoned at once; without a crew the supervisor who picks one is."""
+        if self._crew_call is not None:
+            self._crew_call.cancel()
+        self._crew_call = asyncio.create_task(self._crew_called(f"crew-{workflow.uuid4().hex[:8]}"))
+
+    async def _crew_called(self, key: str) -> None:
+        if self.state.crew_id is None:
+            role, template = "service_supervisor", "voice-repair-no-crew"
+        else:
+            role, template = "crew_leader", "voice-repair-crew"
+        stage = self.state.stage
+        if stage not in ("called", "crew_wanted"):
+            return
+        answered = await self._telling.people(
+            key, self._whom(role), template, self._params(), lambda: self.state.stage != stage
+        )
+        if answered is not None and stage == "called" and self.state.stage == "called":
+            await self._pressed(*answered)
+
+    async def _pressed(self, staff_id: str, result: CallResult) -> None:
+        act = "arrive" if result.key == ARRIVED else "acknowledge"
+        if act in self.possible_acts():
+            getattr(self, f"on_{act}")(Act(act, staff_id))
+            await self.record(TicketEvent(act, workflow.now(), staff_id, {"by": "phone"}))
+
+    async def tell(self, promise: Promise, rung: Rung) -> None:
+        """A rung of the ladder: its people are phoned until one of them presses the key."""
+        await super().tell(promise, rung)
+        key = f"{promise.name}/{rung.name}/{self.state.reopened}"
+        answered = await self._telling.people(
+            key,
+            self._whom(rung.tell),
+            rung.template,
+            self._params(),
+            lambda: self._promise is not promise,
+        )
+        if answered is None:
+            return
+        staff_id, result = answered
+        if rung.tell == "crew_leader":
+            await self._pressed(staff_id, result)
+
+    def _whom(self, role: str) -> WhomToTell:
+        return WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
+
+    def _params(self) -> Mapping[str, str]:
+        return {"ticket": self.id}
+
+    # The customer
+
+    async def _customer_called(self, stage: str) -> FollowUpResult:
+        """A follow-up call, a ticket of its own, carried to a result (P10)."""
+        self._calls += 1
+        call = FollowUp(
+            about=self.id,
+            reason=f"repair-{stage}",
+            intake=replace(self._repair.intake, first_contact=None, text_id=None, version=0, reopened=0),
+            policy=self._policy.follow_up,
+            preferred_agent=self.state.handler,
+        )
+        result: FollowUpResult = await workflow.execute_child_workflow(
+            "FollowUpCall",
+            call,
+            id=f"follow-up-{self.id.removeprefix('repair-')}-{self.state.reopened}-{self._calls}",
+            result_type=FollowUpResult,
+            static_summary=self.say("follow-up-summary", ticket=self.id),
+        )
+        self.note(
+            TicketEvent("customer_called", workflow.now(), data={"satisfaction": result.satisfaction or ""})
+        )
+        return result
+
+    async def _ask_meanwhile(self, stage: str) -> None:
+        """While the work goes on: the customer may say that nobody came."""
+        result = await self._customer_called(stage)
+        if result.answers.get("arrived") == "no" and "dispute_arrival" in self.possible_acts():
+            self.on_dispute_arrival(Act("dispute_arrival", "customer"))
+            await self.record(TicketEvent("dispute_arrival", workflow.now(), "customer"))
+
+    def _reopen(self) -> None:
+        """Not content: a fresh promise, and the crew's head hears of it at once (P7)."""
+        self._stop_calling()
+        stage = "called" if self.state.crew_id else "crew_wanted"
+        self.state = replace(self.state, stage=stage, reopened=self.state.reopened + 1)
+        self.note(TicketEvent("reopened", workflow.now(), "customer"))
+        self._stage_calls.append(asyncio.create_task(self._head_told()))
+
+    async def _head_told(self) -> None:
+        await self._telling.people(
+            f"reopened/{self.state.reopened}",
+            self._whom("department_head"),
+            "voice-repair-reopened",
+            self._params(),
+            lambda: self.state.close_reason is not None,
+        )
+
+    # Acts
+
+    @workflow.signal
+    def call_ended(self, result: CallResult) -> None:
+        """A call to a member of staff ended."""
+        self._telling.ended(result)
+
+    def promise_policy(self, name: str) -> PromisePolicy:
+        """The bound under the present priority."""
+        return self._policy.promise(name, self.state.urgent)
+
+    def on_assign_crew(self, act: Act) -> None:
+        """A supervisor picks the crew, which is phoned at once."""
+        self._to_crew(act)
+
+    def on_hand_to_crew(self, act: Act) -> None:
+        """Another crew takes over; it has to come as well."""
+        self._to_crew(act)
+
+    def on_crew_declines(self, act: Act) -> None:
+        """The crew cannot: a supervisor picks another."""
+        self._enter("crew_wanted", crew_id=None)
+        self._call_crew()
+
+    def on_acknowledge(self, act: Act) -> None:
+        """The crew has understood."""
+        self._enter("acknowledged")
+
+    def on_arrive(self, act: Act) -> None:
+        """The crew is on site."""
+        self._enter("on_site")
+
+    def on_dispute_arrival(self, act: Act) -> None:
+        """Nobody came: the first promise was never kept, and its clock runs on."""
+        self._disputed = self._arrival
+        self._enter("called")
+        self._call_crew()
+
+    def on_file_plan(self, act: Act) -> None:
+        """What will be done, when, with which parts."""
+        self._enter("planned")
+
+    def on_quote(self, act: Act) -> None:
+        """Out of warranty: the customer decides, and time waits."""
+        self._enter("quoted")
+        self._pause("customer")
+
+    def on_customer_agrees(self, act: Act) -> None:
+        """The customer takes the quote."""
+        self._enter("on_site")
+        self._resume()
+
+    def on_customer_declines(self, act: Act) -> None:
+        """The customer does not."""
+        self._ended = "quote_declined"
+
+    def on_appoint(self, act: Act) -> None:
+        """An appointment; one that the customer wished moves the promise."""
+        if self._promise is not None and act.data.get("wished_by") == "customer":
+            self._promise.move(datetime.fromisoformat(act.data["at"]))
+
+    def on_wait_for_parts(self, act: Act) -> None:
+        """Parts are ordered."""
+        self._enter("waiting_parts")
+        self._pause("parts")
+
+    def on_parts_arrived(self, act: Act) -> None:
+        """The work goes on."""
+        self._enter("planned")
+        self._resume()
+
+    def on_complete(self, act: Act) -> None:
+        """The crew is done; the customer will be asked."""
+        self._enter("done")
+
+    def _to_crew(self, act: Act) -> None:
+        self._enter("called", crew_id=act.data["crew"])
+        self._call_crew()
+
+    def _enter(self, stage: str, **more: str | None) -> None:
+        self.state = replace(self.state, stage=stage, **more)  # type: ignore[arg-type]
+
+    def _pause(self, waited_for: str) -> None:
+        if self._promise is not None and waited_for in self._policy.pauses:
+            self._promise.pause()
+
+    def _resume(self) -> None:
+        if self._promise is not None:
+            self._promise.resume()
+
+    def _stop_calling(self) -> None:
+        for task in (self._crew_call, *self._stage_calls):
+            if task is not None:
+                task.cancel()
+        self._stage_calls.clear()
+
+    async def _closed(self, reason: str, result: FollowUpResult | None = None) -> TicketState:
+        """The end, with what it says about the crew (P20)."""
+        data = {
+            "crew": self.state.crew_id or "",
+            "arrived_in_time": "" if self._arrived_in_time is None else str(self._arrived_in_time).lower(),
+            "reopened": str(self.state.reopened),
+            "satisfaction": (result.satisfaction if result else None) or "",
+        }
+        self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
+        return await self.close(reason)
