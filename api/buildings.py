@@ -1,9 +1,9 @@
 """Buildings: their names and handover dates."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
@@ -14,6 +14,7 @@ from api.fields import BuildingId, Day, Name
 from api.idempotency import KEYED, made, remember
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.problems import Problem
+from api.revision import IfMatch, seen_version, tag
 from api.route import Route
 from store.database import queries
 
@@ -67,7 +68,7 @@ class Building(BaseModel):
 
 
 def _shown(row: Any, response: Response) -> Building:
-    response.headers["ETag"] = f'"{row["version"]}"'
+    tag(response, row)
     return _view(row)
 
 
@@ -145,14 +146,7 @@ async def change(
     response: Response,
     building_id: BuildingId,
     patch: BuildingPatch,
-    if_match: Annotated[
-        str | None,
-        Header(
-            pattern=r'^(\*|(W/)?"[0-9]{1,9}")$',
-            description="The ETag last seen: refuses the change when the building has changed since.",
-            examples=['"1"'],
-        ),
-    ] = None,
+    if_match: IfMatch = None,
 ) -> Building:
     """A new handover date, or a cancellation, reaches every running ticket of the building."""
     given = patch.model_fields_set
@@ -160,7 +154,7 @@ async def change(
         name=patch.name if "name" in given else None,
         handover_date=patch.handover_date if "handover_date" in given else None,
         status=patch.status if "status" in given else None,
-        version=None if if_match in (None, "*") else int(str(if_match).strip('W/"')),
+        version=seen_version(if_match),
     )
     row = await change_building(request, building_id, wanted)
     await tell_tickets(request, row)

@@ -1,7 +1,6 @@
 """What an owner did: opted out, signed, sold, changed number."""
 
 import asyncpg
-import phonenumbers
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -11,14 +10,13 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
 from api.masking import masked
+from api.phone_numbers import mobile
 from api.problems import Problem
 from api.route import Route, config_of
 from api.temporal import reaching_temporal, require_temporal
 from api.validation import field_error
 
 router = APIRouter(tags=["customers"], route_class=Route)
-
-_HOME = "CN"
 
 
 class CustomerPatch(BaseModel):
@@ -99,7 +97,7 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
 )
 async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
     """What is still to be sent goes to the new number."""
-    phone = _mobile(patch.phone)
+    phone = mobile(patch.phone)
     if phone is None:
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
     await require_temporal(config_of(request))
@@ -116,15 +114,3 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
 def _facts(request: Request) -> OwnerFacts:
     config = config_of(request)
     return OwnerFacts(config.pool, config.temporal, config.task_queue)
-
-
-def _mobile(given: str) -> str | None:
-    """E.164, or None when texts cannot be sent to it."""
-    try:
-        number = phonenumbers.parse(given, _HOME)
-    except phonenumbers.NumberParseException:
-        return None
-    kinds = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in kinds:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

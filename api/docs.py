@@ -30,6 +30,10 @@ _TAGS = [
     {"name": "pre-handover", "description": "The sequence of messages before handover."},
     {"name": "tickets", "description": "Where each ticket stands, and what happened to it."},
     {"name": "customers", "description": "What an owner did: opted out, signed, sold, changed number."},
+    {
+        "name": "staff",
+        "description": "Departments, people, crews, duty times, absences, and who is told when.",
+    },
     {"name": "messages", "description": "Messages whose outcome a person must settle."},
     {"name": "webhooks", "description": "Called by SMS providers."},
     {"name": "operations", "description": "Health and numbers."},
@@ -42,6 +46,9 @@ _SAMPLE: Mapping[str, Any] = {
     "reason": "…",
     "date": "2027-01-15",
     "explanation": "…",
+    "staff": "S00000001",
+    "charge": "D000001",
+    "other": 1,
 }
 
 

@@ -14,6 +14,16 @@ from api.validation import _KINDS
 from tests.api.conftest import TOKEN, client, serving
 from texts import text
 
+_OF_STAFF = (
+    "unknown-department",
+    "unknown-staff",
+    "unknown-crew",
+    "head-elsewhere",
+    "own-deputy",
+    "deputy-away",
+    "ends-first",
+)
+
 
 async def test_a_field_is_pointed_at_in_both_languages(api: Any, problem: Any) -> None:
     wrong = {"name": "x" * 101, "handover_date": "2027年1月15日", "colour": "red"}
@@ -36,10 +46,11 @@ async def test_a_field_is_pointed_at_in_both_languages(api: Any, problem: Any) -
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_every_problem_and_every_kind_of_error_has_its_texts(locale: str) -> None:
-    values = {name: "…" for name in ("allowed", "date", "limit", "wanted", "explanation", "request")}
+    named = ("allowed", "date", "limit", "wanted", "explanation", "request", "staff", "charge", "other")
+    values = {name: "…" for name in named}
     for code in STATUS:
         assert text(locale, f"problem-{code}") and text(locale, f"problem-{code}-detail", **values)
-    for kind in {*_KINDS.values(), "value", "phone", "cursor", "closed-days"}:
+    for kind in {*_KINDS.values(), "value", "phone", "cursor", "closed-days", *_OF_STAFF}:
         assert text(locale, f"invalid-{kind}", **values) and text(locale, f"invalid-{kind}-action", **values)
 
 

@@ -1,0 +1,16 @@
+"""Departments, staff, crews, duty times, absences; who a ticket is with and how far it has escalated."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0007_staff.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
