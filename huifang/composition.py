@@ -12,6 +12,7 @@ from activities.enrolment import EnrolmentActivities
 from activities.import_follow_up import ImportFollowUpActivities
 from activities.messages import MessageActivities
 from activities.reconciliation import ReconciliationActivities
+from activities.staff import StaffActivities
 from domain.task_queues import sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.sandbox import SandboxSms
@@ -73,6 +74,7 @@ def build_workers(
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
         *ReconciliationActivities(pool, client, gateway, queue).activities(),
+        *StaffActivities(pool).activities(),
     ]
     company_texts(settings)
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
