@@ -14,7 +14,6 @@ DAMAGED = "\ufffd"
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
-_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff·]) (?=[\u3400-\u9fff·])")
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
@@ -48,11 +47,6 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     # A leading apostrophe is how spreadsheets mark a number as text.
     return _CONTROL.sub(" ", text).strip().removeprefix("'").strip()
-
-
-def person(cell: Cell) -> str:
-    """A name: `plain`, and the blank that pads two-character names ("李  明") taken out."""
-    return _BETWEEN_HAN.sub("", plain(cell))
 
 
 def day(cell: Cell) -> date:

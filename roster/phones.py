@@ -17,8 +17,14 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x) ?\d{1,6}", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\d+\-(). ]+")
 _SHORTENED = re.compile(r"\d\.\d+e\+?\d+", re.IGNORECASE)
 _GAPS = re.compile(r"[ \-().]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00b7\u30fc~_]+")
+"""What people put between groups of digits besides the plain dash."""
+_DECIMALS = re.compile(r"(\d{7,})\.0+")
+"""A number that passed through a spreadsheet or program that took it for a quantity."""
 _MAINLAND_MOBILE = re.compile(r"1\d{10}")
 _BLOCK = 7
+_LONGEST = 15
+"""Digits in any number of the world (E.164)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ def phones(cell: object) -> Phones:
         return Phones()
     if _SHORTENED.fullmatch(text):
         return _expanded(text)
+    text = _DASHES.sub("-", _DECIMALS.sub(r"\1", text))
     mobiles: list[str] = []
     others: list[str] = []
     faults: list[tuple[str, int]] = []
@@ -129,7 +136,8 @@ def _textable(e164: str) -> bool:
 def _fault(text: str) -> str:
     number = _parsed(text)
     if number is None:
-        return "too-short" if len(text) < 7 else "invalid"
+        count = sum(c.isdigit() for c in text)
+        return "too-short" if count < 7 else "too-long" if count > _LONGEST else "invalid"
     reason = phonenumbers.is_possible_number_with_reason(number)
     digits = phonenumbers.national_significant_number(number)
     # Landlines may be shorter, but what begins like a mobile number was meant as one.

@@ -9,6 +9,7 @@ from roster import cells
 from roster.cells import Cell, plain
 from roster.delimited import delimited_table
 from roster.layout import Layout, find_layout
+from roster.names import person, several
 from roster.phones import Phones, phones
 from roster.places import place
 from roster.repeats import Repeats
@@ -81,7 +82,7 @@ class _RowReader:
         line, row = numbered
         faults: list[Problem] = []
         notices: list[Problem] = []
-        name = self._name(row, faults)
+        name = self._name(row, faults, notices)
         found = self._phones(row, faults, notices)
         block, unit, room = self._place(row, faults)
         note = plain(self._cell(row, "note"))
@@ -110,12 +111,14 @@ class _RowReader:
     def _problem(self, field: Field, code: str, **values: object) -> Problem:
         return Problem(self._layout.headings.get(field, ""), code, values)
 
-    def _name(self, row: Sequence[Cell], faults: list[Problem]) -> str:
-        name = cells.person(self._cell(row, "name"))
+    def _name(self, row: Sequence[Cell], faults: list[Problem], notices: list[Problem]) -> str:
+        name = person(self._cell(row, "name"))
         if is_blank(name) or not any(c.isalpha() or c == cells.DAMAGED for c in name):
             faults.append(self._problem("name", "name-missing"))
         else:
             self._check_text("name", name, faults)
+            if several(name):
+                notices.append(self._problem("name", "name-several"))
         return name
 
     def _check_text(self, field: Field, text: str, faults: list[Problem]) -> None:

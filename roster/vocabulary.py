@@ -15,6 +15,9 @@ _FIELDS: dict[str, Field] = {
     alias: field for field in get_args(Field) for alias in _WORDS["headings"][field]
 }  # fmt: skip
 _BLANK = frozenset(_WORDS["cells"]["blank"])
+COMPOUND_SURNAMES = frozenset(_WORDS["names"]["compound_surnames"])
+"""Surnames of two characters."""
+
 _BRACKETED = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 _UNSPOKEN = re.compile(r"[\W\d_]+")
 _FIGURES = re.compile(r"[\d\W户套人名条行]*")

@@ -16,6 +16,8 @@ roster-changes = Customers: { $new_customers } new, { $changed_customers } chang
 
 roster-name-missing = There is no name
 roster-name-missing-action = Fill in the owner's name and import the row again.
+roster-name-several = There are several owners in one cell
+roster-name-several-action = They are recorded as one, and texts go to the first mobile number; to reach each of them, give each a row.
 roster-phone-missing = There is no phone number
 roster-phone-missing-action = Fill in the owner's mobile number of 11 digits and import the row again.
 roster-phone-too-short = The number is too short (it has { $digits } digits)

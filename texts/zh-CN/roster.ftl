@@ -16,6 +16,8 @@ roster-changes = 客户新增 { $new_customers }、变更 { $changed_customers }
 
 roster-name-missing = 没有姓名
 roster-name-missing-action = 请填写业主姓名后重新导入此行。
+roster-name-several = 一格中有多位业主
+roster-name-several-action = 已按一户登记，短信发往第一个手机号；如要分别通知，请每人写一行。
 roster-phone-missing = 没有电话号码
 roster-phone-missing-action = 请填写业主的 11 位手机号后重新导入此行。
 roster-phone-too-short = 号码位数不够（只有 { $digits } 位）
