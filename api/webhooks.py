@@ -12,8 +12,9 @@ from api.config import ApiConfig
 from api.docs import PUBLIC, problems
 from api.problems import Problem
 from api.route import config_of
-from gateways import aliyun, sandbox
+from gateways import aliyun
 from gateways.outcomes import WebhookRejected
+from gateways.sandbox_webhook import verify_webhook
 
 router = APIRouter(tags=["webhooks"])
 
@@ -59,7 +60,7 @@ async def sandbox_events(request: Request) -> Taken:
     if config.sandbox_secret is None:
         raise Problem("no-such-address")
     try:
-        events = sandbox.verify_webhook(
+        events = verify_webhook(
             request.headers, await request.body(), config.sandbox_secret, datetime.now(UTC)
         )
     except WebhookRejected as error:

@@ -1,1 +1,1 @@
-"""A stand-in SMS provider: a separate server that imports nothing of the product."""
+"""A stand-in SMS and phone provider: a separate server that imports nothing of the product."""

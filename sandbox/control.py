@@ -3,11 +3,13 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from sandbox.call_orders import CallBehaviour
+from sandbox.exchange import Exchange
 from sandbox.orders import Behaviour, PhoneReply, Script
 from sandbox.state import State
 
 
-def control(state: State) -> APIRouter:
+def control(state: State, exchange: Exchange) -> APIRouter:
     """Routes under /control."""
     router = APIRouter(prefix="/control")
 
@@ -30,6 +32,16 @@ def control(state: State) -> APIRouter:
     async def messages() -> Response:
         """Everything taken and everything answered."""
         return JSONResponse({"messages": state.messages(), "replies": state.replies()})
+
+    @router.post("/calls", status_code=204)
+    async def behave_on_calls(behaviour: CallBehaviour) -> None:
+        """Queue one behaviour of the phone exchange behind those already queued."""
+        exchange.order(behaviour)
+
+    @router.get("/calls")
+    async def calls() -> Response:
+        """Every call taken, with its legs and how it ended."""
+        return JSONResponse({"calls": exchange.calls()})
 
     @router.post("/reset", status_code=204)
     async def reset() -> None:

@@ -19,3 +19,29 @@ CREATE TABLE IF NOT EXISTS steps (
   seq INTEGER PRIMARY KEY, script TEXT NOT NULL, kind TEXT NOT NULL, phone TEXT, mode TEXT, text TEXT,
   times INTEGER NOT NULL, delay REAL
 );
+-- The phone exchange. A call has one leg (`callee`), or two: the `agent` and, once there, the `customer`.
+CREATE TABLE IF NOT EXISTS calls (
+  seq INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, reference TEXT NOT NULL, kind TEXT NOT NULL,
+  text TEXT, -- what a notice reads out
+  keys TEXT NOT NULL, -- those that acknowledge it, as JSON
+  base TEXT NOT NULL, -- where recordings can be fetched
+  at REAL NOT NULL,
+  joined REAL, -- since when both legs of a bridge speak
+  key TEXT, -- the last one pressed
+  report TEXT -- how it ended, as the webhook is told
+);
+CREATE INDEX IF NOT EXISTS calls_by_reference ON calls (reference);
+CREATE TABLE IF NOT EXISTS legs (
+  seq INTEGER PRIMARY KEY, call_id TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL,
+  state TEXT NOT NULL, -- waiting, ringing, talking, ended
+  since REAL NOT NULL,
+  outcome TEXT, -- what came of this leg
+  plan TEXT NOT NULL DEFAULT '{}', -- the order it follows, as JSON
+  next TEXT, due REAL -- what happens by itself, and when
+);
+CREATE INDEX IF NOT EXISTS legs_by_call ON legs (call_id);
+CREATE INDEX IF NOT EXISTS legs_by_phone ON legs (phone, since);
+CREATE INDEX IF NOT EXISTS legs_by_due ON legs (due) WHERE due IS NOT NULL;
+CREATE TABLE IF NOT EXISTS call_orders (
+  seq INTEGER PRIMARY KEY, mode TEXT NOT NULL, phone TEXT, leg TEXT, times INTEGER NOT NULL, plan TEXT NOT NULL
+);

@@ -12,25 +12,25 @@ from sandbox.misbehaviour import Dropped, hang
 from sandbox.orders import Submission
 from sandbox.state import State
 
-_REFUSALS = {
+REFUSALS = {
     "throttle": (429, "throttled"), "reject": (422, "number-rejected"), "unavailable": (503, "unavailable"),
 }  # fmt: skip
-_NUMBER = re.compile(r"\+[1-9][0-9]{5,14}")
+NUMBER = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
 def submissions(state: State, token: str) -> APIRouter:
     """Routes under /v1; every caller presents `token`. A refusal says why in `code`."""
-    router = APIRouter(prefix="/v1", dependencies=[Depends(_bearer(token))])
+    router = APIRouter(prefix="/v1", dependencies=[Depends(bearer(token))])
 
     @router.post("/sms")
     async def submit(request: Request, sms: Submission) -> Response:
         """Accept one text, or do what was ordered instead."""
-        if not _NUMBER.fullmatch(sms.phone):
-            return _refused("reject")
+        if not NUMBER.fullmatch(sms.phone):
+            return refused("reject")
         treatment = state.treatment(sms.phone)
-        if treatment.mode in _REFUSALS:
+        if treatment.mode in REFUSALS:
             state.advance()
-            return _refused(treatment.mode)
+            return refused(treatment.mode)
         if treatment.mode == "drop_before_accept":
             state.advance()
             return Dropped()
@@ -55,7 +55,7 @@ def answer_in_codes(app: FastAPI) -> None:
     """Let refusals of the framework carry a `code` as well."""
 
     @app.exception_handler(HTTPException)
-    async def refused(_: Request, error: HTTPException) -> Response:
+    async def not_served(_: Request, error: HTTPException) -> Response:
         return JSONResponse({"code": error.detail}, error.status_code)
 
     @app.exception_handler(RequestValidationError)
@@ -64,12 +64,15 @@ def answer_in_codes(app: FastAPI) -> None:
         return JSONResponse({"code": "malformed", "fields": where}, 400)
 
 
-def _refused(mode: str) -> Response:
-    status, code = _REFUSALS[mode]
+def refused(mode: str) -> Response:
+    """The answer to what was refused; `mode` is one of `REFUSALS`."""
+    status, code = REFUSALS[mode]
     return JSONResponse({"code": code}, status, {"Retry-After": "1"} if status != 422 else None)
 
 
-def _bearer(token: str) -> Callable[[Request], Awaitable[None]]:
+def bearer(token: str) -> Callable[[Request], Awaitable[None]]:
+    """A dependency that lets nobody in without `token`."""
+
     async def known(request: Request) -> None:
         given = request.headers.get("Authorization", "")
         if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):

@@ -24,7 +24,8 @@ from gateways.outcomes import (
     Unavailable,
     WebhookRejected,
 )
-from gateways.sandbox import SandboxSms, verify_webhook
+from gateways.sandbox import SandboxSms
+from gateways.sandbox_webhook import verify_webhook
 from gateways.sms import Receipt, Reply, Sms, SmsGateway
 from sandbox.app import create_app
 from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
