@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from sqlite3 import Row
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from sandbox.call_orders import BridgeOrder, CallBehaviour, NoticeOrder, PhoneMode, SubmissionMode
 from sandbox.state import State, iso
@@ -104,14 +104,11 @@ class Exchange:
             (phone,),
         ).fetchall()
 
-    def act(self, call: str, phone: str, act: str, key: str = "") -> bool:
+    def act(self, call: str, phone: str, act: Literal["answer", "refuse", "hang_up"]) -> bool:
         """Somebody holding the phone does something; False where the moment for it has passed."""
         now = time.time()
         with self._db:
-            leg = self._db.execute(
-                "SELECT * FROM legs WHERE call_id = ? AND phone = ? AND state IN ('ringing', 'talking')",
-                (call, phone),
-            ).fetchone()
+            leg = self._going(call, phone)
             if leg is None or (leg["state"] == "ringing") != (act in ("answer", "refuse")):
                 return False
             if act == "answer":
@@ -120,12 +117,17 @@ class Exchange:
                 self._answer(self._leg(call, leg["name"]), now)
             elif act == "refuse":
                 self._finish(leg, "refused", now)
-            elif act == "hang_up":
-                self._hang_up(leg, now)
-            elif act == "key" and leg["name"] == "callee":
-                self._press(leg, key, now)
             else:
+                self._hang_up(leg, now)
+        return True
+
+    def press(self, call: str, phone: str, key: str) -> bool:
+        """Somebody presses a key while a notice is read; False where the moment for it has passed."""
+        with self._db:
+            leg = self._going(call, phone)
+            if leg is None or leg["state"] != "talking" or leg["name"] != "callee":
                 return False
+            self._press(leg, key, time.time())
         return True
 
     def tick(self) -> None:
@@ -258,6 +260,13 @@ class Exchange:
         self._db.execute("DELETE FROM call_orders WHERE times < 1")
         plan: dict[str, Any] = json.loads(row["plan"])
         return plan
+
+    def _going(self, call: str, phone: str) -> Row | None:
+        leg: Row | None = self._db.execute(
+            "SELECT * FROM legs WHERE call_id = ? AND phone = ? AND state IN ('ringing', 'talking')",
+            (call, phone),
+        ).fetchone()
+        return leg
 
     def _call(self, call: str) -> Row:
         row: Row = self._db.execute("SELECT * FROM calls WHERE id = ?", (call,)).fetchone()

@@ -68,12 +68,15 @@ def phones(state: State, exchange: Exchange) -> APIRouter:
     async def act(
         chosen: str,
         call: str,
-        act: Annotated[Literal["answer", "refuse", "hang_up", "key"], Form()],
-        key: Annotated[str, Form(pattern=r"^[0-9*#]?$")] = "",
+        act: Annotated[Literal["answer", "refuse", "hang_up"] | None, Form()] = None,
+        key: Annotated[str | None, Form(pattern=r"^[0-9*#]$")] = None,
         lang: Annotated[str, Form()] = "",
     ) -> Response:
         # Where the moment has passed, the page that follows shows how things stand.
-        exchange.act(call, number(chosen), "key" if key else act, key)
+        if act is not None:
+            exchange.act(call, number(chosen), act)
+        elif key is not None:
+            exchange.press(call, number(chosen), key)
         return back(chosen, lang)
 
     def number(chosen: str) -> str:
@@ -118,7 +121,9 @@ def _thread(state: State, exchange: Exchange, phone: str) -> dict[str, Any]:
         ),
         key=lambda row: row["when"],
     )
-    live = next((call for call in calls if call["state"] in ("ringing", "talking")), None)
+    live = next(
+        (row for row in rows if row["kind"] == "call" and row["state"] in ("ringing", "talking")), None
+    )
     return {
         "id": _digest(phone), "phone": phone, "label": _spaced(phone), "rows": rows, "last": rows[-1],
         "call": live,

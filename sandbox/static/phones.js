@@ -9,7 +9,7 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!document.getElementById("texts") !== !fresh.getElementById("texts")) return location.reload();
     // Where no thread was chosen, the newest is shown: its number and reply box must change with it.
-    const form = document.querySelector("form.reply"), next = fresh.querySelector("form.reply");
+    const form = document.getElementById("answer"), next = fresh.getElementById("answer");
     if (form && form.action !== next.action) {
       if (form.elements.text.value) return;
       return location.reload();
