@@ -42,16 +42,25 @@ def find_layout(rows: Iterable[tuple[int, Sequence[Cell]]]) -> Layout | None:
 
     A heading over two rows (a group above, its columns below) is read as one.
     """
+    numbered = islice(rows, SEARCHED_ROWS)
     best: Layout | None = None
     above: Sequence[Cell] = ()
-    for line, cells in islice(rows, SEARCHED_ROWS):
+    for line, cells in numbered:
         for found in (_layout(line, cells), _layout(line, _stacked(above, cells))):
             if found.columns and not found.missing:
-                return found
+                return _refined(found, cells, next(numbered, None))
             if len(found.columns) >= 2 and (best is None or len(found.columns) > len(best.columns)):
                 best = found
         above = cells
     return best
+
+
+def _refined(found: Layout, cells: Sequence[Cell], below: tuple[int, Sequence[Cell]] | None) -> Layout:
+    """A complete heading, with the columns that a second row divides one of its own into."""
+    if below is None or not all(heading(plain(cell)) for cell in below[1] if plain(cell)):
+        return found
+    both = _layout(below[0], _stacked(cells, below[1]))
+    return both if len(both.columns) > len(found.columns) and not both.missing else found
 
 
 def _stacked(above: Sequence[Cell], below: Sequence[Cell]) -> list[Cell]:

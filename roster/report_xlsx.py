@@ -19,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from roster.addition import Addition
 from roster.cells import column_number
 from roster.rows import RosterUnreadable
+from roster.source import DAMAGED_ZIP
 
 _CHUNK = 1 << 20
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -37,7 +38,7 @@ def write_xlsx(source: Path, additions: Mapping[str, Addition], target: Path) ->
                         _Splice(wanted[item.filename], write).run(read)
                     else:
                         shutil.copyfileobj(read, write, _CHUNK)
-    except (KeyError, expat.ExpatError, ElementTree.ParseError, zipfile.BadZipFile):
+    except (*DAMAGED_ZIP, expat.ExpatError, ElementTree.ParseError):
         raise RosterUnreadable("damaged") from None
 
 

@@ -1,5 +1,8 @@
 """Opens a roster file by what it contains; its name does not matter."""
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,9 @@ MAX_BYTES = 64 * 1024 * 1024
 
 Row = tuple[int, Sequence[Cell]]
 """A row's number as the spreadsheet counts, from 1, and its cells from column A."""
+
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, KeyError)
+"""What `zipfile` raises for archives that are damaged, locked, or packed in a way it does not know."""
 
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ZIP = b"PK\x03\x04"

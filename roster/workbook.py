@@ -17,7 +17,7 @@ from python_calamine import (
 
 from roster.cells import Cell, column_number
 from roster.rows import RosterUnreadable
-from roster.source import Row, Table
+from roster.source import DAMAGED_ZIP, Row, Table
 
 _MAX_UNPACKED = 512 * 1024 * 1024
 _MAX_CELLS = 12_000_000
@@ -84,7 +84,7 @@ def _check(path: Path) -> None:
             for part in parts:
                 if _SHEET_PART.fullmatch(part.filename):
                     _check_extent(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
+    except (*DAMAGED_ZIP, OSError):
         raise RosterUnreadable("damaged") from None
 
 
