@@ -11,12 +11,18 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ATTEMPT = 6.0
 """Seconds after which the engine gives up on an attempt whose worker died; a minute in production."""
+ABSENT = 2.0
+"""Seconds after which the engine gives a dead worker's tickets to another one; ten in production."""
 
 _LAUNCH = """
-import sys
+import functools, sys
 from datetime import timedelta
-import worker, workflows.pre_handover
-workflows.pre_handover._TRY = timedelta(seconds=float(sys.argv[1]))
+import huifang.composition, worker, workflows.pre_handover
+attempt, absent = (timedelta(seconds=float(each)) for each in sys.argv[1:])
+workflows.pre_handover._TRY = attempt
+huifang.composition.Worker = functools.partial(
+    huifang.composition.Worker, sticky_queue_schedule_to_start_timeout=absent
+)
 sys.exit(worker.main())
 """
 
@@ -43,7 +49,7 @@ async def worker_process(environment: dict[str, str], log: Path) -> AsyncIterato
     """Started with these settings, ready, and gone after the block; its output goes to `log`."""
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", _LAUNCH, str(ATTEMPT)),
+            *(sys.executable, "-c", _LAUNCH, str(ATTEMPT), str(ABSENT)),
             cwd=ROOT,
             env=os.environ | environment,
             stdout=output,
