@@ -13,6 +13,7 @@ from api.docs import PUBLIC, problems
 from api.problems import Problem
 from api.route import config_of
 from gateways import aliyun
+from gateways.aliyun_openapi import token_matches
 from gateways.outcomes import WebhookRejected
 from gateways.sandbox_webhook import verify_webhook
 
@@ -108,7 +109,7 @@ def _admitted(request: Request, token: str) -> ApiConfig:
     config = config_of(request)
     secret = config.aliyun_callback_token
     # As if the address did not exist: a guess learns nothing.
-    if not secret or not aliyun.token_matches(token, secret):
+    if not secret or not token_matches(token, secret):
         raise Problem("no-such-address")
     return config
 

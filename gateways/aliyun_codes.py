@@ -1,7 +1,8 @@
 """What Aliyun's codes mean for us: a table, read by `gateways.aliyun`.
 
-From Aliyun's lists "API error codes" of domestic messages and "Common errors" of OpenAPI (both read in
-2026). A code that stands nowhere here has an unknown outcome: nothing is sent again before it was looked up.
+From Aliyun's list "API error codes" of domestic messages (read in 2026); the gateway's own codes stand in
+`gateways.aliyun_gateway_codes`. A code that stands nowhere has an unknown outcome: nothing is sent again
+before it was looked up.
 """
 
 from datetime import timedelta
@@ -9,8 +10,6 @@ from datetime import timedelta
 THROTTLED = frozenset({
     # Of one number, per minute, hour or day; of the whole account, per day.
     "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL",
-    # The gateway's own limits on calls.
-    "Throttling", "Throttling.User", "Throttling.Api",
 })  # fmt: skip
 """Certainly not taken; retried by itself."""
 
@@ -49,11 +48,6 @@ CONFIGURATION = frozenset({
     "isv.EXTEND_CODE_ERROR", "isv.ONE_CODE_MULTIPLE_SIGN", "isv.CODE_EXCEED_LIMIT", "isv.CODE_ERROR",
     # The trial signature and template, which reach registered numbers only.
     "isv.SMS_TEST_SIGN_TEMPLATE_LIMIT", "isv.SMS_TEST_NUMBER_LIMIT", "isv.SMS_TEST_TEMPLATE_PARAMS_ILLEGAL",
-    # The gateway's: keys, permissions, the clock of this machine, the address.
-    "SignatureDoesNotMatch", "IncompleteSignature", "InvalidAccessKeyId.NotFound",
-    "InvalidAccessKeyId.Inactive", "InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "NoPermission",
-    "Forbidden", "Forbidden.RAM", "Forbidden.RiskControl", "Forbidden.UserVerification",
-    "InvalidVersion", "InvalidAction.NotFound", "InvalidApi.NotFound", "InvalidProduct.NotFound",
 })  # fmt: skip
 """Certainly not taken; every text would fare the same, so a person is asked first."""
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from gateways.aliyun import receipts, replies, token_matches
+from gateways.aliyun import receipts, replies
+from gateways.aliyun_openapi import token_matches
 from gateways.outcomes import WebhookRejected
 from gateways.sms import Receipt, Reply
 

@@ -5,7 +5,8 @@ from itertools import combinations
 import pytest
 
 from gateways import aliyun_codes
-from gateways.aliyun import error_for
+from gateways.aliyun import CODES
+from gateways.aliyun_gateway_codes import CONFIGURATION, THROTTLED
 from gateways.outcomes import ConfigurationError, OutcomeUnknown, Rejected, Throttled
 
 GROUPS = {
@@ -68,7 +69,7 @@ DOCUMENTED = [
 
 def codes(group: str) -> frozenset[str]:
     found: frozenset[str] = getattr(aliyun_codes, group)
-    return found
+    return found | {"THROTTLED": THROTTLED, "CONFIGURATION": CONFIGURATION}.get(group, frozenset())
 
 
 def test_every_documented_code_has_been_thought_about() -> None:
@@ -83,11 +84,11 @@ def test_no_code_means_two_things() -> None:
 @pytest.mark.parametrize(("group", "error"), GROUPS.items())
 def test_each_group_has_its_error(group: str, error: type[Exception]) -> None:
     for code in codes(group):
-        known = error_for(code)
+        known = CODES.error(code)
         assert type(known) is error and known.code == code
         assert getattr(known, "number_problem", False) is (group == "NUMBER")
 
 
 @pytest.mark.parametrize("code", ["isv.SOMETHING_NEW", "None", "", "Throttling.SomethingNew"])
 def test_a_code_nobody_knows_leaves_the_outcome_open(code: str) -> None:
-    assert type(error_for(code)) is OutcomeUnknown
+    assert type(CODES.error(code)) is OutcomeUnknown
