@@ -4,9 +4,11 @@ import csv
 from pathlib import Path
 
 from roster.addition import Addition
+from roster.cells import plain
 from roster.delimited import dialect_of, read_delimited
 
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "=", "+", "-", "@")
+_STARTS_FORMULA = ("=", "+", "-", "@")
+"""After blanks, and in full width too: some spreadsheets take the one for the other."""
 
 
 def write_csv(source: Path, addition: Addition | None, target: Path) -> None:
@@ -24,7 +26,7 @@ def write_csv(source: Path, addition: Addition | None, target: Path) -> None:
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet would run as a formula, made text with an apostrophe; numbers stay."""
-    if not cell.startswith(_STARTS_FORMULA):
+    if not plain(cell).startswith(_STARTS_FORMULA):
         return cell
     try:
         float(cell)

@@ -23,6 +23,8 @@ from roster.source import DAMAGED_ZIP
 
 _CHUNK = 1 << 20
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_WIDTHS = (12, 90)
+"""Of our two columns, in characters: enough for a verdict, and for a problem with what to do."""
 _SPANS = re.compile(rb"""\sspans=("[^"]*"|'[^']*')""")
 
 
@@ -74,8 +76,8 @@ def _refuse(*_: object) -> None:
 class _Splice:
     """Copies one sheet, putting two text cells into the rows that have an addition.
 
-    Empty cells that stand in our two columns (a border, a colour) are left out: a row may not have the
-    same cell twice.
+    They look like the row's last cell before them, and their columns are made wide enough. Empty cells that
+    stand in our two columns (a border, a colour) are left out: a row may not have the same cell twice.
     """
 
     def __init__(self, addition: Addition, out: IO[bytes]) -> None:
@@ -94,6 +96,8 @@ class _Splice:
         self._row = self._column = 0
         self._pending: tuple[str, str] | None = None
         self._dropping = self._dropped = False
+        self._style = ""
+        self._widths_end = 0
 
     def run(self, source: IO[bytes]) -> None:
         """Read to the end."""
@@ -119,19 +123,26 @@ class _Splice:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._resume()
         kind = name.rpartition(":")[2]
-        if kind == "row":
+        if kind == "col":
+            self._widths_end = max(self._widths_end, int(attributes.get("max", 0)))
+        elif kind == "sheetData":
+            self._widen(name[: -len("sheetData")])
+        elif kind == "row":
             self._prefix = name[: -len("row")]
             self._row = int(attributes.get("r", self._row + 1))
-            self._column = 0
+            self._column, self._style = 0, ""
             self._pending = self._addition.texts.get(self._row)
             if self._pending is not None and "spans" in attributes:
                 self._drop_spans()
         elif kind == "c" and self._row in self._addition.texts:
-            self._cell(attributes.get("r", ""))
+            self._cell(attributes.get("r", ""), attributes.get("s", ""))
 
     def _end(self, name: str) -> None:
         self._resume()
         kind = name.rpartition(":")[2]
+        if kind == "cols" and self._widths_end < self._columns[0]:
+            self._copy_to(self._parser.CurrentByteIndex)
+            self._out.write(self._wide(name[: -len("cols")]))
         if kind == "c" and self._dropping:
             self._dropping, self._dropped = False, True
         elif kind == "row":
@@ -151,7 +162,19 @@ class _Splice:
         self._out.write(_SPANS.sub(b"", self._held[start:end]))
         self._copied += end - start
 
-    def _cell(self, reference: str) -> None:
+    def _widen(self, prefix: str) -> None:
+        # Where the sheet has widths, ours were added behind them; a column may not have two.
+        if not self._widths_end:
+            self._copy_to(self._parser.CurrentByteIndex)
+            self._out.write(f"<{prefix}cols>".encode() + self._wide(prefix) + f"</{prefix}cols>".encode())
+
+    def _wide(self, prefix: str) -> bytes:
+        return "".join(
+            f'<{prefix}col min="{column}" max="{column}" width="{width}" customWidth="1"/>'
+            for column, width in zip(self._columns, _WIDTHS, strict=True)
+        ).encode()
+
+    def _cell(self, reference: str, style: str) -> None:
         letters = reference.rstrip("0123456789")
         self._column = column_number(letters) if letters else self._column + 1
         if self._column in self._columns:
@@ -159,6 +182,8 @@ class _Splice:
             self._dropping = True
         elif self._column > self._columns[1]:
             self._insert()
+        else:
+            self._style = style
 
     def _insert(self) -> None:
         if self._pending is None:
@@ -171,5 +196,6 @@ class _Splice:
 
     def _written(self, reference: str, text: str) -> bytes:
         p = self._prefix
-        body = f'<{p}c r="{reference}" t="inlineStr"><{p}is><{p}t>{escape(text)}</{p}t></{p}is></{p}c>'
+        style = f' s="{self._style}"' if self._style.isdecimal() else ""
+        body = f'<{p}c r="{reference}"{style} t="inlineStr"><{p}is><{p}t>{escape(text)}</{p}t></{p}is></{p}c>'
         return body.encode("ascii", "xmlcharrefreplace")
