@@ -40,7 +40,7 @@ class BuildingActivities:
         service, namespace = self._client.workflow_service, self._client.namespace
         # The engine runs a batch as a workflow named after its job: that id must not be our workflow's.
         job = f"building-change-{change.building_id}-{change.version}-batch"
-        signal, argument = _signal(change)
+        signal, argument = await self._newest(change)
         payloads = await self._client.data_converter.encode([argument])
         try:
             await service.start_batch_operation(
@@ -84,7 +84,7 @@ class BuildingActivities:
                 row["id"]
                 async for row in queries.tickets_behind(db, building_id=change.building_id, most=_SWEEP)
             ]
-        signal, argument = _signal(change)
+        signal, argument = await self._newest(change)
         for ticket in behind:
             try:
                 await self._client.get_workflow_handle(ticket).signal(signal, argument)
@@ -100,8 +100,12 @@ class BuildingActivities:
         async with self._pool.acquire() as db:
             await queries.building_change_applied(db, id=change.building_id, version=change.version)
 
-
-def _signal(change: BuildingChanged) -> tuple[str, str | date | None]:
-    if change.cancelled:
-        return "owner_left", "building_cancelled"
-    return "handover_moved", change.handover_date
+    async def _newest(self, change: BuildingChanged) -> tuple[str, str | date | None]:
+        """What tickets are told: the building's row as it is now, so that a change carried out late, after a
+        newer one, tells the newer.
+        """
+        async with self._pool.acquire() as db:
+            building = await queries.get_building(db, id=change.building_id)
+        if building["status"] == "cancelled":
+            return "owner_left", "building_cancelled"
+        return "handover_moved", building["handover_date"]

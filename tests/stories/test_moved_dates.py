@@ -123,3 +123,26 @@ async def test_a_move_that_the_ticket_was_not_told_is_noticed_before_sending(tow
     await town.forward(owner, 55)
     assert await town.result(owner) == "completed"
     assert await shown_dates(town, owner) == [ahead(70), ahead(70)]
+
+
+async def test_an_older_change_that_comes_late_does_not_take_back_the_newer(town: Town) -> None:
+    """Two corrections in a row, and the engine carries out the second before the first."""
+    owner = await town.enrolled(45)
+    changes = []
+    async with town.pool.acquire() as db:
+        for handover in (ahead(90), ahead(60)):
+            row = await queries.change_building(
+                db, id=owner.building, name=None, handover_date=handover, status=None
+            )
+            changes.append(BuildingChanged(owner.building, row["version"], handover))
+    for change in reversed(changes):
+        await town.client.execute_workflow(
+            BuildingChangeWorkflow.run,
+            change,
+            id=f"building-change-{owner.building}-{change.version}",
+            task_queue=town.queue,
+        )
+    assert (await town.row(owner))["anchor_date"] == ahead(60)
+    await town.forward(owner, 61)
+    assert await town.result(owner) == "completed"
+    assert len(await town.inbox(owner.phone)) == 3
