@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio import activity
 
-from domain.ticket_state import OpenTicket, RecordState
+from domain.ticket_state import OpenTicket, RecordState, TicketEvent
 from store.database import queries
 
 
@@ -37,6 +37,7 @@ class TicketActivities:
                     data=dict(event.data),
                     text_id=event.text_id,
                 )
+                await _keep(db, record, event)
             row = asdict(state) | {"acts": list(state.acts)}
             await queries.snapshot_state(db, id=record.ticket_id, **row)
 
@@ -45,6 +46,33 @@ class TicketActivities:
         """Give the ticket its place in the read model. Safe to repeat."""
         async with self._pool.acquire() as db, db.transaction():
             await open_row(db, opening)
+
+
+async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
+    """Events that reports are made of have a table of their own."""
+    if event.kind == "record_result":
+        answers = {key: value for key, value in event.data.items() if key != "satisfaction"}
+        await queries.keep_call_record(
+            db,
+            ticket_id=record.ticket_id,
+            agent_id=event.actor,
+            satisfaction=event.data["satisfaction"],
+            answers=answers,
+            text_id=event.text_id,
+            at=event.at,
+        )
+    elif event.kind == "crew_assessed":
+        in_time = event.data["arrived_in_time"]
+        await queries.keep_crew_assessment(
+            db,
+            ticket_id=record.ticket_id,
+            crew_id=event.data["crew"],
+            reopened=record.state.reopened,
+            arrived_in_time=None if in_time == "" else in_time == "true",
+            satisfaction=event.data["satisfaction"],
+            reason=record.state.close_reason or "",
+            at=event.at,
+        )
 
 
 async def open_row(db: Any, opening: OpenTicket) -> None:

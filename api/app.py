@@ -10,8 +10,10 @@ from fastapi import FastAPI
 
 from api import (
     absences,
+    acts,
     building_crews,
     buildings,
+    call_list,
     crews,
     customers,
     departments,
@@ -24,6 +26,7 @@ from api import (
     owners,
     people_to_tell,
     pre_handover,
+    repairs,
     staff,
     ticket_acts,
     tickets,
@@ -47,6 +50,9 @@ _ROUTERS = (
     pre_handover.router,
     tickets.router,
     ticket_acts.router,
+    acts.router,
+    repairs.router,
+    call_list.router,
     timeline.router,
     customers.router,
     departments.router,

@@ -49,6 +49,8 @@ _SAMPLE: Mapping[str, Any] = {
     "staff": "S00000001",
     "charge": "D000001",
     "other": 1,
+    "stage": "…",
+    "possible": "…",
 }
 
 

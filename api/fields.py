@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 KEY_PATTERN = r"^[\x21-\x7E]{1,255}$"
 _BUILDING, _CUSTOMER, _OWNERSHIP = r"^B[0-9]{6,12}$", r"^C[0-9]{8,12}$", r"^O[0-9]{8,12}$"
-_TICKET = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9]{1,40}$"
+_TICKET = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9-]{1,60}$"
 # At least one visible character, and no control characters: Postgres refuses NUL, people the rest.
 _VISIBLE = r"^[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x1f\x7f]*$"
 _VISIBLE_LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[^\x00-\x1f\x7f\s][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"

@@ -1,5 +1,6 @@
 """Tickets: which there are, and where each stands."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from api.config import ApiConfig
 from api.database import connection
 from api.docs import problems
+from api.event_texts import event_text
 from api.fields import BuildingFilter, Moment, SearchText, TicketId
 from api.masking import masked
 from api.messages import Message, message_view
@@ -18,7 +20,6 @@ from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.wording import wording
-from domain.tickets import CloseReason, Stage
 from store.database import queries
 from texts import text
 
@@ -31,6 +32,7 @@ _SUMMARY: dict[str, Any] = {
     "anchor_date": "2027-01-15", "next_step": "show-flat", "due_at": "2026-12-31T10:00:00+08:00",
     "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",
 }  # fmt: skip
+Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall"]
 _EARLIEST, _LATEST = datetime(1900, 1, 1), datetime(2200, 1, 1)
 
 
@@ -41,8 +43,8 @@ class TicketSummary(BaseModel):
 
     id: str
     kind: str
-    stage: Stage
-    close_reason: CloseReason | None
+    stage: str
+    close_reason: str | None
     standing: str = Field(description="Where it stands, in the caller's language.")
     building_id: str | None
     building: str | None
@@ -51,7 +53,12 @@ class TicketSummary(BaseModel):
     ownership_id: str | None
     anchor_date: date | None = Field(description="The date its steps are counted from.")
     next_step: str | None
-    due_at: datetime | None = Field(description="When the next step is due.")
+    due_at: datetime | None = Field(description="When the next step, or what was promised, is due.")
+    urgent: bool = False
+    escalation_level: int = Field(0, description="Rungs of the ladder told since it was due.")
+    agent_id: str | None = Field(None, description="Who works on it.")
+    crew_id: str | None = None
+    department_id: str | None = None
     opened_at: datetime
     updated_at: datetime
 
@@ -66,9 +73,48 @@ class Owner(BaseModel):
     opted_out: bool
 
 
+class Possible(BaseModel):
+    """An act that is possible now, and where to say that it was done."""
+
+    act: str = Field(examples=["arrive"])
+    title: str = Field(examples=["工队到场"])
+    address: str = Field(examples=["/tickets/repair-R2026-000123:arrive"])
+
+
+class Promised(BaseModel):
+    """What counts now, until when; `time_left` in seconds while paused."""
+
+    name: str = Field(examples=["on-site"])
+    title: str = Field(examples=["工队到场"])
+    due_at: datetime | None
+    paused: bool
+    time_left: float | None
+
+
+class ToldOne(BaseModel):
+    """Somebody was told, or a rung of the ladder was reached."""
+
+    at: datetime
+    text: str
+    data: dict[str, Any]
+
+
+class Linked(BaseModel):
+    """A ticket about the same matter."""
+
+    id: str
+    kind: str
+
+
 class Ticket(TicketSummary):
     """A ticket with everything about it but its timeline."""
 
+    promise: Promised | None = None
+    first_contact: str | None = Field(None, description="Who took it in and stays answerable (P17).")
+    reopened: int = 0
+    possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
+    told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
+    links: list[Linked] = Field(default_factory=list)
     owner: Owner | None
     messages: list[Message]
     timeline: str = Field(examples=["/tickets/pre-handover-O00000001/timeline"])
@@ -78,8 +124,10 @@ class Ticket(TicketSummary):
 @router.get("/tickets", operation_id="listTickets", summary="Tickets, filtered", responses=problems())
 async def listing(
     request: Request,
-    kind: Annotated[Literal["PreHandover"] | None, Query(description="Only of this kind.")] = None,
-    stage: Annotated[Stage | None, Query(description="Only in this stage.")] = None,
+    kind: Annotated[Kind | None, Query(description="Only of this kind.")] = None,
+    stage: Annotated[
+        str | None, Query(pattern=r"^[a-z_]{1,40}$", description="Only in this stage.", examples=["waiting"])
+    ] = None,
     building: BuildingFilter = None,
     due_before: Annotated[Moment | None, Query(description="Next step due before this moment.")] = None,
     due_after: Annotated[Moment | None, Query(description="Next step due at this moment or later.")] = None,
@@ -123,10 +171,24 @@ async def one(request: Request, ticket_id: TicketId) -> Ticket:
             raise Problem("no-such-ticket")
         found = queries.messages_page(db, state=None, ticket_id=ticket_id, after=0, most=100)
         messages = [message async for message in found]
-    return ticket_view(row, messages, locale_of(request.scope), config_of(request))
+        told = [event async for event in queries.told(db, ticket_id=ticket_id)]
+        links = [link async for link in queries.ticket_links(db, ticket_id=ticket_id)]
+    return ticket_view(row, messages, locale_of(request.scope), config_of(request), told, links)
 
 
-def ticket_view(row: Any, messages: list[Any], locale: str, config: ApiConfig) -> Ticket:
+def act_title(locale: str, act: str) -> str:
+    """What people call the act."""
+    return wording(locale, "act", act)
+
+
+def ticket_view(
+    row: Any,
+    messages: list[Any],
+    locale: str,
+    config: ApiConfig,
+    told: Sequence[Any] = (),
+    links: Sequence[Any] = (),
+) -> Ticket:
     """A row of the query `ticket_view` with its messages, as callers see it."""
     owner = None
     if row["customer_id"] is not None:
@@ -143,6 +205,22 @@ def ticket_view(row: Any, messages: list[Any], locale: str, config: ApiConfig) -
         page = f"{base}/namespaces/{config.temporal.namespace}/workflows/{row['id']}"
     return Ticket(
         **_summary(row, locale),
+        promise=_promised(row, locale),
+        first_contact=row["first_contact"],
+        reopened=row["reopened"],
+        possible=[
+            Possible(
+                act=act,
+                title=act_title(locale, act),
+                address=f"/tickets/{row['id']}:{act.replace('_', '-')}",
+            )
+            for act in row["acts"]
+        ],
+        told=[
+            ToldOne(at=each["at"], text=event_text(locale, each["kind"], each["data"]), data=each["data"])
+            for each in told
+        ],
+        links=[Linked(**link) for link in links],
         owner=owner,
         messages=[message_view(message, locale) for message in messages],
         timeline=f"/tickets/{row['id']}/timeline",
@@ -156,9 +234,23 @@ def _summary(row: Any, locale: str) -> dict[str, Any]:
     return {**shown, "room": room, "standing": _standing(row, locale)}
 
 
+def _promised(row: Any, locale: str) -> Promised | None:
+    if row["promise"] is None:
+        return None
+    return Promised(
+        name=row["promise"],
+        title=wording(locale, "promise", row["promise"]),
+        due_at=row["due_at"],
+        paused=row["paused"],
+        time_left=row["time_left"].total_seconds() if row["time_left"] is not None else None,
+    )
+
+
 def _standing(row: Any, locale: str) -> str:
     if row["stage"] == "closed":
         return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"]))
+    if row["kind"] != "PreHandover":
+        return wording(locale, "stage", row["stage"])
     if row["next_step"] is None:
         return text(locale, "standing-open")
     return text(locale, "standing-next", step=wording(locale, "step", row["next_step"]))

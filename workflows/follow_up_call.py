@@ -1,7 +1,6 @@
 """P10: the customer is called within 3 days, at a good hour, until there is a result."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -208,7 +207,7 @@ class FollowUpCallWorkflow(Ticket):
             f"{promise.name}/{rung.name}",
             WhomToTell(rung.tell, workflow.now()),
             rung.template,
-            self._params(),
+            self.spoken(),
             lambda: self._result is not None,
         )
 
@@ -217,12 +216,9 @@ class FollowUpCallWorkflow(Ticket):
             key,
             WhomToTell("service_supervisor", workflow.now()),
             template,
-            self._params(),
+            self.spoken(),
             lambda: self._result is not None,
         )
-
-    def _params(self) -> Mapping[str, str]:
-        return {"ticket": self.id}
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The call itself is promised."""

@@ -1,7 +1,6 @@
 """P7: the crew is on site within 8 hours, repairs, and the customer confirms."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -94,7 +93,7 @@ class RepairWorkflow(Ticket):
         if stage not in ("called", "crew_wanted"):
             return
         answered = await self._telling.people(
-            key, self._whom(role), template, self._params(), lambda: self.state.stage != stage
+            key, self._whom(role), template, self.spoken(), lambda: self.state.stage != stage, (ARRIVED,)
         )
         if answered is not None and stage == "called" and self.state.stage == "called":
             await self._pressed(*answered)
@@ -113,8 +112,9 @@ class RepairWorkflow(Ticket):
             key,
             self._whom(rung.tell),
             rung.template,
-            self._params(),
+            self.spoken(),
             lambda: self._promise is not promise,
+            (ARRIVED,) if rung.tell == "crew_leader" else (),
         )
         if answered is None:
             return
@@ -124,9 +124,6 @@ class RepairWorkflow(Ticket):
 
     def _whom(self, role: str) -> WhomToTell:
         return WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
-
-    def _params(self) -> Mapping[str, str]:
-        return {"ticket": self.id}
 
     # The customer
 
@@ -172,7 +169,7 @@ class RepairWorkflow(Ticket):
             f"reopened/{self.state.reopened}",
             self._whom("department_head"),
             "voice-repair-reopened",
-            self._params(),
+            self.spoken(),
             lambda: self.state.close_reason is not None,
         )
 

@@ -35,21 +35,43 @@ CREATE INDEX ticket_links_other ON ticket_links (other_id);
 CREATE SEQUENCE repair_no;
 CREATE SEQUENCE complaint_no;
 
--- The record of a follow-up call (P10): complete, or there is none.
+-- The record of a follow-up call (P10); what was said stands in its text. None without a result.
 CREATE TABLE call_records (
   ticket_id    text PRIMARY KEY REFERENCES tickets,
-  about        text REFERENCES tickets,
   customer_id  text NOT NULL REFERENCES customers,
-  agent_id     text REFERENCES staff,
-  satisfaction text CHECK (satisfaction IN ('satisfied', 'neutral', 'dissatisfied')),
-  closed_as    text NOT NULL,
-  body         jsonb NOT NULL,
+  agent_id     text,
+  satisfaction text NOT NULL CHECK (satisfaction IN ('satisfied', 'neutral', 'dissatisfied')),
+  answers      jsonb NOT NULL,
+  text_id      text REFERENCES ticket_texts,
   at           timestamptz NOT NULL
 );
-CREATE INDEX call_records_about ON call_records (about);
+
+-- What a repair says about its crew (P20), one row each time it ended.
+CREATE TABLE crew_assessments (
+  ticket_id       text NOT NULL REFERENCES tickets,
+  crew_id         text REFERENCES crews,
+  reopened        integer NOT NULL,
+  arrived_in_time boolean,
+  satisfaction    text,
+  reason          text NOT NULL,
+  at              timestamptz NOT NULL,
+  PRIMARY KEY (ticket_id, at)
+);
+CREATE INDEX crew_assessments_crew ON crew_assessments (crew_id, at);
 
 -- Hours at which a customer likes to be called, as the customer's clock shows them.
 ALTER TABLE customers ADD COLUMN preferred_hours jsonb NOT NULL DEFAULT '[]';
 
 -- Service texts go to staff as well.
 ALTER TABLE messages ALTER COLUMN customer_id DROP NOT NULL, ADD COLUMN staff_id text REFERENCES staff;
+
+-- How a ticket's workflow is started: written with its row, so that a start lost in a crash is made up for.
+CREATE TABLE ticket_starts (
+  ticket_id  text PRIMARY KEY REFERENCES tickets,
+  workflow   text NOT NULL,
+  input      jsonb NOT NULL,
+  summary    text NOT NULL,
+  started_at timestamptz,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX ticket_starts_open ON ticket_starts (created_at) WHERE started_at IS NULL;

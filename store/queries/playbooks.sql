@@ -35,3 +35,70 @@ WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
 -- name: link_tickets!
 INSERT INTO ticket_links (ticket_id, other_id, kind) VALUES (:ticket_id, :other_id, :kind)
 ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;
+
+-- name: next_repair_number$
+SELECT 'R' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('repair_no')::text, 6, '0');
+
+-- name: next_complaint_number$
+SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('complaint_no')::text, 6, '0');
+
+-- name: customer_for_intake^
+SELECT c.id, c.preferred_hours, o.id AS ownership_id, o.building_id
+FROM customers c LEFT JOIN ownerships o ON o.id = :ownership_id AND o.customer_id = c.id
+WHERE c.id = :customer_id;
+
+-- name: add_text$
+INSERT INTO ticket_texts (ticket_id, kind, body, author) VALUES (:ticket_id, :kind, :body, :author) RETURNING id;
+
+-- name: forget_text!
+DELETE FROM ticket_texts WHERE id = :id AND NOT EXISTS (SELECT 1 FROM communications WHERE text_id = :id);
+
+-- name: keep_start!
+INSERT INTO ticket_starts (ticket_id, workflow, input, summary) VALUES (:ticket_id, :workflow, :input, :summary)
+ON CONFLICT (ticket_id) DO UPDATE SET input = excluded.input, summary = excluded.summary, started_at = NULL,
+  created_at = now();
+
+-- name: started!
+UPDATE ticket_starts SET started_at = coalesce(started_at, now()) WHERE ticket_id = :ticket_id;
+
+-- name: lost_starts
+-- Tickets whose row was written and whose workflow was not started, once the ordinary way had time to do it.
+SELECT ticket_id, workflow, input, summary FROM ticket_starts
+WHERE started_at IS NULL AND created_at < now() - :age::interval ORDER BY created_at LIMIT :most;
+
+-- name: similar_open
+-- Open tickets of the same customer: perhaps the same matter.
+SELECT id, kind, stage, opened_at FROM tickets
+WHERE customer_id = :customer_id AND kind = :kind AND stage <> 'closed' AND id <> :id ORDER BY id LIMIT 10;
+
+-- name: ticket_links
+SELECT other_id AS id, kind FROM ticket_links WHERE ticket_id = :ticket_id
+UNION SELECT ticket_id AS id, kind FROM ticket_links WHERE other_id = :ticket_id ORDER BY 1;
+
+-- name: told
+-- Who was told when, and what came of it.
+SELECT kind, at, data FROM communications
+WHERE ticket_id = :ticket_id AND kind IN ('rung_told', 'call_ended', 'notice_sent') ORDER BY at, id LIMIT 200;
+
+-- name: call_list
+-- An agent's calls: urgent first, then by what is due.
+SELECT t.id, t.stage, t.urgent, t.due_at, t.customer_id, t.agent_id, t.acts, t.opened_at, c.name, c.phone,
+       l.other_id AS about, l.kind AS reason
+FROM tickets t JOIN customers c ON c.id = t.customer_id LEFT JOIN ticket_links l ON l.ticket_id = t.id
+WHERE t.kind = 'FollowUpCall' AND t.stage <> 'closed' AND (:agent::text IS NULL OR t.agent_id = :agent)
+  AND (:stage::text IS NULL OR t.stage = :stage)
+ORDER BY t.urgent DESC, t.due_at NULLS LAST, t.id LIMIT :most;
+
+-- name: keep_call_record!
+INSERT INTO call_records (ticket_id, customer_id, agent_id, satisfaction, answers, text_id, at)
+SELECT :ticket_id, customer_id, :agent_id, :satisfaction, :answers, :text_id, :at FROM tickets WHERE id = :ticket_id
+ON CONFLICT (ticket_id) DO UPDATE SET agent_id = excluded.agent_id, satisfaction = excluded.satisfaction,
+  answers = excluded.answers, text_id = excluded.text_id, at = excluded.at;
+
+-- name: keep_crew_assessment!
+INSERT INTO crew_assessments (ticket_id, crew_id, reopened, arrived_in_time, satisfaction, reason, at)
+VALUES (:ticket_id, nullif(:crew_id, ''), :reopened, :arrived_in_time, nullif(:satisfaction, ''), :reason, :at)
+ON CONFLICT (ticket_id, at) DO NOTHING;
+
+-- name: kept_start^
+SELECT ticket_id, workflow, input, summary FROM ticket_starts WHERE ticket_id = :ticket_id;

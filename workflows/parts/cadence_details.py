@@ -8,7 +8,7 @@ from domain.cadence import Due, plan
 from domain.policy import PreHandoverPolicy
 from texts import text
 
-_HOME = "Asia/Shanghai"
+HOME_ZONE = "Asia/Shanghai"
 
 
 def cadence_details(
@@ -35,7 +35,7 @@ def step_name(locale: str, name: str) -> str:
 def clock(locale: str, moment: datetime, zone: str) -> str:
     """The moment as the owners' clocks show it."""
     shown = f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
-    if zone == _HOME:
+    if zone == HOME_ZONE:
         return text(locale, "clock-home", moment=shown)
     return text(locale, "clock-elsewhere", moment=shown, zone=zone)
 

@@ -7,8 +7,6 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from domain.telling import TellingPolicy
-
     from activities.calls import CallActivities
     from activities.notices import NoticeActivities
     from activities.staff import StaffActivities
@@ -16,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.notices import SendNotice
     from domain.staff import WhomToTell
     from domain.task_queues import phone_queue, sms_queue
+    from domain.telling import TellingPolicy
     from texts import text
     from workflows.parts.waiting import holds_before
 
@@ -37,12 +36,23 @@ class Telling:
         self._results.setdefault(result.reference, result)
 
     async def people(
-        self, key: str, whom: WhomToTell, template: str, params: Mapping[str, str], enough: Callable[[], bool]
+        self,
+        key: str,
+        whom: WhomToTell,
+        template: str,
+        params: Mapping[str, str],
+        enough: Callable[[], bool],
+        keys: tuple[str, ...] = (),
     ) -> tuple[str, CallResult] | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
-        `key` is unique within the ticket: nobody is called twice under the same one.
+        `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
+        phone that answer as well as the one that acknowledges.
         """
+
+        def answered(result: CallResult | None) -> bool:
+            return result is not None and (result.outcome == "acknowledged" or result.key in keys)
+
         told = await workflow.execute_activity_method(
             StaffActivities.whom_to_tell,
             whom,
@@ -53,13 +63,19 @@ class Telling:
         for staff_id in told.ids[: self._policy.most_people]:
             if enough():
                 return None
-            result = await self._person(f"{key}/{staff_id}", staff_id, template, params, enough)
+            result = await self._person(f"{key}/{staff_id}", staff_id, template, params, enough, answered)
             if result is not None:
                 return staff_id, result
         return None
 
     async def _person(
-        self, key: str, staff_id: str, template: str, params: Mapping[str, str], enough: Callable[[], bool]
+        self,
+        key: str,
+        staff_id: str,
+        template: str,
+        params: Mapping[str, str],
+        enough: Callable[[], bool],
+        answered: Callable[[CallResult | None], bool],
     ) -> CallResult | None:
         for attempt in range(self._policy.calls_each):
             if attempt and await holds_before(
@@ -67,7 +83,7 @@ class Telling:
             ):
                 return None
             result = await self._call(f"{key}/{attempt + 1}", staff_id, template, params)
-            if result is not None and result.outcome == "acknowledged":
+            if answered(result):
                 return result
             if result is not None and result.outcome in _NO_SECOND_CALL:
                 break

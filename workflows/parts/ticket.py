@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.promise import PromiseClock, PromisePolicy, Rung
     from domain.ticket_state import RecordState, TicketEvent, TicketState
     from texts import text
+    from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.promise import PROMISE_ENDS, Promise
     from workflows.parts.ticket_details import ticket_details
 
@@ -26,8 +27,8 @@ SHOWN_EVENTS = 12
 """Of what happened, so many of the latest are shown in the Web UI; all are in the timeline."""
 UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
 
-_WITH_PROMISE = ("wait_for_customer", "move_due")
-_PAUSED = ("customer_ready", "move_due")
+WITH_PROMISE = ("wait_for_customer", "move_due")
+PAUSED = ("customer_ready", "move_due")
 
 
 class Ended(Exception):
@@ -107,7 +108,7 @@ class Ticket:
             return ()
         timed: tuple[str, ...] = ()
         if self._promise is not None:
-            timed = _PAUSED if self._promise.clock.paused else _WITH_PROMISE
+            timed = PAUSED if self._promise.clock.paused else WITH_PROMISE
         return (*self.turns.get(self.state.stage, ()), *timed, *self.always)
 
     def on_hand_on(self, act: Act) -> None:
@@ -196,6 +197,13 @@ class Ticket:
     def note(self, *events: TicketEvent) -> None:
         """Something happened; it is written with the next record."""
         self._unwritten.extend(events)
+
+    def spoken(self) -> Mapping[str, str]:
+        """What a call or a text to staff may mention: the ticket's number, and until when it is due."""
+        _, _, number = self.id.partition("-")
+        due = self.state.due_at
+        shown = "—" if due is None else clock(self.locale, due, HOME_ZONE)
+        return {"ticket": number, "due": shown}
 
     def say(self, key: str, **values: object) -> str:
         """The text `key` in the ticket's language."""

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from domain.ticket_state import TicketEvent, TicketState
 from texts import text
-from workflows.parts.cadence_details import clock
-
-_HOME = "Asia/Shanghai"
+from workflows.parts.cadence_details import HOME_ZONE, clock
 
 
 def ticket_details(locale: str, state: TicketState, happened: Sequence[TicketEvent]) -> str:
@@ -36,7 +34,7 @@ def _promise(locale: str, state: TicketState) -> str:
     if state.due_at is None:
         left = "" if state.time_left is None else _hours(state.time_left.total_seconds())
         return text(locale, "details-paused", promise=promise, left=left)
-    return text(locale, "details-due", promise=promise, due=clock(locale, state.due_at, _HOME))
+    return text(locale, "details-due", promise=promise, due=clock(locale, state.due_at, HOME_ZONE))
 
 
 def _event(locale: str, event: TicketEvent) -> str:
@@ -46,7 +44,7 @@ def _event(locale: str, event: TicketEvent) -> str:
     if detail:
         family = "rung" if "rung" in event.data else "promise"
         detail = _named(locale, f"{family}-{event.data.get(family)}", detail)
-    moment = clock(locale, event.at, _HOME)
+    moment = clock(locale, event.at, HOME_ZONE)
     return f"{moment} {kind}" + (f" · {detail}" if detail else "")
 
 

@@ -1,0 +1,77 @@
+"""Starts the workflow of a ticket of people: its row and its input first, then the workflow (P19)."""
+
+from datetime import timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from temporalio.client import Client
+from temporalio.common import (
+    Priority,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+    WorkflowIDReusePolicy,
+)
+
+from activities.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
+from activities.tickets import open_row
+from domain.complaint import Complaint
+from domain.priorities import ORDINARY
+from domain.priorities import URGENT as FIRST
+from domain.repair import Repair
+from domain.ticket_state import OpenTicket
+from store.database import queries
+from texts import text
+
+Start = Repair | Complaint
+_KINDS: dict[str, TypeAdapter[Any]] = {"Repair": TypeAdapter(Repair), "Complaint": TypeAdapter(Complaint)}
+
+
+async def keep_start(db: Any, ticket_id: str, start: Start, stage: str) -> None:
+    """Write the ticket's row and how it is started, in the caller's transaction."""
+    kind = type(start).__name__
+    await open_row(db, OpenTicket(ticket_id, kind, start.intake, stage))
+    _, _, number = ticket_id.partition("-")
+    await queries.keep_start(
+        db,
+        ticket_id=ticket_id,
+        workflow=kind,
+        input=_KINDS[kind].dump_python(start, mode="json"),
+        summary=text(start.intake.locale, f"{kind.lower()}-summary", ticket=number),
+    )
+
+
+async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> None:
+    """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is."""
+    start = _KINDS[row["workflow"]].validate_python(row["input"])
+    intake = start.intake
+    pairs: list[SearchAttributePair[Any]] = [
+        SearchAttributePair(TICKET_KIND, row["workflow"]),
+        SearchAttributePair(CUSTOMER, intake.customer_id),
+        SearchAttributePair(URGENT, intake.urgent),
+        SearchAttributePair(STAGE, "open"),
+    ]
+    if intake.building_id is not None:
+        pairs.append(SearchAttributePair(BUILDING, intake.building_id))
+    await client.start_workflow(
+        row["workflow"],
+        start,
+        id=row["ticket_id"],
+        task_queue=task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        search_attributes=TypedSearchAttributes(pairs),
+        static_summary=row["summary"],
+        priority=Priority(priority_key=FIRST if intake.urgent else ORDINARY, fairness_key=row["workflow"]),
+    )
+    async with pool.acquire() as db:
+        await queries.started(db, ticket_id=row["ticket_id"])
+
+
+async def start_lost(pool: Any, client: Client, task_queue: str, age: timedelta, most: int) -> int:
+    """Start what was taken in and never started, `age` or longer ago; returns how many."""
+    async with pool.acquire() as db:
+        rows = [row async for row in queries.lost_starts(db, age=age, most=most)]
+    for row in rows:
+        await start_kept(pool, client, task_queue, row)
+    return len(rows)

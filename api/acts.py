@@ -1,0 +1,130 @@
+"""One address per human act: `POST /tickets/{id}:arrive` and its like (P7, P8, P10, P17)."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.act_bodies import BODIES, Done
+from api.config import ApiConfig
+from api.database import connection
+from api.docs import BODY, REPEATED, problems
+from api.fields import TicketId
+from api.idempotency import HEADER, KEYED
+from api.problems import Problem
+from api.request_scope import locale_of
+from api.route import Route, config_of
+from api.temporal import reaching_temporal
+from api.tickets import Ticket, act_title, ticket_view
+from domain import complaint, follow_up, repair
+from domain.acts import OUT_OF_TURN, Act
+from store.database import queries
+from texts import text
+from workflows.parts.ticket import PAUSED, WITH_PROMISE
+from workflows.parts.ticket import Ticket as PlaybookTicket
+
+router = APIRouter(tags=["tickets"], route_class=Route)
+
+_PLAYBOOKS = (repair.TURNS, follow_up.TURNS, complaint.TURNS)
+ACTS = tuple(
+    dict.fromkeys(
+        [act for turns in _PLAYBOOKS for acts in turns.values() for act in acts]
+        + [*WITH_PROMISE, *PAUSED, *PlaybookTicket.always]
+    )
+)
+"""Every act there is, of all playbooks."""
+_REFUSALS = ("no-such-ticket", "no-such-person", "ticket-closed", "not-its-turn", "incomplete")
+_PEOPLE_KINDS = ("Repair", "Complaint", "FollowUpCall")
+
+
+def _route(act: str, body: type[Done]) -> Callable[..., Awaitable[Ticket]]:
+    async def acted(request: Request, ticket_id: TicketId, done: body) -> Ticket:  # type: ignore[valid-type]
+        return await _act(request, ticket_id, act, done)
+
+    return acted
+
+
+for _name in ACTS:
+    router.add_api_route(
+        "/tickets/{ticket_id:id}:" + _name.replace("_", "-"),
+        _route(_name, BODIES.get(_name, Done)),
+        methods=["POST"],
+        operation_id="act" + _name.title().replace("_", ""),
+        summary=text("en", f"act-{_name}").capitalize(),
+        description="Refused with 409 when it is not its turn; the answer says what can be done now.",
+        responses=problems(
+            "no-such-ticket",
+            "no-such-person",
+            "ticket-closed",
+            "not-its-turn",
+            "incomplete",
+            *BODY,
+            *REPEATED,
+        ),
+        dependencies=[KEYED],
+    )
+
+
+async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket:
+    config, said = config_of(request), done.said()
+    async with connection(request) as db, db.transaction():
+        row = await queries.get_ticket(db, id=ticket_id)
+        if row is None or row["kind"] not in _PEOPLE_KINDS:
+            raise Problem("no-such-ticket")
+        if await queries.get_staff(db, id=done.by) is None:
+            raise Problem("no-such-person")
+        if row["stage"] == "closed":
+            raise Problem("ticket-closed")
+        # Written before the workflow hears of it: what people said is never lost half-way.
+        text_id = (
+            await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=done.by)
+            if said
+            else None
+        )
+    try:
+        await _told(request, config, ticket_id, Act(act, done.by, done.data(), text_id))
+    except Problem:
+        if text_id is not None:
+            async with connection(request) as db:
+                await queries.forget_text(db, id=text_id)
+        raise
+    async with connection(request) as db:
+        if act == "mark_duplicate":
+            await queries.link_tickets(db, ticket_id=ticket_id, other_id=done.data()["of"], kind="duplicate")
+        view = await queries.ticket_view(db, id=ticket_id)
+    return ticket_view(view, [], locale_of(request.scope), config)
+
+
+async def _told(request: Request, config: ApiConfig, ticket_id: str, act: Act) -> None:
+    """Tell the workflow, and return once the act is on record. Raises Problem when it is refused."""
+    handle = config.temporal.get_workflow_handle(ticket_id)
+    # The same request repeated under its key is the same update: it acts once.
+    key = request.headers.get(HEADER) or uuid.uuid4().hex
+    try:
+        async with reaching_temporal(config):
+            await handle.execute_update("act", act, id=f"{act.name}/{key}")
+    except WorkflowUpdateFailedError as error:
+        raise _refusal(error, locale_of(request.scope)) from None
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            raise Problem("ticket-closed") from None
+        raise
+
+
+def _refusal(error: WorkflowUpdateFailedError, locale: str) -> Problem:
+    cause: Any = error.cause
+    if isinstance(cause, ApplicationError) and cause.type == OUT_OF_TURN:
+        stage, possible = cause.details
+        return Problem(
+            "not-its-turn",
+            stage=text(locale, f"stage-{stage}"),
+            possible="、".join(act_title(locale, act) for act in possible) or "—",
+        )
+    if isinstance(cause, ApplicationError) and cause.type == "Incomplete":
+        return Problem("incomplete")
+    raise error

@@ -1,0 +1,83 @@
+"""An agent's call list: whom to call, urgent first (P10, P18)."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from api.database import connection
+from api.docs import problems
+from api.masking import masked
+from api.request_scope import locale_of
+from api.route import Route
+from api.staff_fields import StaffFilter
+from api.tickets import Possible, act_title
+from api.wording import wording
+from store.database import queries
+
+router = APIRouter(tags=["tickets"], route_class=Route)
+
+MOST = 200
+
+
+class Call(BaseModel):
+    """A call to make."""
+
+    ticket_id: str = Field(examples=["follow-up-R2026-000123-0-1"])
+    stage: str
+    standing: str = Field(description="Where it stands, in the caller's language.")
+    urgent: bool
+    due_at: datetime | None
+    agent_id: str | None
+    customer_id: str
+    name: str
+    phone: str = Field(description="Masked: the call is put through, nobody needs to dial.")
+    about: str | None = Field(description="The ticket it is about.")
+    possible: list[Possible]
+
+
+class CallList(BaseModel):
+    """The calls, those to make first on top."""
+
+    items: list[Call]
+
+
+@router.get("/calls", operation_id="callList", summary="Calls to make", responses=problems())
+async def calls(
+    request: Request,
+    agent: StaffFilter = None,
+    stage: Annotated[
+        str | None, Query(pattern=r"^[a-z_]{1,40}$", description="Only in this stage.", examples=["ready"])
+    ] = None,
+) -> CallList:
+    """Open follow-up calls of an agent, or of all; at most 200."""
+    async with connection(request) as db:
+        rows = [row async for row in queries.call_list(db, agent=agent, stage=stage, most=MOST)]
+    locale = locale_of(request.scope)
+    return CallList(
+        items=[
+            Call(
+                ticket_id=row["id"],
+                stage=row["stage"],
+                standing=wording(locale, "stage", row["stage"]),
+                urgent=row["urgent"],
+                due_at=row["due_at"],
+                agent_id=row["agent_id"],
+                customer_id=row["customer_id"],
+                name=row["name"],
+                phone=masked(row["phone"]),
+                about=row["about"],
+                possible=[
+                    Possible(
+                        act=act,
+                        title=act_title(locale, act),
+                        address=f"/tickets/{row['id']}:{act.replace('_', '-')}",
+                    )
+                    for act in row["acts"]
+                ],
+            )
+            for row in rows
+        ]
+    )
