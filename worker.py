@@ -13,7 +13,7 @@ from pydantic_settings import SettingsError
 from temporalio.service import RPCError
 
 from huifang.company_policy import CompanyFileUnusable, company_texts
-from huifang.composition import SettingMissing, sms_gateway, working
+from huifang.composition import SettingMissing, phone_gateway, sms_gateway, working
 from huifang.health import WorkerHealth, health_server
 from huifang.health_metrics import WorkerMetrics
 from huifang.listening import CannotListen, listening
@@ -49,6 +49,11 @@ async def _work(settings: Settings, health: WorkerHealth, stop: asyncio.Event) -
     async with AsyncExitStack() as open_things:
         gateway = sms_gateway(settings)
         open_things.push_async_callback(gateway.close)
+        phone = phone_gateway(settings)
+        if phone is None:
+            log.warning("calls_not_placed", setting="HUIFANG_PHONE_PROVIDER")
+        else:
+            open_things.push_async_callback(phone.close)
         await open_things.enter_async_context(
             listening(health_server(health), settings.health_host, settings.health_port)
         )
@@ -61,6 +66,7 @@ async def _work(settings: Settings, health: WorkerHealth, stop: asyncio.Event) -
             health.client,
             health.pool,
             gateway,
+            phone,
             interceptors=[ActivityLog(health.metrics.registry)],
             graceful_shutdown_timeout=timedelta(seconds=settings.graceful_shutdown),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from temporalio.client import Client
 
 from activities.owner_facts import signal_open
-from domain.calls import CallResult, outcome_of
+from domain.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from store.database import queries
 
@@ -53,7 +53,7 @@ class CallEvents:
             db,
             id=call["id"],
             outcome=outcome_of(event.outcome, pressed, tuple(call["accepted_keys"])),
-            leg=event.leg,
+            leg=event.leg or _first_leg(call, event),
             pressed_key=pressed,
             talk_seconds=event.talk_seconds,
             error_code=event.code if event.outcome == "failed" else None,
@@ -75,6 +75,12 @@ class CallEvents:
         if ended is not None:
             await record_end(db, ended)
         return ended
+
+
+def _first_leg(call: Any, event: CallEnded) -> Leg | None:
+    """Where a provider names no phone of a bridge, it speaks of the one called first."""
+    about_a_phone = event.outcome not in ("answered", "acknowledged", "failed")
+    return "agent" if call["kind"] == "bridge" and about_a_phone else None
 
 
 def result_of(call: Any) -> CallResult:

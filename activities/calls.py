@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.call_events import CallEvents, record_call, result_of
 from activities.outbox import PutBack, attempt, not_found, not_taken, settles_in
-from domain.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceBridge, PlaceNotice
+from domain.calls import CallPlaced, CallResult, PlaceBridge, PlaceNotice
 from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rejected
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from store.database import queries
@@ -113,7 +113,7 @@ class CallActivities:
             staff_id=order.staff_id if isinstance(order, PlaceNotice) else order.agent_id,
             customer_id=None if isinstance(order, PlaceNotice) else order.customer_id,
             template=order.template if isinstance(order, PlaceNotice) else None,
-            accepted_keys=list(ACCEPTED_KEYS) if notice else [],
+            accepted_keys=list(order.keys) if isinstance(order, PlaceNotice) else [],
             provider=self._gateway.name,
         )
         call = await queries.lock_call(db, ticket_id=order.ticket_id, key=order.key)
@@ -141,7 +141,8 @@ class CallActivities:
         return {**dict(begun), "state": "begun"}, None
 
     def _words(self, notice: PlaceNotice) -> str:
-        return text(notice.locale, notice.template, **(notice.params | {"company": self._company}))
+        words = text(notice.locale, notice.template, **notice.params)
+        return text(notice.locale, "voice-notice", company=self._company, notice=words)
 
     def _submit(self, order: PlaceNotice | PlaceBridge, call: Any) -> Awaitable[Accepted]:
         if isinstance(order, PlaceNotice):

@@ -1,5 +1,6 @@
-"""Delivery reports and replies, called by SMS providers. Believed only when verified; taken once each."""
+"""Reports of texts and calls, and replies, by providers. Believed only when verified; taken once each."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -12,9 +13,10 @@ from api.config import ApiConfig
 from api.docs import PUBLIC, problems
 from api.problems import Problem
 from api.route import config_of
-from gateways import aliyun
+from gateways import aliyun, aliyun_voice
 from gateways.aliyun_openapi import token_matches
 from gateways.outcomes import WebhookRejected
+from gateways.phone import CallEvent
 from gateways.sandbox_webhook import verify_webhook
 
 router = APIRouter(tags=["webhooks"])
@@ -99,6 +101,52 @@ async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
     config = _admitted(request, token)
     try:
         events = aliyun.replies(await request.body())
+    except WebhookRejected:
+        raise Problem("bad-request") from None
+    await _events(config).take("aliyun", events)
+    return AliyunAnswer()
+
+
+@router.post(
+    "/webhooks/aliyun/{token}/calls",
+    operation_id="aliyunCalls",
+    summary="How calls ended, from Aliyun (VoiceReport)",
+    responses=problems("no-such-address", "bad-request", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BATCH},
+)
+async def aliyun_calls(request: Request, token: Token) -> AliyunAnswer:
+    """As `aliyunReceipts`. The test that Aliyun makes of a new address is answered and changes nothing."""
+    return await _calls(request, token, aliyun_voice.reports)
+
+
+@router.post(
+    "/webhooks/aliyun/{token}/call-progress",
+    operation_id="aliyunCallProgress",
+    summary="Calls under way and keys pressed, from Aliyun (VoiceCallReport)",
+    responses=problems("no-such-address", "bad-request", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BATCH},
+)
+async def aliyun_call_progress(request: Request, token: Token) -> AliyunAnswer:
+    """As `aliyunCalls`."""
+    return await _calls(request, token, aliyun_voice.progress)
+
+
+@router.post(
+    "/webhooks/aliyun/{token}/recordings",
+    operation_id="aliyunRecordings",
+    summary="Recordings of calls, from Aliyun (VoiceRecordReport)",
+    responses=problems("no-such-address", "bad-request", "too-large", public=True),
+    openapi_extra={**PUBLIC, "requestBody": _BATCH},
+)
+async def aliyun_recordings(request: Request, token: Token) -> AliyunAnswer:
+    """As `aliyunCalls`."""
+    return await _calls(request, token, aliyun_voice.recordings)
+
+
+async def _calls(request: Request, token: str, read: Callable[[bytes], Sequence[CallEvent]]) -> AliyunAnswer:
+    config = _admitted(request, token)
+    try:
+        events = read(await request.body())
     except WebhookRejected:
         raise Problem("bad-request") from None
     await _events(config).take("aliyun", events)

@@ -16,14 +16,15 @@ Leg = Literal["agent", "customer"]
 """Whose phone of a bridged call."""
 
 ACCEPTED_KEYS = ("1",)
-"""Pressing one of these acknowledges a notice."""
+"""Pressing one of these acknowledges a notice that asks for nothing else."""
 
 
 @dataclass(frozen=True)
 class PlaceNotice:
     """Call a member of staff, read `template` out, and ask for a key.
 
-    `key` names the purpose and is unique within the ticket: the same key never rings twice.
+    `key` names the purpose and is unique within the ticket: the same key never rings twice. Pressing one of
+    `keys` acknowledges; which one is in the result.
     `at` is the ticket's clock, which a training session may have moved; None: now.
     """
 
@@ -34,6 +35,7 @@ class PlaceNotice:
     params: dict[str, str] = field(default_factory=dict)
     locale: str = "zh-CN"
     at: datetime | None = None
+    keys: tuple[str, ...] = ACCEPTED_KEYS
 
 
 @dataclass(frozen=True)

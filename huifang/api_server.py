@@ -21,6 +21,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
     if settings.api_token is None:
         raise SettingMissing("HUIFANG_API_TOKEN")
     company_texts(settings)
+    sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,
         temporal=client,
@@ -29,7 +30,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         signature=settings.aliyun_sign_name or settings.company_name,
         locale=settings.locale,
         default_policy=company_policy(settings),
-        sandbox_secret=_plain(settings.sandbox_secret) if settings.sms_provider == "sandbox" else None,
+        sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,
         import_limit=settings.import_limit_mb * 1024 * 1024,

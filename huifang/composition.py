@@ -8,14 +8,18 @@ from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.buildings import BuildingActivities
+from activities.calls import CallActivities
 from activities.enrolment import EnrolmentActivities
 from activities.import_follow_up import ImportFollowUpActivities
 from activities.messages import MessageActivities
 from activities.reconciliation import ReconciliationActivities
 from activities.staff import StaffActivities
-from domain.task_queues import sms_queue
+from domain.task_queues import phone_queue, sms_queue
 from gateways.aliyun import AliyunSms
+from gateways.aliyun_voice import AliyunVoice
+from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
+from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
 from huifang.company_policy import company_texts
 from huifang.settings import Settings
@@ -29,39 +33,69 @@ class SettingMissing(ValueError):
 def sms_gateway(settings: Settings) -> SmsGateway:
     """The provider that `sms_provider` chooses. Raises `SettingMissing`."""
     if settings.sms_provider == "sandbox":
-        token = settings.sandbox_token or settings.sandbox_secret
-        if token is None:
-            raise SettingMissing("HUIFANG_SANDBOX_SECRET")
-        return SandboxSms(settings.sandbox_url, token.get_secret_value())
+        return SandboxSms(settings.sandbox_url, _sandbox_token(settings))
+    return AliyunSms(*_aliyun_key(settings), settings.aliyun_templates, settings.aliyun_endpoint)
+
+
+def phone_gateway(settings: Settings) -> PhoneGateway | None:
+    """The provider that `phone_provider` chooses; None where nobody places calls. Raises `SettingMissing`."""
+    if settings.calls_by == "none":
+        return None
+    if settings.calls_by == "sandbox":
+        return SandboxPhone(settings.sandbox_url, _sandbox_token(settings))
+    if settings.aliyun_voice_number is None or settings.aliyun_voice_thanks is None:
+        raise SettingMissing("HUIFANG_ALIYUN_VOICE_NUMBER, HUIFANG_ALIYUN_VOICE_THANKS")
+    return AliyunVoice(
+        *_aliyun_key(settings),
+        settings.aliyun_voice_number,
+        settings.aliyun_voice_templates,
+        settings.aliyun_voice_thanks,
+        settings.aliyun_voice_endpoint,
+    )
+
+
+def _sandbox_token(settings: Settings) -> str:
+    token = settings.sandbox_token or settings.sandbox_secret
+    if token is None:
+        raise SettingMissing("HUIFANG_SANDBOX_SECRET")
+    return token.get_secret_value()
+
+
+def _aliyun_key(settings: Settings) -> tuple[str, str]:
     if settings.aliyun_access_key_id is None or settings.aliyun_access_key_secret is None:
         raise SettingMissing("HUIFANG_ALIYUN_ACCESS_KEY_ID, HUIFANG_ALIYUN_ACCESS_KEY_SECRET")
-    return AliyunSms(
-        settings.aliyun_access_key_id,
-        settings.aliyun_access_key_secret.get_secret_value(),
-        settings.aliyun_templates,
-        settings.aliyun_endpoint,
-    )
+    return settings.aliyun_access_key_id, settings.aliyun_access_key_secret.get_secret_value()
 
 
 @asynccontextmanager
 async def working(
-    settings: Settings, client: Client, pool: Any, gateway: SmsGateway, **options: Any
+    settings: Settings,
+    client: Client,
+    pool: Any,
+    gateway: SmsGateway,
+    phone: PhoneGateway | None = None,
+    **options: Any,
 ) -> AsyncIterator[tuple[Worker, ...]]:
     """Workers for every workflow and activity, polling for as long as the block lasts.
 
-    `options` go to each `temporalio.worker.Worker`.
+    `phone` None: these workers place no calls. `options` go to each `temporalio.worker.Worker`.
     """
     async with AsyncExitStack() as running:
-        workers = build_workers(settings, client, pool, gateway, **options)
+        workers = build_workers(settings, client, pool, gateway, phone, **options)
         for worker in workers:
             await running.enter_async_context(worker)
         yield workers
 
 
 def build_workers(
-    settings: Settings, client: Client, pool: Any, gateway: SmsGateway, **options: Any
+    settings: Settings,
+    client: Client,
+    pool: Any,
+    gateway: SmsGateway,
+    phone: PhoneGateway | None = None,
+    **options: Any,
 ) -> tuple[Worker, ...]:
-    """One worker for tickets and records, one for the SMS provider with its rate limit.
+    """One worker for tickets and records, one for each provider with its rate limit.
 
     Production runs workflows unsandboxed: the sandbox costs an order of magnitude more memory per idle
     ticket, and the tests run inside it.
@@ -78,7 +112,7 @@ def build_workers(
     ]
     company_texts(settings)
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
-    return (
+    workers = [
         Worker(client, task_queue=queue, workflows=WORKFLOWS, activities=records, **options),
         Worker(
             client,
@@ -87,4 +121,14 @@ def build_workers(
             max_task_queue_activities_per_second=settings.sms_per_second,
             **options,
         ),
-    )
+    ]
+    if phone is not None:
+        calling = Worker(
+            client,
+            task_queue=phone_queue(queue),
+            activities=CallActivities(pool, phone, client, settings.company_name).activities(),
+            max_task_queue_activities_per_second=settings.calls_per_second,
+            **options,
+        )
+        workers.append(calling)
+    return tuple(workers)

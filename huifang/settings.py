@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     temporal_namespace: str = "default"
     """Temporal namespace; wins over `TEMPORAL_NAMESPACE`."""
     task_queue: str = "tickets"
-    """Task queue of tickets; texts go through the queue `<this>-sms`. The same for API and workers."""
+    """Task queue of tickets, the same for API and workers; texts use `<this>-sms`, calls `<this>-phone`."""
     sms_per_second: float | None = Field(default=None, gt=0)
     """Most texts per second that all workers together submit to the provider; not set: no limit of ours."""
 
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     sandbox_secret: SecretStr | None = None
     """Signs the sandbox's callbacks; the sandbox's own `SANDBOX_SECRET`."""
     sandbox_token: SecretStr | None = None
-    """Presented with every text; the sandbox's own `SANDBOX_TOKEN`. Not set: the secret."""
+    """Presented with every text and call; the sandbox's own `SANDBOX_TOKEN`. Not set: the secret."""
     aliyun_access_key_id: str | None = None
     """Access key of a RAM user that may do no more than use Dysms."""
     aliyun_access_key_secret: SecretStr | None = None
@@ -87,6 +87,19 @@ class Settings(BaseSettings):
     """Our template names and Aliyun's codes for them, as a JSON object."""
     aliyun_callback_token: SecretStr | None = None
     """Last part of the callback addresses given to Aliyun; not set: there are no such addresses."""
+
+    phone_provider: Literal["sandbox", "aliyun", "none"] | None = None
+    """Who places the calls. Not set: the sandbox provider where it sends the texts, else nobody."""
+    calls_per_second: float | None = Field(default=None, gt=0)
+    """Most calls per second that all workers together place; not set: no limit of ours."""
+    aliyun_voice_number: str | None = None
+    """The number bought from Aliyun's voice service that phones display."""
+    aliyun_voice_templates: dict[str, str] = Field(default_factory=dict)
+    """Our names of voice notices and Aliyun's text-to-speech codes for them, as a JSON object."""
+    aliyun_voice_thanks: str | None = None
+    """Aliyun's code of what is read out once a key was accepted; a template without variables."""
+    aliyun_voice_endpoint: str = "dyvmsapi.aliyuncs.com"
+    """Endpoint of Aliyun's voice service."""
 
     company_name: str = "示例装饰"
     """Stands as signature in every SMS."""
@@ -102,6 +115,11 @@ class Settings(BaseSettings):
     """One JSON object per log line, for machines; otherwise lines for people."""
     graceful_shutdown: float = Field(default=30.0, ge=0)
     """Seconds that a stopping worker gives to activities that are under way."""
+
+    @property
+    def calls_by(self) -> Literal["sandbox", "aliyun", "none"]:
+        """Who places the calls, decided."""
+        return self.phone_provider or ("sandbox" if self.sms_provider == "sandbox" else "none")
 
     @classmethod
     def settings_customise_sources(

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from temporalio.client import Client
 
+from gateways.sandbox_phone import SandboxPhone
 from huifang.api_server import api_config, serving
 from huifang.composition import sms_gateway, working
 from huifang.embedded.ports import require_free
@@ -100,7 +101,11 @@ class LocalStack:
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)
         log = ActivityLog(CollectorRegistry())
-        await cleanup.enter_async_context(working(settings, self.client, pool, gateway, interceptors=[log]))
+        phone = SandboxPhone(self.addresses.sandbox, self.credentials.sandbox_token)
+        cleanup.push_async_callback(phone.close)
+        await cleanup.enter_async_context(
+            working(settings, self.client, pool, gateway, phone, interceptors=[log])
+        )
         await ensure_schedules(self.client, settings.task_queue)
         config = api_config(settings, pool, self.client)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
@@ -118,6 +123,7 @@ class LocalStack:
                 "task_queue": self.addresses.task_queue,
                 "api_token": SecretStr(self.credentials.api_token),
                 "sms_provider": "sandbox",
+                "phone_provider": "sandbox",
                 "sandbox_url": self.addresses.sandbox,
                 "sandbox_secret": SecretStr(self.credentials.sandbox_secret),
                 "sandbox_token": SecretStr(self.credentials.sandbox_token),

@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.calls import CallActivities
     from activities.notices import NoticeActivities
     from activities.staff import StaffActivities
-    from domain.calls import CallResult, PlaceNotice
+    from domain.calls import ACCEPTED_KEYS, CallResult, PlaceNotice
     from domain.notices import SendNotice
     from domain.staff import WhomToTell
     from domain.task_queues import phone_queue, sms_queue
@@ -47,11 +47,8 @@ class Telling:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
         `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
-        phone that answer as well as the one that acknowledges.
+        phone that acknowledge as well as the usual one.
         """
-
-        def answered(result: CallResult | None) -> bool:
-            return result is not None and (result.outcome == "acknowledged" or result.key in keys)
 
         told = await workflow.execute_activity_method(
             StaffActivities.whom_to_tell,
@@ -63,7 +60,8 @@ class Telling:
         for staff_id in told.ids[: self._policy.most_people]:
             if enough():
                 return None
-            result = await self._person(f"{key}/{staff_id}", staff_id, template, params, enough, answered)
+            accepted = (*ACCEPTED_KEYS, *keys)
+            result = await self._person(f"{key}/{staff_id}", staff_id, template, params, enough, accepted)
             if result is not None:
                 return staff_id, result
         return None
@@ -75,15 +73,15 @@ class Telling:
         template: str,
         params: Mapping[str, str],
         enough: Callable[[], bool],
-        answered: Callable[[CallResult | None], bool],
+        keys: tuple[str, ...],
     ) -> CallResult | None:
         for attempt in range(self._policy.calls_each):
             if attempt and await holds_before(
                 enough, workflow.now() + self._policy.between_calls, text(self._locale, "tell-again")
             ):
                 return None
-            result = await self._call(f"{key}/{attempt + 1}", staff_id, template, params)
-            if answered(result):
+            result = await self._call(f"{key}/{attempt + 1}", staff_id, template, params, keys)
+            if result is not None and result.outcome == "acknowledged":
                 return result
             if result is not None and result.outcome in _NO_SECOND_CALL:
                 break
@@ -92,7 +90,7 @@ class Telling:
         return None
 
     async def _call(
-        self, key: str, staff_id: str, template: str, params: Mapping[str, str]
+        self, key: str, staff_id: str, template: str, params: Mapping[str, str], keys: tuple[str, ...]
     ) -> CallResult | None:
         placed = await workflow.execute_activity_method(
             CallActivities.place_notice,
@@ -104,6 +102,7 @@ class Telling:
                 dict(params),
                 self._locale,
                 workflow.now(),
+                keys,
             ),
             task_queue=phone_queue(workflow.info().task_queue),
             start_to_close_timeout=_TRY,
