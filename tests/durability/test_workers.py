@@ -1,9 +1,14 @@
 """A worker process is killed at the worst moments: nothing is lost, nothing goes out twice (P1, P33)."""
 
 import asyncio
+from datetime import date, timedelta
 
+from domain.buildings import Enrol
+from domain.reconciliation import Reconcile
 from tests.durability.conftest import House
 from tests.owners import Owner, until
+from workflows.enrolment import EnrolmentWorkflow
+from workflows.reconciliation import ReconciliationWorkflow
 
 
 async def each_got_three_once(house: House, owners: list[Owner]) -> None:
@@ -54,3 +59,33 @@ async def test_two_workers_at_once_and_one_of_them_dies(house: House) -> None:
         await first.kill()
         await asyncio.gather(*sending)
         await each_got_three_once(house, owners)
+
+
+async def test_killed_while_a_building_is_enrolled(house: House) -> None:
+    building = await house.building(date.today() + timedelta(days=31))
+    owners = [await house.owner(building) for _ in range(80)]
+
+    async def open_tickets() -> int:
+        async with house.pool.acquire() as db:
+            return int(await db.fetchval("SELECT count(*) FROM tickets WHERE building_id = $1", building))
+
+    async def under_way() -> bool:
+        return await open_tickets() > 0
+
+    async with house.worker() as worker:
+        enrolment = await house.client.start_workflow(
+            EnrolmentWorkflow.run, Enrol(building), id=f"enrolment-{building}", task_queue=house.queue
+        )
+        await until(under_way)
+        await worker.kill()
+    assert await open_tickets() < len(owners), "all were started before the worker was killed"
+    async with house.worker():
+        enrolled = await enrolment.result()
+        # What was written and not started when the worker died is the reconciler's.
+        await house.client.execute_workflow(
+            ReconciliationWorkflow.run, Reconcile(timedelta(0)), id="mend", task_queue=house.queue
+        )
+    assert await open_tickets() == len(owners)
+    assert enrolled.started + enrolled.running == len(owners)
+    running = await asyncio.gather(*(house.handle(owner).describe() for owner in owners))
+    assert {each.status.name for each in running if each.status} == {"RUNNING"}

@@ -17,9 +17,9 @@ ABSENT = 2.0
 _LAUNCH = """
 import functools, sys
 from datetime import timedelta
-import huifang.composition, worker, workflows.pre_handover
+import huifang.composition, worker, workflows.enrolment, workflows.pre_handover
 attempt, absent = (timedelta(seconds=float(each)) for each in sys.argv[1:])
-workflows.pre_handover._TRY = attempt
+workflows.pre_handover._TRY = workflows.enrolment._SILENCE = attempt
 huifang.composition.Worker = functools.partial(
     huifang.composition.Worker, sticky_queue_schedule_to_start_timeout=absent
 )

@@ -8,9 +8,11 @@ import pytest
 
 from activities.owner_facts import OwnerFacts
 from activities.provider_events import ProviderEvents
+from domain.reconciliation import Reconcile
 from gateways.sms import Reply
 from store.database import queries
 from tests.owners import Town, until
+from workflows.reconciliation import ReconciliationWorkflow
 
 
 def reply(phone: str, text: str) -> Reply:
@@ -90,6 +92,28 @@ async def test_cancelled_while_a_text_goes_out_closes_cleanly_too(town: Town) ->
     assert await town.result(owner) == "cancelled"
     assert (await town.row(owner))["close_reason"] == "cancelled"
     await moving
+
+
+async def test_terminated_while_a_text_goes_out_is_settled_by_the_reconciler(town: Town) -> None:
+    owner = await town.enrolled(40)
+    await town.treat(owner, "hang_after_accept")
+    moving = asyncio.create_task(town.forward(owner, 12))
+
+    async def taken() -> bool:
+        return bool(await town.inbox(owner.phone))
+
+    await until(taken)
+    await town.handle(owner).terminate("by operations staff")
+    await asyncio.gather(moving, return_exceptions=True)
+    await town.client.execute_workflow(
+        ReconciliationWorkflow.run,
+        Reconcile(timedelta(0)),
+        id=f"reconciliation-{uuid.uuid4().hex}",
+        task_queue=town.queue,
+    )
+    assert (await town.row(owner))["close_reason"] == "terminated"
+    assert [row["state"] for row in await town.texts(owner)] == ["accepted"]
+    assert len(await town.inbox(owner.phone)) == 1
 
 
 async def test_a_cancelled_building_is_noticed_before_sending(town: Town) -> None:
