@@ -152,26 +152,29 @@ async def change(
             raise Problem("no-such-absence")
         new = revised(row, patch, if_match)
         if new is not None:
-            await _require_fit(request, db, {**new, "staff_id": row["staff_id"]}, absence_id)
+            await _require_fit(request, db, {**new, "staff_id": row["staff_id"]}, row)
             row = await queries.revise_absence(db, id=absence_id, **new)
     tag(response, row)
     return Absence(**row)
 
 
-async def _require_fit(request: Request, db: Any, new: dict[str, Any], own_id: int | None) -> None:
+async def _require_fit(request: Request, db: Any, new: dict[str, Any], old: Any) -> None:
+    """What no longer takes place is questioned only where it changes: its deputy may have left."""
     staff_id, deputy_id = new["staff_id"], new["deputy_id"]
     if new["begins"] >= new["ends"]:
         raise unfit(request, "ends", "ends-first")
     if deputy_id == staff_id:
         raise unfit(request, "deputy_id", "own-deputy")
-    if not new.get("active", True):
+    takes_place = new.get("active", True)
+    if takes_place or deputy_id != old["deputy_id"]:
+        await require_person(request, db, "deputy_id", deputy_id)
+    if not takes_place:
         return
     time = {"begins": new["begins"], "ends": new["ends"]}
-    other = await queries.absence_meeting(db, staff_id=staff_id, except_id=own_id, **time)
+    other = await queries.absence_meeting(db, staff_id=staff_id, except_id=old and old["id"], **time)
     if other is not None:
         raise Problem("absences-overlap", other=other)
     if deputy_id is not None:
-        await require_person(request, db, "deputy_id", deputy_id)
         away = await queries.absence_meeting(db, staff_id=deputy_id, except_id=None, **time)
         if away is not None:
             raise unfit(request, "deputy_id", "deputy-away", other=away)

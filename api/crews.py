@@ -162,9 +162,10 @@ async def change(
 
 
 async def _checked(request: Request, db: Any, new: dict[str, Any], old: Any) -> dict[str, Any]:
-    """The record as it will be kept; what stays as it was is not questioned."""
-    if new["leader_id"] != old.get("leader_id"):
+    """The record as it will be kept; what stays as it was is questioned only of a crew that comes back."""
+    returns = not old.get("active", True) and new["active"]
+    if returns or new["leader_id"] != old.get("leader_id"):
         await require_person(request, db, "leader_id", new["leader_id"])
-    if new["department_id"] != old.get("department_id"):
+    if returns or new["department_id"] != old.get("department_id"):
         await require_department(request, db, new["department_id"])
     return {**new, "trades": list(dict.fromkeys(new["trades"]))}

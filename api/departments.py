@@ -149,7 +149,8 @@ async def change(
             raise Problem("no-such-department")
         new = revised(row, patch, if_match)
         if new is not None:
-            if new["head_id"] != row["head_id"]:
+            returns = new["active"] and not row["active"]
+            if returns or new["head_id"] != row["head_id"]:
                 await _require_head(request, db, department_id, new["head_id"])
             if not new["active"] and await queries.department_members(db, id=department_id):
                 raise Problem("department-in-use")

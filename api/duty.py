@@ -15,7 +15,7 @@ from api.problems import Problem
 from api.revision import IfMatch, revised, tag
 from api.route import Route
 from api.staff_fields import ActiveFilter, DutyTimeId, LocalHour, StaffFilter, StaffRef, Weekday
-from api.staff_register import changing, require_person, unfit
+from api.staff_register import changing, require_person
 from domain import duty
 from store.database import queries
 
@@ -23,7 +23,7 @@ router = APIRouter(tags=["staff"], route_class=Route)
 
 _EXAMPLE: dict[str, Any] = {"staff_id": "S00000001", "weekday": 1, "begins": "09:00", "ends": "17:00"}
 _SHOWN: dict[str, Any] = {
-    "id": 1, **_EXAMPLE, "begins": "09:00:00", "ends": "17:00:00", "active": True, "version": 1,
+    "id": 1, **_EXAMPLE, "active": True, "version": 1,
     "created_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-11-24T09:00:00+08:00",
 }  # fmt: skip
 _ENDS = "Local time. At or before `begins` it lies on the next day: 22:00 to 06:00 is one night."
@@ -37,7 +37,7 @@ class NewDutyTime(BaseModel):
     staff_id: StaffRef
     weekday: Weekday
     begins: LocalHour
-    ends: LocalHour = Field(description=_ENDS)
+    ends: LocalHour = Field(json_schema_extra={"description": _ENDS})
 
 
 class DutyTimePatch(BaseModel):
@@ -47,7 +47,7 @@ class DutyTimePatch(BaseModel):
 
     weekday: Weekday = Field(default_factory=int)
     begins: LocalHour = Field(default_factory=time)
-    ends: LocalHour = Field(default_factory=time, description=_ENDS)
+    ends: LocalHour = Field(default_factory=time, json_schema_extra={"description": _ENDS})
     active: bool = Field(default_factory=bool, description="`false`: no longer.")
 
 
@@ -59,8 +59,8 @@ class DutyTime(BaseModel):
     id: int
     staff_id: str
     weekday: int = Field(description="1 is Monday, 7 is Sunday.")
-    begins: time
-    ends: time
+    begins: LocalHour
+    ends: LocalHour
     active: bool
     version: int = Field(description="Grows with every change; also the ETag.")
     created_at: datetime
@@ -83,7 +83,7 @@ async def add(request: Request, response: Response, duty_time: NewDutyTime) -> D
         if row is None:
             new = duty_time.model_dump()
             await require_person(request, db, "staff_id", new["staff_id"])
-            await _require_fit(request, db, new, None)
+            await _require_fit(db, new, None)
             row = await queries.add_duty_time(db, **new)
             await remember(request, db, str(row["id"]))
     response.headers["Location"] = f"/duty-times/{row['id']}"
@@ -149,16 +149,13 @@ async def change(
             raise Problem("no-such-duty-time")
         new = revised(row, patch, if_match)
         if new is not None:
-            await _require_fit(request, db, {**new, "staff_id": row["staff_id"]}, duty_time_id)
+            await _require_fit(db, {**new, "staff_id": row["staff_id"]}, duty_time_id)
             row = await queries.revise_duty_time(db, id=duty_time_id, **new)
     tag(response, row)
     return DutyTime(**row)
 
 
-async def _require_fit(request: Request, db: Any, new: dict[str, Any], own_id: int | None) -> None:
-    for field in ("begins", "ends"):
-        if new[field].tzinfo is not None:
-            raise unfit(request, field, "local-time")
+async def _require_fit(db: Any, new: dict[str, Any], own_id: int | None) -> None:
     if not new.get("active", True):
         return
     wanted = _duty_time(new)

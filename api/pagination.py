@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from api.fields import LARGEST_ID
 from api.problems import Problem
 from api.validation import field_error
 
@@ -45,7 +46,8 @@ def read_cursor(request: Request, listing: str, cursor: str | None, first: Seque
         fits = False
     if not fits or any(isinstance(part, str) and "\x00" in part for part in position):
         raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")])
-    return list(position)
+    # Beyond the ids that can be, the driver knows no numbers.
+    return [min(max(part, 0), LARGEST_ID) if isinstance(part, int) else part for part in position]
 
 
 def next_link(request: Request, listing: str, position: Sequence[Any]) -> str:

@@ -208,15 +208,16 @@ def _number(request: Request, given: str) -> str:
 async def _checked(
     request: Request, db: Any, new: dict[str, Any], staff_id: str | None, old: Any
 ) -> dict[str, Any]:
-    """The record as it will be kept; what stays as it was is not questioned."""
+    """The record as it will be kept; what stays as it was is questioned only of somebody who comes back."""
+    returns = not old.get("active", True) and new["active"]
     phone = _number(request, new["phone"])
     if new.get("active", True):
         holder = await queries.staff_with_number(db, phone=phone, except_id=staff_id)
         if holder is not None:
             raise Problem("staff-number-taken", staff=holder)
-    if new["department_id"] != old.get("department_id"):
+    if returns or new["department_id"] != old.get("department_id"):
         await require_department(request, db, new["department_id"])
-    if new["crew_id"] != old.get("crew_id"):
+    if returns or new["crew_id"] != old.get("crew_id"):
         await require_crew(request, db, new["crew_id"])
     return {**new, "phone": phone, "skills": list(dict.fromkeys(new["skills"]))}
 

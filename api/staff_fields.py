@@ -1,16 +1,19 @@
 """The forms of ids and codes of the company's people wherever the API takes them."""
 
-from datetime import UTC, datetime
-from typing import Annotated
+import re
+from datetime import UTC, datetime, time
+from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-from api.fields import LARGEST_ID, Hour, Moment
+from api.fields import LARGEST_ID, Moment
 from domain.staff import Role
 
 _DEPARTMENT, _STAFF, _CREW = r"^D[0-9]{6,12}$", r"^S[0-9]{8,12}$", r"^W[0-9]{8,12}$"
 _CODE = r"^[a-z][a-z0-9_-]{0,39}$"
+_HOUR = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 MOST_CODES = 30
 
 DepartmentId = Annotated[
@@ -35,7 +38,28 @@ CrewRef = Annotated[str, StringConstraints(pattern=_CREW), Field(examples=["W000
 Code = Annotated[str, StringConstraints(pattern=_CODE)]
 Codes = Annotated[list[Code], Field(max_length=MOST_CODES)]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday, 7 is Sunday.", examples=[1])]
-LocalHour = Annotated[Hour, Field(description="Local time of the company, such as 09:00.")]
+
+
+def _hour(given: Any) -> Any:
+    """Hours and minutes alone: an offset would be ignored, a number taken for seconds."""
+    if isinstance(given, time) or (isinstance(given, str) and re.fullmatch(_HOUR, given)):
+        return given
+    raise PydanticCustomError("huifang-time", "not hours and minutes")
+
+
+LocalHour = Annotated[
+    time,
+    BeforeValidator(_hour),
+    PlainSerializer(lambda hour: f"{hour:%H:%M}", return_type=str, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": f"^{_HOUR}$",
+            "description": "Local time of the company, hours and minutes.",
+            "examples": ["09:00"],
+        }
+    ),
+]
 Occasion = Annotated[
     Moment, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), le=datetime(2100, 12, 31, tzinfo=UTC))
 ]

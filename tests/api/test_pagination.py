@@ -30,7 +30,10 @@ async def test_owners_are_shown_with_their_numbers_masked(api: Any) -> None:
     assert phone[3:] not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/buildings", "/tickets", "/messages"])
+@pytest.mark.parametrize(
+    "path",
+    ["/buildings", "/tickets", "/messages", "/departments", "/staff", "/crews", "/duty-times", "/absences"],
+)
 async def test_made_up_cursors_are_refused(api: Any, problem: Any, path: str) -> None:
     def cursor(*parts: object) -> str:
         return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode()
@@ -40,7 +43,10 @@ async def test_made_up_cursors_are_refused(api: Any, problem: Any, path: str) ->
     for bad in ("x", "%%%", "ünï", "W" * 300, cursor(name, "\x00"), *forged):
         answer = await api.http.get(path, params={"cursor": bad})
         assert problem(answer, 422, "invalid")["errors"][0]["pointer"] == "cursor"
-    assert (await api.http.get("/messages", params={"cursor": cursor("messages", 10**30)})).status_code == 200
+    for beyond in (10**30, -(10**30)):
+        for listing in ("messages", "duty-times", "absences"):
+            answer = await api.http.get(f"/{listing}", params={"cursor": cursor(listing, beyond)})
+            assert answer.status_code == 200
     for limit in ("0", "201", "x"):
         assert problem(await api.http.get(path, params={"limit": limit}), 422, "invalid")
 
