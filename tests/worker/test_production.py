@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections import Counter
@@ -158,7 +159,9 @@ async def test_workers_that_end_amid_sending_leave_nothing_undone_and_do_nothing
         assert Counter(phone for phone, _ in took) == {f"+86{phone}": STEPS for phone in OWNERS.values()}
         for ticket in tickets:
             assert (await company.call("GET", f"/tickets/{ticket}"))["stage"] == "closed"
-        assert 'outcome="sent"' in (await third.answers("/metrics")).text
+        shown = (await third.answers("/metrics")).text
+        assert 'huifang_message_steps_total{outcome="sent"}' in shown
+        assert_documented_series_are_among(shown + (await company.api.answers("/metrics")).text)
         assert await third.stop() == 0
     assert await company.api.stop() == 0
     assert await company.sandbox.stop() == -signal.SIGTERM  # uvicorn's way: cleaned up, then as it was told
@@ -166,3 +169,11 @@ async def test_workers_that_end_amid_sending_leave_nothing_undone_and_do_nothing
     logged = "".join(str(each.lines) + str(each.plain) for each in (first, second, third, company.api))
     assert tickets[0] in logged and "activity_done" in logged and "Traceback" not in logged
     assert not [value for owner in OWNERS.items() for value in owner if value in logged]
+
+
+def assert_documented_series_are_among(metrics: str) -> None:
+    """An alarm on a series that does not exist never rings."""
+    guide = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| `((?:huifang|temporal|http)_\w+)`", guide, re.MULTILINE)
+    kinds = set(re.findall(r"^# TYPE (\w+) ", metrics, re.MULTILINE))
+    assert len(named) > 5 and set(named) <= kinds
