@@ -21,8 +21,15 @@ async def each_got_three_once(house: House, owners: list[Owner]) -> None:
         assert len({message["text"] for message in inbox}) == len(inbox) == 3
 
 
-async def test_killed_between_and_during_sends(house: House) -> None:
+async def open_tickets(house: House, building: str) -> int:
+    async with house.pool.acquire() as db:
+        return int(await db.fetchval("SELECT count(*) FROM tickets WHERE building_id = $1", building))
+
+
+async def test_killed_between_and_during_sends_and_while_a_building_is_enrolled(house: House) -> None:
     waiting, taken, lost = [await house.enrolled(days) for days in (60, 31, 31)]
+    building = await house.building(date.today() + timedelta(days=50))
+    crowd = [await house.owner(building) for _ in range(80)]
     async with house.worker() as worker:
         await house.forward(waiting, 31)
         await house.treat(taken, "hang_after_accept")
@@ -32,17 +39,33 @@ async def test_killed_between_and_during_sends(house: House) -> None:
         async def both_under_way() -> bool:
             return bool(await house.inbox(taken.phone)) and lost.phone in house.gate.swallowed
 
+        async def enrolment_under_way() -> bool:
+            return await open_tickets(house, building) > 0
+
         await until(both_under_way)
+        enrolment = await house.client.start_workflow(
+            EnrolmentWorkflow.run, Enrol(building), id=f"enrolment-{building}", task_queue=house.queue
+        )
+        await until(enrolment_under_way)
         await worker.kill()
     # One text is with the provider and we were not told; the other never got there. Our rows look the same.
     assert [row["state"] for owner in (taken, lost) for row in await house.texts(owner)] == ["sending"] * 2
     assert await house.inbox(lost.phone) == []
+    assert await open_tickets(house, building) < len(crowd), "all were started before the worker was killed"
     house.gate.phones.clear()
     async with house.worker():
         await asyncio.gather(*sending)
         assert [len(await house.inbox(owner.phone)) for owner in (waiting, taken, lost)] == [1, 1, 1]
+        enrolled = await enrolment.result()
+        # What was written and not started when the worker died is the reconciler's.
+        await house.client.execute_workflow(
+            ReconciliationWorkflow.run, Reconcile(timedelta(0)), id="mend", task_queue=house.queue
+        )
         await asyncio.gather(*(house.forward(owner, 40) for owner in (waiting, taken, lost)))
         await each_got_three_once(house, [waiting, taken, lost])
+    assert enrolled.started + enrolled.running == len(crowd)
+    found = await asyncio.gather(*(house.handle(owner).describe() for owner in crowd))
+    assert {each.status.name for each in found if each.status} == {"RUNNING"}
 
 
 async def test_two_workers_at_once_and_one_of_them_dies(house: House) -> None:
@@ -59,33 +82,3 @@ async def test_two_workers_at_once_and_one_of_them_dies(house: House) -> None:
         await first.kill()
         await asyncio.gather(*sending)
         await each_got_three_once(house, owners)
-
-
-async def test_killed_while_a_building_is_enrolled(house: House) -> None:
-    building = await house.building(date.today() + timedelta(days=31))
-    owners = [await house.owner(building) for _ in range(80)]
-
-    async def open_tickets() -> int:
-        async with house.pool.acquire() as db:
-            return int(await db.fetchval("SELECT count(*) FROM tickets WHERE building_id = $1", building))
-
-    async def under_way() -> bool:
-        return await open_tickets() > 0
-
-    async with house.worker() as worker:
-        enrolment = await house.client.start_workflow(
-            EnrolmentWorkflow.run, Enrol(building), id=f"enrolment-{building}", task_queue=house.queue
-        )
-        await until(under_way)
-        await worker.kill()
-    assert await open_tickets() < len(owners), "all were started before the worker was killed"
-    async with house.worker():
-        enrolled = await enrolment.result()
-        # What was written and not started when the worker died is the reconciler's.
-        await house.client.execute_workflow(
-            ReconciliationWorkflow.run, Reconcile(timedelta(0)), id="mend", task_queue=house.queue
-        )
-    assert await open_tickets() == len(owners)
-    assert enrolled.started + enrolled.running == len(owners)
-    running = await asyncio.gather(*(house.handle(owner).describe() for owner in owners))
-    assert {each.status.name for each in running if each.status} == {"RUNNING"}
