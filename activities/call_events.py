@@ -10,6 +10,9 @@ from domain.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from store.database import queries
 
+_OPEN = ("queued", "placing", "unknown")
+"""What a report proves to have been placed after all."""
+
 
 class CallEvents:
     """Its neighbours: Postgres and the running tickets."""
@@ -35,6 +38,8 @@ class CallEvents:
         )
         if call is None or call["state"] == "failed":
             return None
+        if call["state"] in _OPEN:
+            await record_call(db, call, "call_placed", call["placed_at"] or event.at, "provider", {})
         if isinstance(event, CallEnded):
             return await self._ended(db, call, event)
         await queries.call_taken(db, id=call["id"], provider_id=event.provider_id)

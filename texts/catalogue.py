@@ -68,7 +68,7 @@ def sms_templates(playbook: str) -> tuple[str, ...]:
     return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
 
 
-def text(locale: str, key: str, **values: object) -> str:
+def text(locale: str, key: str, /, **values: object) -> str:
     """The text `key` in `locale`.
 
     Raises KeyError when the catalogue has no such text, ValueError when a value it needs is missing:

@@ -96,11 +96,12 @@ class Api:
 
 
 @asynccontextmanager
-async def serving(config: ApiConfig) -> AsyncIterator[str]:
-    """The API on a free port, for as long as the block lasts."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+async def serving(config: ApiConfig, port: int | None = None) -> AsyncIterator[str]:
+    """The API on `port`, else on a free one, for as long as the block lasts."""
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     running = server(create_app(config), "127.0.0.1", port)
     task = asyncio.create_task(running.serve())
     while not running.started:  # noqa: ASYNC110
