@@ -72,3 +72,11 @@ async def test_a_new_name_alone_tells_nobody(api: Any) -> None:
     building, _ = await api.enrolled()
     await api.http.patch(f"/buildings/{building}", json={"name": "新名字"})
     assert (await api.http.get(f"/buildings/{building}/pre-handover")).json()["change_pending"] is False
+
+
+async def test_a_handover_date_can_move_but_not_be_taken_away(api: Any, problem: Any) -> None:
+    """Tickets count back from it: a building that is no longer handed over is cancelled instead."""
+    path = f"/buildings/{await api.building()}"
+    before = (await api.http.get(path)).json()
+    problem(await api.http.patch(path, json={"handover_date": None}), 422, "invalid")
+    assert (await api.http.get(path)).json() == before
