@@ -12,8 +12,10 @@ from activities.calls import CallActivities
 from activities.enrolment import EnrolmentActivities
 from activities.import_follow_up import ImportFollowUpActivities
 from activities.messages import MessageActivities
+from activities.notices import NoticeActivities
 from activities.reconciliation import ReconciliationActivities
 from activities.staff import StaffActivities
+from activities.tickets import TicketActivities
 from domain.task_queues import phone_queue, sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.aliyun_voice import AliyunVoice
@@ -101,9 +103,12 @@ def build_workers(
     ticket, and the tests run inside it.
     """
     queue = settings.task_queue
-    messages = MessageActivities(pool, gateway, settings.aliyun_sign_name or settings.company_name)
+    signature = settings.aliyun_sign_name or settings.company_name
+    messages = MessageActivities(pool, gateway, signature)
+    notices = NoticeActivities(pool, gateway, signature)
     records = [
         *messages.activities(),
+        *TicketActivities(pool).activities(),
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
@@ -117,7 +122,7 @@ def build_workers(
         Worker(
             client,
             task_queue=sms_queue(queue),
-            activities=messages.sending(),
+            activities=[*messages.sending(), *notices.sending()],
             max_task_queue_activities_per_second=settings.sms_per_second,
             **options,
         ),

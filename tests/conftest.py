@@ -14,11 +14,23 @@ import uvicorn
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from huifang.embedded.temporal import SEARCH_ATTRIBUTES
 from sandbox.app import create_app
 from store.database import connect
 from store.migrate import migrate
 
 SECRET = "test-secret"
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A directory for a PostgreSQL of the test's own, which runs as another user when we are root.
+
+    Not below pytest's own, which every start of pytest closes to other users.
+    """
+    made = Path(tempfile.mkdtemp(prefix="huifang-test-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -46,8 +58,9 @@ async def pool(database_url: str) -> AsyncIterator[Any]:
 @pytest.fixture(scope="session")
 async def temporal() -> AsyncIterator[WorkflowEnvironment]:
     binary = shutil.which("temporal", path=str(Path(sys.executable).parent)) or shutil.which("temporal")
-    keys = ["TicketKind=Keyword", "Stage=Keyword", "CustomerId=Keyword", "Building=Keyword", "DueAt=Datetime"]
-    extra = [part for key in keys for part in ("--search-attribute", key)]
+    extra = [
+        part for name, kind in SEARCH_ATTRIBUTES.items() for part in ("--search-attribute", f"{name}={kind}")
+    ]
     fast = [
         "frontend.WorkflowTimeSkippingEnabled=true",
         'history.timerProcessorMaxTimeShift="1ms"',

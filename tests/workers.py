@@ -7,14 +7,15 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from gateways.phone import PhoneGateway
 from gateways.sms import SmsGateway
 from huifang.composition import working
 from huifang.settings import Settings
 
 
 def sandboxed_workers(
-    client: Client, pool: Any, gateway: SmsGateway, queue: str
+    client: Client, pool: Any, gateway: SmsGateway, queue: str, phone: PhoneGateway | None = None
 ) -> AbstractAsyncContextManager[tuple[Worker, ...]]:
     """Polling `queue` and what belongs to it for as long as the block lasts."""
     settings = Settings(task_queue=queue, company_name="示例装饰")
-    return working(settings, client, pool, gateway, workflow_runner=SandboxedWorkflowRunner())
+    return working(settings, client, pool, gateway, phone, workflow_runner=SandboxedWorkflowRunner())

@@ -14,15 +14,13 @@ with workflow.unsafe.imports_passed_through():
     from activities.staff import StaffActivities
     from activities.tickets import TicketActivities
     from domain.acts import Act
-    from domain.calls import CallResult, PlaceBridge
+    from domain.calls import PlaceBridge
     from domain.follow_up import TURNS, Attempt, FollowUp, FollowUpResult, Reached, next_attempt, what_next
     from domain.notices import SendNotice
-    from domain.promise import PromisePolicy, Rung
-    from domain.staff import ChooseAgent, WhomToTell
+    from domain.promise import PromisePolicy
+    from domain.staff import ChooseAgent
     from domain.task_queues import phone_queue, sms_queue
     from domain.ticket_state import OpenTicket, TicketEvent
-    from workflows.parts.promise import Promise
-    from workflows.parts.telling import Telling
     from workflows.parts.ticket import Ticket
     from workflows.parts.waiting import holds_before
 
@@ -41,9 +39,8 @@ class FollowUpCallWorkflow(Ticket):
     @workflow.init
     def __init__(self, call: FollowUp) -> None:
         """Begin with what the ticket or campaign asked for."""
-        self.take_in(call.intake, "no_agent")
+        self.take_in(call.intake, "no_agent", call.policy.telling)
         self._call, self._policy = call, call.policy
-        self._telling = Telling(self.locale, call.policy.telling)
         self._attempts: tuple[Attempt, ...] = ()
         self._asked_by_sms = False
         self._wished: datetime | None = None
@@ -152,7 +149,7 @@ class FollowUpCallWorkflow(Ticket):
         if placed.outcome == "failed":
             return "failed"
         while self._result is None:
-            result = await self._telling.result_of(placed.reference)
+            result = await self.telling.result_of(placed.reference)
             if result is not None:
                 return "answered" if result.outcome == "acknowledged" else result.outcome
         return "answered"
@@ -200,34 +197,12 @@ class FollowUpCallWorkflow(Ticket):
     def _wished_later(self) -> bool:
         return self._wished is not None and self._wished > workflow.now()
 
-    async def tell(self, promise: Promise, rung: Rung) -> None:
-        """A call that is late: the shift lead, then the supervisor, then the manager."""
-        await super().tell(promise, rung)
-        await self._telling.people(
-            f"{promise.name}/{rung.name}",
-            WhomToTell(rung.tell, workflow.now()),
-            rung.template,
-            self.spoken(),
-            lambda: self._result is not None,
-        )
-
     async def _tell_supervisor(self, key: str, template: str) -> None:
-        await self._telling.people(
-            key,
-            WhomToTell("service_supervisor", workflow.now()),
-            template,
-            self.spoken(),
-            lambda: self._result is not None,
-        )
+        await self.tell_people(key, "service_supervisor", template, lambda: self._result is not None)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The call itself is promised."""
         return self._policy.promise
-
-    @workflow.signal
-    def call_ended(self, result: CallResult) -> None:
-        """A call ended, to a member of staff or to the customer."""
-        self._telling.ended(result)
 
     # Acts
 

@@ -1,10 +1,13 @@
 """Every workflow a worker serves."""
 
 from workflows.building_change import BuildingChangeWorkflow
+from workflows.complaint import ComplaintWorkflow
 from workflows.enrolment import EnrolmentWorkflow
+from workflows.follow_up_call import FollowUpCallWorkflow
 from workflows.import_follow_up import ImportFollowUpWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
+from workflows.repair import RepairWorkflow
 
 WORKFLOWS: list[type] = [
     PreHandoverWorkflow,
@@ -12,4 +15,7 @@ WORKFLOWS: list[type] = [
     BuildingChangeWorkflow,
     ImportFollowUpWorkflow,
     ReconciliationWorkflow,
+    RepairWorkflow,
+    ComplaintWorkflow,
+    FollowUpCallWorkflow,
 ]

@@ -13,12 +13,14 @@ with workflow.unsafe.imports_passed_through():
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromiseClock, PromisePolicy, Rung
     from domain.repair import BOUNDS, TURNS, Repair
-    from domain.staff import WhomToTell
     from domain.ticket_state import TicketEvent, TicketState
-    from workflows.parts.promise import Promise
-    from workflows.parts.telling import Telling
     from workflows.parts.ticket import Ended, Ticket
 
+_FIRST_CALL = {
+    "called": ("crew_leader", "voice-repair-crew"),
+    "crew_wanted": ("service_supervisor", "voice-repair-no-crew"),
+}
+"""Who is phoned at once, and told what: the crew, or who has to find one."""
 ARRIVED = "2"
 """The key with which a crew says on the phone that it is on site."""
 
@@ -32,16 +34,15 @@ class RepairWorkflow(Ticket):
     @workflow.init
     def __init__(self, repair: Repair) -> None:
         """Begin with what was taken in."""
-        self.take_in(repair.intake, "called" if repair.crew_id else "crew_wanted")
+        policy = repair.policy
+        self.take_in(repair.intake, "called" if repair.crew_id else "crew_wanted", policy.telling)
         self.state = replace(self.state, crew_id=repair.crew_id, department_id=repair.department_id)
-        self._repair, self._policy = repair, repair.policy
-        self._telling = Telling(self.locale, repair.policy.telling)
+        self._policy = policy
         self._crew_call: asyncio.Task[None] | None = None
         self._stage_calls: list[asyncio.Task[None]] = []
         self._arrival: PromiseClock | None = None
         self._disputed: PromiseClock | None = None
         self._arrived_in_time: bool | None = None
-        self._calls = 0
 
     @workflow.run
     async def run(self, repair: Repair) -> TicketState:
@@ -50,7 +51,8 @@ class RepairWorkflow(Ticket):
             self.note(TicketEvent("taken_in", workflow.now(), repair.intake.first_contact or "system"))
             while True:
                 await self._carried_out()
-                result = await self._customer_called("done")
+                self._stop_calling()  # one call at the end is enough
+                result = await self._customer_asked("done")
                 if result.satisfaction != "dissatisfied":
                     return await self._closed("solved", result)
                 self._reopen()
@@ -85,76 +87,50 @@ class RepairWorkflow(Ticket):
         self._crew_call = asyncio.create_task(self._crew_called(f"crew-{workflow.uuid4().hex[:8]}"))
 
     async def _crew_called(self, key: str) -> None:
-        if self.state.crew_id is None:
-            role, template = "service_supervisor", "voice-repair-no-crew"
-        else:
-            role, template = "crew_leader", "voice-repair-crew"
         stage = self.state.stage
         if stage not in ("called", "crew_wanted"):
             return
-        answered = await self._telling.people(
-            key, self._whom(role), template, self.spoken(), lambda: self.state.stage != stage, (ARRIVED,)
-        )
-        if answered is not None and stage == "called" and self.state.stage == "called":
+        role, template = _FIRST_CALL[stage]
+        answered = await self.tell_people(key, role, template, lambda: self.state.stage != stage)
+        if answered is not None and stage == "called":
             await self._pressed(*answered)
 
     async def _pressed(self, staff_id: str, result: CallResult) -> None:
         act = "arrive" if result.key == ARRIVED else "acknowledge"
         if act in self.possible_acts():
+            self.note(TicketEvent(act, workflow.now(), staff_id, {"by": "phone"}))
             getattr(self, f"on_{act}")(Act(act, staff_id))
-            await self.record(TicketEvent(act, workflow.now(), staff_id, {"by": "phone"}))
+            await self.record()
 
-    async def tell(self, promise: Promise, rung: Rung) -> None:
-        """A rung of the ladder: its people are phoned until one of them presses the key."""
-        await super().tell(promise, rung)
-        key = f"{promise.name}/{rung.name}/{self.state.reopened}"
-        answered = await self._telling.people(
-            key,
-            self._whom(rung.tell),
-            rung.template,
-            self.spoken(),
-            lambda: self._promise is not promise,
-            (ARRIVED,) if rung.tell == "crew_leader" else (),
-        )
-        if answered is None:
-            return
-        staff_id, result = answered
+    def answering_keys(self, role: str) -> tuple[str, ...]:
+        """A crew may say on the phone that it is there."""
+        return (ARRIVED,) if role == "crew_leader" else ()
+
+    async def acknowledged(self, rung: Rung, staff_id: str, result: CallResult) -> None:
+        """A crew that is reminded answers as on its first call."""
         if rung.tell == "crew_leader":
             await self._pressed(staff_id, result)
 
-    def _whom(self, role: str) -> WhomToTell:
-        return WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
-
     # The customer
 
-    async def _customer_called(self, stage: str) -> FollowUpResult:
-        """A follow-up call, a ticket of its own, carried to a result (P10)."""
-        self._calls += 1
-        call = FollowUp(
-            about=self.id,
-            reason=f"repair-{stage}",
-            intake=replace(self._repair.intake, first_contact=None, text_id=None, version=0, reopened=0),
-            policy=self._policy.follow_up,
-            preferred_agent=self.state.handler,
+    async def _customer_asked(self, stage: str) -> FollowUpResult:
+        return await self.customer_called(
+            FollowUp(
+                about=self.id,
+                reason=f"repair-{stage}",
+                intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
+                policy=self._policy.follow_up,
+                preferred_agent=self.state.handler,
+            )
         )
-        result: FollowUpResult = await workflow.execute_child_workflow(
-            "FollowUpCall",
-            call,
-            id=f"follow-up-{self.id.removeprefix('repair-')}-{self.state.reopened}-{self._calls}",
-            result_type=FollowUpResult,
-            static_summary=self.say("follow-up-summary", ticket=self.id),
-        )
-        self.note(
-            TicketEvent("customer_called", workflow.now(), data={"satisfaction": result.satisfaction or ""})
-        )
-        return result
 
     async def _ask_meanwhile(self, stage: str) -> None:
         """While the work goes on: the customer may say that nobody came."""
-        result = await self._customer_called(stage)
+        result = await self._customer_asked(stage)
         if result.answers.get("arrived") == "no" and "dispute_arrival" in self.possible_acts():
+            self.note(TicketEvent("dispute_arrival", workflow.now(), "customer"))
             self.on_dispute_arrival(Act("dispute_arrival", "customer"))
-            await self.record(TicketEvent("dispute_arrival", workflow.now(), "customer"))
+        await self.record()
 
     def _reopen(self) -> None:
         """Not content: a fresh promise, and the crew's head hears of it at once (P7)."""
@@ -165,20 +141,14 @@ class RepairWorkflow(Ticket):
         self._stage_calls.append(asyncio.create_task(self._head_told()))
 
     async def _head_told(self) -> None:
-        await self._telling.people(
+        await self.tell_people(
             f"reopened/{self.state.reopened}",
-            self._whom("department_head"),
+            "department_head",
             "voice-repair-reopened",
-            self.spoken(),
             lambda: self.state.close_reason is not None,
         )
 
     # Acts
-
-    @workflow.signal
-    def call_ended(self, result: CallResult) -> None:
-        """A call to a member of staff ended."""
-        self._telling.ended(result)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound under the present priority."""

@@ -63,8 +63,8 @@ class Promise:
                 task.cancel()
         late = self.clock.time_left(workflow.now()).total_seconds() < 0
         kept = "promise_met_late" if late else "promise_kept"
+        # Written with whatever comes next: the act that kept it, the following promise, or the end.
         self._ticket.promised(self, kept if error is None else "promise_broken_off")
-        await self._ticket.record()
 
     def pause(self) -> None:
         """The customer is the one waited for: no time passes."""

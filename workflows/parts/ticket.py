@@ -1,7 +1,7 @@
 """What every ticket of people has: state and record, acts in turn, promises, people told (P17, P18, P34)."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -14,12 +14,17 @@ with workflow.unsafe.imports_passed_through():
     from activities.search_attributes import AGENT, CREW, DEPARTMENT, DUE_AT, ESCALATION_LEVEL, STAGE, URGENT
     from activities.tickets import TicketActivities
     from domain.acts import OUT_OF_TURN, Act
+    from domain.calls import CallResult
+    from domain.follow_up import FollowUp, FollowUpResult
     from domain.intake import Intake
     from domain.promise import PromiseClock, PromisePolicy, Rung
+    from domain.staff import WhomToTell
+    from domain.telling import TellingPolicy
     from domain.ticket_state import RecordState, TicketEvent, TicketState
     from texts import text
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.promise import PROMISE_ENDS, Promise
+    from workflows.parts.telling import Telling
     from workflows.parts.ticket_details import ticket_details
 
 _TRY = timedelta(minutes=1)
@@ -51,8 +56,11 @@ class Ticket:
         "mark_duplicate",
     )
 
-    def take_in(self, intake: Intake, stage: str) -> None:
+    def take_in(self, intake: Intake, stage: str, telling: TellingPolicy) -> None:
         """Begin in `stage` with what was recorded when the request was taken in."""
+        self.intake = intake
+        self.telling = Telling(intake.locale, telling)
+        self._customer_calls = 0
         self.id = workflow.info().workflow_id
         self.locale = intake.locale
         self._promise: Promise | None = None
@@ -185,10 +193,57 @@ class Ticket:
         self.note(TicketEvent(event, workflow.now(), data={"promise": promise.name}))
 
     async def tell(self, promise: Promise, rung: Rung) -> None:
-        """Record that a rung is told; playbooks with people to tell go on from here."""
+        """A rung of the ladder: its people are phoned until one of them presses the key."""
         self.state = replace(self.state, escalation_level=promise.clock.level)
         data = {"promise": promise.name, "rung": rung.name, "role": rung.tell}
         await self.record(TicketEvent("rung_told", workflow.now(), data=data))
+        answered = await self.tell_people(
+            f"{promise.name}/{rung.name}/{self.state.reopened}",
+            rung.tell,
+            rung.template,
+            lambda: self._promise is not promise,
+        )
+        if answered is not None:
+            await self.acknowledged(rung, *answered)
+
+    async def tell_people(
+        self, key: str, role: str, template: str, enough: Callable[[], bool]
+    ) -> tuple[str, CallResult] | None:
+        """Phone the role's people of the ticket's crew and department; who answered, and how."""
+        whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
+        return await self.telling.people(
+            key, whom, template, self.spoken(), enough, self.answering_keys(role)
+        )
+
+    def answering_keys(self, role: str) -> tuple[str, ...]:
+        """Keys that answer a call to this role as well as the one that acknowledges."""
+        return ()
+
+    async def acknowledged(self, rung: Rung, staff_id: str, result: CallResult) -> None:
+        """Somebody on the rung pressed a key."""
+
+    async def customer_called(self, call: FollowUp) -> FollowUpResult:
+        """A follow-up call, a ticket of its own, carried to a result (P10)."""
+        self._customer_calls += 1
+        _, _, number = self.id.partition("-")
+        result: FollowUpResult = await workflow.execute_child_workflow(
+            "FollowUpCall",
+            call,
+            id=f"follow-up-{number}-{self.intake.reopened}-{self._customer_calls}",
+            result_type=FollowUpResult,
+            static_summary=self.say("follow-up-summary", ticket=number),
+        )
+        mine = asyncio.current_task()
+        if mine is not None and mine.cancelling():
+            raise Ended("cancelled")  # the ticket was cancelled, and its call with it
+        data = {"satisfaction": result.satisfaction or ""}
+        self.note(TicketEvent("customer_called", workflow.now(), data=data))
+        return result
+
+    @workflow.signal
+    def call_ended(self, result: CallResult) -> None:
+        """A call ended, to a member of staff or to the customer."""
+        self.telling.ended(result)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound of a promise under the present priority; playbooks know their policy."""
@@ -224,7 +279,8 @@ class Ticket:
 
     async def _write(self) -> None:
         while self._written < self._noted:
-            await asyncio.sleep(0)  # whatever else happens at this moment joins in
+            # Once everything that waits has been looked at: what else happens at this moment joins in.
+            await workflow.wait_condition(lambda: True)
             events, upto = tuple(self._unwritten), self._noted
             self._unwritten.clear()
             self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]

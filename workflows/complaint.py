@@ -1,0 +1,166 @@
+"""P8: the department explains within 8 hours; six steps lead to the customer's signed acceptance."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from domain.acts import Act
+    from domain.complaint import BOUNDS, TURNS, Complaint
+    from domain.follow_up import FollowUp, FollowUpResult
+    from domain.promise import PromisePolicy
+    from domain.ticket_state import TicketEvent, TicketState
+    from workflows.parts.ticket import Ended, Ticket
+
+
+@workflow.defn(name="Complaint")
+class ComplaintWorkflow(Ticket):
+    """P8: judged, investigated, remedied with approval, carried out, accepted, reviewed; then the call."""
+
+    turns = TURNS
+
+    @workflow.init
+    def __init__(self, complaint: Complaint) -> None:
+        """Begin with what was taken in."""
+        self._policy = complaint.policy
+        self.take_in(complaint.intake, "judging", self._policy.telling)
+        self.state = replace(self.state, department_id=complaint.department_id)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._explained = False
+        self._founded = True
+
+    @workflow.run
+    async def run(self, complaint: Complaint) -> TicketState:
+        """Again and again until the customer is content, or the ticket ends otherwise."""
+        try:
+            self.note(TicketEvent("taken_in", workflow.now(), complaint.intake.first_contact or "system"))
+            self._tell_head("voice-complaint-new")
+            while True:
+                await self._worked_through()
+                result = await self._customer_asked()
+                if result.satisfaction != "dissatisfied":
+                    return await self.close("settled" if self._founded else "answered")
+                self._reopen()
+        except Ended as ended:
+            return await self.close(ended.reason)
+        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
+            if not is_cancelled_exception(error):
+                raise
+            return await self.close("cancelled")
+        finally:
+            for task in self._tasks:
+                task.cancel()
+
+    async def _worked_through(self) -> None:
+        """Each stage has its promise, until the customer can be called."""
+        while bound := BOUNDS.get(self.state.stage):
+            async with self.promise(bound):
+                await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
+
+    async def _customer_asked(self) -> FollowUpResult:
+        return await self.customer_called(
+            FollowUp(
+                about=self.id,
+                reason="complaint-settled" if self._founded else "complaint-answered",
+                intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
+                policy=self._policy.follow_up,
+                preferred_agent=self.state.handler,
+            )
+        )
+
+    def _reopen(self) -> None:
+        """Not content: investigated again, with a fresh promise, and the head hears of it at once."""
+        stage = "investigating" if self._founded else "judging"
+        self.state = replace(self.state, stage=stage, reopened=self.state.reopened + 1)
+        self._explained = False
+        self.note(TicketEvent("reopened", workflow.now(), "customer"))
+        self._tell_head("voice-complaint-reopened")
+
+    def _tell_head(self, template: str) -> None:
+        """The head of the department concerned is told by phone at once."""
+        round_ = self.state.reopened
+        self._tasks.append(
+            asyncio.create_task(
+                self._head_told(f"head/{round_}", template, lambda: self._explained or self._over(round_))
+            )
+        )
+
+    async def _head_told(self, key: str, template: str, enough: Callable[[], bool]) -> None:
+        await self.tell_people(key, "department_head", template, enough)
+
+    def _over(self, round_: int) -> bool:
+        return self.state.close_reason is not None or self.state.reopened != round_
+
+    def promise_policy(self, name: str) -> PromisePolicy:
+        """The bound under the present priority."""
+        return self._policy.promise(name, self.state.urgent)
+
+    # Acts
+
+    def on_file_explanation(self, act: Act) -> None:
+        """The head explains, and says what would remedy it."""
+        self._explained = True
+        if self.state.stage == "investigating":
+            self._enter("options")
+
+    def on_judge_well_founded(self, act: Act) -> None:
+        """Well-founded: the department responsible is named, and the customer asked for time."""
+        if "department" in act.data:
+            self.state = replace(self.state, department_id=act.data["department"])
+        self._founded = True
+        self._enter("options" if self._explained else "investigating")
+
+    def on_judge_not_founded(self, act: Act) -> None:
+        """Not well-founded: a tactful answer clears it up."""
+        self._founded = False
+        self._enter("answering")
+
+    def on_answer_customer(self, act: Act) -> None:
+        """The customer has the answer; the call shows how it was taken."""
+        self._enter("calling")
+
+    def on_file_investigation(self, act: Act) -> None:
+        """Cause and person responsible are known."""
+        self._enter("options")
+
+    def on_propose_remedy(self, act: Act) -> None:
+        """Options for the manager to decide on."""
+        self._enter("approval")
+
+    def on_approve(self, act: Act) -> None:
+        """One option is approved."""
+        self._enter("carrying_out")
+
+    def on_ask_for_another(self, act: Act) -> None:
+        """The manager wants another option."""
+        self._enter("options")
+
+    def on_refuse(self, act: Act) -> None:
+        """Refused with a reason: the customer is told, tactfully."""
+        self._founded = False
+        self._enter("answering")
+
+    def on_report_measure(self, act: Act) -> None:
+        """A measure against those responsible, or towards the remedy."""
+
+    def on_carried_out(self, act: Act) -> None:
+        """Done; the customer is asked to accept."""
+        self._enter("accepting")
+
+    def on_customer_accepts(self, act: Act) -> None:
+        """Accepted and signed."""
+        self._enter("review")
+
+    def on_customer_refuses(self, act: Act) -> None:
+        """Not accepted: another remedy is looked for."""
+        self._enter("options")
+
+    def on_classify(self, act: Act) -> None:
+        """Classified, with an improvement measure that has an owner and a date."""
+        self._enter("calling")
+
+    def _enter(self, stage: str) -> None:
+        self.state = replace(self.state, stage=stage)
