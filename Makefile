@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-check test lint record-histories lock clean
+.PHONY: demo demo-check test lint bench record-histories lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -19,8 +19,11 @@ demo-check: .venv/.installed
 lint: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy domain workflows activities gateways store texts sandbox api roster huifang worker.py
+	$(BIN)/mypy domain workflows activities gateways store texts sandbox api roster huifang bench worker.py
 	$(BIN)/lint-imports
+
+bench: .venv/.installed
+	$(BIN)/python -m bench
 
 test: lint
 	$(BIN)/python -m pytest

@@ -1,7 +1,7 @@
 """Starts a building's tickets page by page (P1); a crash goes on where the last page ended."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,13 +9,13 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.starting import prepare, start
+from activities.starting import Prepared, open_rows, prepare, start_workflow
 from domain.buildings import Enrol, Enrolled
 from domain.policy import PreHandoverPolicy
 from store.database import queries
 from store.policies import policy_from_json
 
-_PAGE = 200
+_PAGE = 64
 _AT_ONCE = 16
 
 
@@ -49,22 +49,31 @@ class EnrolmentActivities:
             policy = order.policy or policy_from_json(building["policy"])
             if not rows or policy is None or building["handover_date"] is None:
                 return Enrolled(*sums)
-            gate = asyncio.Semaphore(_AT_ONCE)
-            outcomes = await asyncio.gather(
-                *(self._one(gate, row, building, policy, order.locale) for row in rows)
-            )
-            sums = [count + outcomes.count(kind) for kind, count in enumerate(sums)]
+            sums = [
+                count + more
+                for count, more in zip(sums, await self._page(rows, building, policy, order), strict=True)
+            ]
             after = rows[-1]["id"]
             activity.heartbeat(after, sums)
 
-    async def _one(
-        self, gate: asyncio.Semaphore, row: Any, building: Any, policy: PreHandoverPolicy, locale: str
-    ) -> int:
-        """0 started, 1 running already, 2 nothing ahead: the fields of `Enrolled` in order."""
-        if row["open"]:
-            return 1
-        prepared = prepare(row, building["handover_date"], policy, locale, datetime.now(UTC))
-        if prepared is None:
-            return 2
-        async with gate, self._pool.acquire() as db:
-            return 0 if await start(db, self._client, self._queue, prepared) else 1
+    async def _page(
+        self, rows: Sequence[Any], building: Any, policy: PreHandoverPolicy, order: Enrol
+    ) -> tuple[int, int, int]:
+        """How many were started, were running already, had nothing ahead: the fields of `Enrolled`.
+
+        As in `start`, the rows come first: the reconciler starts those that a crash leaves without workflow.
+        """
+        now, handover = datetime.now(UTC), building["handover_date"]
+        closed = [row for row in rows if not row["open"]]
+        prepared = [prepare(row, handover, policy, order.locale, now) for row in closed]
+        ahead = [each for each in prepared if each is not None]
+        async with self._pool.acquire() as db:
+            await open_rows(db, order.building_id, handover, ahead)
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(ticket: Prepared) -> bool:
+            async with gate:
+                return await start_workflow(self._client, self._queue, ticket)
+
+        started = sum(await asyncio.gather(*map(one, ahead)))
+        return started, len(rows) - len(closed) + len(ahead) - started, len(closed) - len(ahead)

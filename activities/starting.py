@@ -67,6 +67,12 @@ async def start(db: Any, client: Client, task_queue: str, prepared: Prepared) ->
 
     The row comes first: a crash in between leaves an open row without workflow, which the reconciler starts.
     """
+    await open_row(db, prepared)
+    return await start_workflow(client, task_queue, prepared)
+
+
+async def open_row(db: Any, prepared: Prepared) -> None:
+    """Put the ticket into the read model."""
     ticket, first = prepared.ticket, prepared.first
     await queries.open_ticket(
         db,
@@ -79,7 +85,21 @@ async def start(db: Any, client: Client, task_queue: str, prepared: Prepared) ->
         due_at=first.at,
         version=ticket.version,
     )
-    return await start_workflow(client, task_queue, prepared)
+
+
+async def open_rows(db: Any, building_id: str, handover: date, page: Sequence[Prepared]) -> None:
+    """As `open_row`, for tickets of one building in one statement."""
+    await queries.open_page(
+        db,
+        building_id=building_id,
+        anchor_date=handover,
+        ids=[each.id for each in page],
+        customer_ids=[each.ticket.customer_id for each in page],
+        ownership_ids=[each.ticket.ownership_id for each in page],
+        next_steps=[each.first.step.name for each in page],
+        due_at=[each.first.at for each in page],
+        versions=[each.ticket.version for each in page],
+    )
 
 
 async def start_workflow(client: Client, task_queue: str, prepared: Prepared) -> bool:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import Runtime
 
+from huifang.payloads import data_converter
 from huifang.settings import Settings
 
 
@@ -40,5 +40,5 @@ async def connect_temporal(
     Raises `RuntimeError` when nobody answers, or answers with a refusal.
     """
     return await Client.connect(
-        **connect_options(settings), data_converter=pydantic_data_converter, lazy=lazy, runtime=runtime
+        **connect_options(settings), data_converter=data_converter, lazy=lazy, runtime=runtime
     )

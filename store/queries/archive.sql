@@ -48,6 +48,19 @@ ON CONFLICT (id) DO UPDATE SET stage = 'waiting', close_reason = NULL, anchor_da
   next_step = :next_step, due_at = :due_at, version = :version, updated_at = now()
 WHERE tickets.stage = 'closed' AND tickets.version < :version;
 
+-- name: open_page!
+-- As `open_ticket`, for many owners of one building in one statement.
+INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, anchor_date, next_step, due_at,
+                     version, opened_at, updated_at)
+SELECT t.id, 'PreHandover', 'waiting', :building_id, t.customer_id, t.ownership_id, :anchor_date, t.next_step,
+       t.due_at, t.version, now(), now()
+FROM unnest(:ids::text[], :customer_ids::text[], :ownership_ids::text[], :next_steps::text[],
+            :due_at::timestamptz[], :versions::integer[])
+  AS t(id, customer_id, ownership_id, next_step, due_at, version)
+ON CONFLICT (id) DO UPDATE SET stage = 'waiting', close_reason = NULL, anchor_date = excluded.anchor_date,
+  next_step = excluded.next_step, due_at = excluded.due_at, version = excluded.version, updated_at = now()
+WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
+
 -- name: set_building_policy!
 UPDATE buildings SET policy = :policy, updated_at = now() WHERE id = :id;
 

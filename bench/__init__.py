@@ -1,0 +1,1 @@
+"""What Huifang costs against the same thing written bare on the SDK; see docs/benchmarks.md."""

@@ -1,0 +1,74 @@
+"""`python -m bench`: what docs/benchmarks.md shows; exit code 0 when every goal is met, 1 otherwise."""
+
+import asyncio
+import importlib.metadata
+import platform
+import sys
+from collections import Counter
+
+import psutil
+from rich.console import Console
+
+from bench import events, roster_import, starts, worker_cpu, worker_memory
+from bench.results import Comparison, compared
+from bench.table import markdown, show
+
+_WIDTH = 140
+
+
+async def _measure(out: Console) -> list[Comparison]:
+    found: list[Comparison] = []
+    out.print("history events …")
+    counted, beyond = await events.measure()
+    found += counted
+    _rest(out, beyond)
+    for what, part in (
+        ("worker CPU", worker_cpu.measure),
+        ("worker memory", worker_memory.measure),
+        ("starts", starts.measure),
+    ):
+        out.print(f"{what} …")
+        found += await part()
+    out.print("import …")
+    result = await roster_import.measure()
+    out.print(roster_import.table(result))
+    return [*found, _imported(result)]
+
+
+def _rest(out: Console, beyond: Counter[str]) -> None:
+    more = ", ".join(f"{count} × {event}" for event, count in sorted(beyond.items()))
+    out.print(f"beyond the floor: {more or 'nothing'}")
+
+
+def _imported(result: roster_import.Result) -> Comparison:
+    copy = next(line.seconds for line in result.lines if line.times_shaped == 1)
+    what = f"import of {result.rows:,} rows, against COPY"
+    return compared(what, "s", [(result.ratio * copy, copy)], roster_import.GOAL)
+
+
+def _machine() -> str:
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("temporalio", "asyncpg"))
+    parts = [
+        f"{psutil.cpu_count()} processors ({platform.machine()})",
+        f"{psutil.virtual_memory().total / 2**30:.0f} GiB",
+        platform.system(),
+        f"Python {platform.python_version()}",
+        versions,
+        f"load before {psutil.getloadavg()[0]:.1f}",
+    ]
+    return ", ".join(parts)
+
+
+def main() -> int:
+    """Measure, print, judge."""
+    out = Console(width=_WIDTH)
+    out.print(_machine())
+    found = asyncio.run(_measure(out))
+    show(found, out)
+    if "--markdown" in sys.argv:
+        print(markdown(found))
+    return 0 if all(comparison.met for comparison in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

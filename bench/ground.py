@@ -1,0 +1,78 @@
+"""Real servers for a benchmark, with data of their own that goes with them."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from temporalio.client import Client
+
+from huifang.embedded.stack import EmbeddedStack
+from huifang.local.credentials import Credentials, credentials
+from huifang.local.ports import Ports
+from huifang.local.sandbox_server import SandboxServer
+from huifang.settings import Settings
+from huifang.temporal_client import connect_temporal
+from store.database import connect
+from store.migrate import migrate
+
+_NOBODY = "http://127.0.0.1:9/"
+_NEVER = 86400.0
+"""Seconds before the sandbox sends a receipt: longer than any benchmark runs."""
+_CONNECTIONS = 20
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Postgres, Temporal and the sandbox provider, each a process of its own."""
+
+    temporal: str
+    database_url: str
+    sandbox_url: str
+    credentials: Credentials
+    client: Client
+    pool: Any
+    folder: Path
+
+    def environment(self, queue: str) -> dict[str, str]:
+        """Settings for a process of the product that serves `queue`."""
+        return {
+            "DATABASE_URL": self.database_url,
+            "HUIFANG_TEMPORAL_ADDRESS": self.temporal,
+            "HUIFANG_TASK_QUEUE": queue,
+            "HUIFANG_API_TOKEN": self.credentials.api_token,
+            "HUIFANG_SANDBOX_URL": self.sandbox_url,
+            "HUIFANG_SANDBOX_SECRET": self.credentials.sandbox_secret,
+            "HUIFANG_SANDBOX_TOKEN": self.credentials.sandbox_token,
+            "HUIFANG_LOG_JSON": "true",
+        }
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="huifang-bench-"))
+    folder.chmod(0o755)  # as root, Postgres runs as another user
+    return folder
+
+
+@asynccontextmanager
+async def ground(*, training: bool = False) -> AsyncIterator[Ground]:
+    """The servers for as long as the block lasts; `training` allows clocks to be moved."""
+    folder = _folder()
+    async with AsyncExitStack() as cleanup:
+        cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
+        ports = Ports.free()
+        stack = EmbeddedStack(folder, training=training, temporal_port=ports.temporal, ui_port=ports.ui)
+        await cleanup.enter_async_context(stack)
+        await asyncio.to_thread(migrate, stack.database_url)
+        secrets = credentials(folder)
+        sandbox = SandboxServer(folder, ports.sandbox, _NOBODY, _NEVER)
+        cleanup.push_async_callback(sandbox.stop)
+        await sandbox.start(secrets)
+        pool = await connect(stack.database_url, size=_CONNECTIONS)
+        cleanup.push_async_callback(pool.close)
+        client = await connect_temporal(Settings(temporal_address=stack.temporal_address))
+        yield Ground(stack.temporal_address, stack.database_url, sandbox.url, secrets, client, pool, folder)

@@ -1,0 +1,55 @@
+"""Invented owners of a building, ready to have tickets."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from activities.starting import Prepared, prepare
+from domain.policy import PreHandoverPolicy, SendingHours
+from domain.statutory_holidays import statutory_holidays
+from store.database import queries
+from store.policies import policy_to_json
+
+_LOCALE = "zh-CN"
+_ADD = """
+WITH people AS (
+  INSERT INTO customers (name, phone)
+  SELECT '测试业主' || n, '+86199000' || lpad((n % 100000)::text, 5, '0')
+  FROM (SELECT nextval('customer_no') AS n FROM generate_series(1, $2)) numbers RETURNING id
+)
+INSERT INTO ownerships (building_id, customer_id, block, room)
+SELECT $1, id, '1栋', id FROM people
+"""
+
+
+def company_policy() -> PreHandoverPolicy:
+    """As a company would have it: the usual three messages, on no statutory holiday."""
+    closed = statutory_holidays("CN", date.today().year)
+    return PreHandoverPolicy(hours=SendingHours(closed_days=closed, on_closed_day="after"))
+
+
+async def building(
+    pool: Any, owners: int, policy: PreHandoverPolicy | None, handover: date | None = None
+) -> str:
+    """A new building with as many owners; with a policy, its sequence counts as started."""
+    handover = handover or date.today() + timedelta(days=60)
+    async with pool.acquire() as db:
+        row = await queries.add_building(db, name="测试花园", handover_date=handover)
+        if policy is not None:
+            await queries.set_building_policy(db, id=row["id"], policy=policy_to_json(policy))
+        await db.execute(_ADD, row["id"], owners)
+    return str(row["id"])
+
+
+async def prepared_tickets(pool: Any, building_id: str, policy: PreHandoverPolicy) -> list[Prepared]:
+    """A ticket for each owner of the building, as enrolment would start it."""
+    async with pool.acquire() as db:
+        row = await queries.get_building(db, id=building_id)
+        owners = [
+            owner
+            async for owner in queries.ownerships_to_enrol(
+                db, building_id=building_id, ownership_id=None, after="", most=1_000_000
+            )
+        ]
+    now = datetime.now(UTC)
+    tickets = [prepare(owner, row["handover_date"], policy, _LOCALE, now) for owner in owners]
+    return [ticket for ticket in tickets if ticket is not None]

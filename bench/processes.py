@@ -1,0 +1,114 @@
+"""The processes of the product, and those that stand beside them, started for a benchmark."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from bench.ground import Ground
+from huifang.local.ports import Ports
+
+_ROOT = Path(__file__).parents[1]
+_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Used:
+    """`cpu` in seconds, of all threads, user and system; `memory` in bytes, resident."""
+
+    cpu: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Served:
+    """A worker process of `bench.serving`."""
+
+    process: asyncio.subprocess.Process
+
+    async def used(self) -> Used:
+        """What it has used since it began."""
+        if self.process.stdin is None or self.process.stdout is None:
+            raise RuntimeError("no pipes")
+        self.process.stdin.write(b"?\n")
+        await self.process.stdin.drain()
+        async with asyncio.timeout(_SECONDS):
+            answer = await self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the worker ended")
+        return Used(**json.loads(answer))
+
+
+@asynccontextmanager
+async def served(ground: Ground, kind: str, *queues: str) -> AsyncIterator[Served]:
+    """A worker of `kind` on `queues`, ready, for as long as the block lasts."""
+    command = ("-m", "bench.serving", kind, *queues)
+    async with _process(ground, command, queues[0], piped=True) as process:
+        worker = Served(process)
+        await worker.used()
+        yield worker
+
+
+@asynccontextmanager
+async def product_api(ground: Ground, queue: str) -> AsyncIterator[str]:
+    """The address of the product's API process, once it answers."""
+    port = Ports.free().api
+    command = ("-m", "huifang.cli", "api", "--port", str(port))
+    async with _process(ground, command, queue):
+        address = f"http://127.0.0.1:{port}"
+        await _answering(f"{address}/readyz")
+        yield address
+
+
+@asynccontextmanager
+async def product_worker(ground: Ground, queue: str) -> AsyncIterator[None]:
+    """The product's worker process, once it is ready."""
+    port = Ports.free().api
+    async with _process(ground, ("worker.py",), queue, {"HUIFANG_HEALTH_PORT": str(port)}):
+        await _answering(f"http://127.0.0.1:{port}/readyz")
+        yield
+
+
+async def _answering(url: str) -> None:
+    async with asyncio.timeout(_SECONDS), httpx.AsyncClient(trust_env=False) as http:
+        while True:
+            try:
+                if (await http.get(url)).is_success:
+                    return
+            except httpx.HTTPError:  # not listening yet
+                pass
+            await asyncio.sleep(0.1)
+
+
+@asynccontextmanager
+async def _process(
+    ground: Ground,
+    command: tuple[str, ...],
+    queue: str,
+    more: dict[str, str] | None = None,
+    *,
+    piped: bool = False,
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    pipe = asyncio.subprocess.PIPE if piped else None
+    with (ground.folder / "processes.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *command,
+            cwd=_ROOT,
+            env=os.environ | ground.environment(queue) | (more or {}),
+            stdin=pipe,
+            stdout=pipe or log,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()

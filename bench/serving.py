@@ -1,0 +1,103 @@
+"""`python -m bench.serving KIND`: a worker process to be measured, with settings by environment.
+
+It answers each line on its standard input with what the process has used so far, and ends with the input.
+"""
+
+import asyncio
+import gc
+import json
+import sys
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import psutil
+from prometheus_client import CollectorRegistry
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from activities.messages import MessageActivities
+from bench.bare import BareSequence, Floor, act
+from domain.task_queues import sms_queue
+from huifang.composition import sms_gateway
+from huifang.logging_activities import ActivityLog
+from huifang.logging_setup import configure_logging
+from huifang.payloads import data_converter
+from huifang.settings import Settings
+from huifang.temporal_client import connect_temporal
+from store.database import connect
+from workflows.pre_handover import PreHandoverWorkflow
+
+_CACHED = 10_000
+
+
+@dataclass(frozen=True)
+class _Kind:
+    workflow: type
+    runner: type[WorkflowRunner] = UnsandboxedWorkflowRunner
+    converter: DataConverter = data_converter
+
+
+KINDS = {
+    "ours": _Kind(PreHandoverWorkflow),
+    "sandboxed": _Kind(PreHandoverWorkflow, SandboxedWorkflowRunner),
+    "bare": _Kind(BareSequence),
+    "bare-sdk": _Kind(BareSequence, converter=pydantic_data_converter),
+    "floor": _Kind(Floor, converter=DataConverter.default),
+}
+ACTIVITIES = "activities"
+
+
+async def _serve(kind: str, queues: list[str]) -> None:
+    settings = Settings()
+    async with AsyncExitStack() as running:
+        if kind == ACTIVITIES:
+            await _activities(running, settings, queues)
+        else:
+            chosen = KINDS[kind]
+            client = await Client.connect(settings.temporal_address, data_converter=chosen.converter)
+            for queue in queues:
+                worker = Worker(
+                    client,
+                    task_queue=queue,
+                    workflows=[chosen.workflow],
+                    activities=[act] if kind == "floor" else [],
+                    workflow_runner=chosen.runner(),
+                    max_cached_workflows=_CACHED,
+                )
+                await running.enter_async_context(worker)
+        await _answer()
+
+
+async def _activities(running: AsyncExitStack, settings: Settings, queues: list[str]) -> None:
+    """The product's own activities, as its worker runs them."""
+    configure_logging(as_json=True)
+    if settings.database_url is None:
+        raise ValueError("DATABASE_URL")
+    client = await connect_temporal(settings)
+    pool = await connect(settings.database_url)
+    running.push_async_callback(pool.close)
+    gateway = sms_gateway(settings)
+    running.push_async_callback(gateway.close)
+    messages = MessageActivities(pool, gateway, settings.company_name)
+    log = [ActivityLog(CollectorRegistry())]
+    for queue in queues:
+        for name, activities in ((queue, messages.activities()), (sms_queue(queue), messages.sending())):
+            worker = Worker(client, task_queue=name, activities=activities, interceptors=log)
+            await running.enter_async_context(worker)
+
+
+async def _answer() -> None:
+    process = psutil.Process()
+    while await asyncio.to_thread(sys.stdin.readline):
+        gc.collect()
+        used = {"cpu": time.process_time(), "memory": process.memory_info().rss}
+        sys.stdout.write(json.dumps(used) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.argv[1], sys.argv[2:]))
