@@ -122,6 +122,8 @@ async def _merge(db: Any, building_id: str) -> Merged:
     await queries.remember_numbers(db)
     new_customers = await queries.add_customers(db)
     added = await queries.add_ownerships(db, building_id=building_id)
+    if added["ownerships"]:
+        await queries.analyze_archive(db)
     await queries.add_other_phones(db, building_id=building_id)
     await queries.fill_from_repeats(db, building_id=building_id)
     known = await queries.count_known(db)
