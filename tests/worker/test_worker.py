@@ -9,6 +9,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from temporalio.testing import WorkflowEnvironment
 
+from domain.task_queues import phone_queue, sms_queue
 from huifang.embedded.temporal import EmbeddedTemporal
 from tests.worker.processes import MIGRATE, WORKER, finished, free_port, started, worker
 
@@ -31,7 +32,8 @@ def settings(
 async def test_it_serves_until_it_is_told_to_stop(settings: dict[str, str]) -> None:
     async with worker(settings | {"HUIFANG_TYPO": "1"}) as running:
         queue = settings["HUIFANG_TASK_QUEUE"]
-        assert (await running.says("worker_ready"))["task_queues"] == [queue, f"{queue}-sms"]
+        served = (await running.says("worker_ready"))["task_queues"]
+        assert set(served) == {queue, sms_queue(queue), phone_queue(queue)}
         assert (await running.says("setting_unknown"))["name"] == "HUIFANG_TYPO"
         needs = (await running.answers("/readyz")).json()
         assert needs == {"status": "ok", "postgres": "ok", "temporal": "ok", "polling": "ok"}
