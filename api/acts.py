@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from temporalio.client import WorkflowUpdateFailedError
+from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -108,6 +108,9 @@ async def _told(request: Request, config: ApiConfig, ticket_id: str, act: Act) -
     try:
         async with reaching_temporal(config):
             await handle.execute_update("act", act, id=f"{act.name}/{key}")
+    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+        # It may still happen: the text stays, and the same key finds the same update.
+        raise TimeoutError("no worker answered in time") from error
     except WorkflowUpdateFailedError as error:
         raise _refusal(error, locale_of(request.scope)) from None
     except RPCError as error:

@@ -39,7 +39,7 @@ class Message(BaseModel):
 
     id: int
     ticket_id: str
-    customer_id: str
+    customer_id: str | None
     step: str
     step_name: str = Field(description="The step in the caller's language.")
     state: State

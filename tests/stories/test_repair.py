@@ -51,3 +51,68 @@ async def test_the_crew_comes_in_time_and_the_customer_is_content(place: Office)
     assert assessed["arrived_in_time"] == "true" and assessed["satisfaction"] == "satisfied"
     kinds = await place.timeline(ticket)
     assert kinds.count("promise_kept") == 3 and "rung_told" not in kinds
+
+
+async def test_nobody_goes_and_the_ladder_is_climbed_until_the_head_answers(place: Office) -> None:
+    await place.behave("leader", "no_answer")
+    await place.behave("head", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.forward(ticket, hours=6.1)
+    await place.until(ticket, lambda now: any("two-hours-left" in str(each["data"]) for each in now["told"]))
+    await place.forward(ticket, hours=2)
+    shown = await place.until(ticket, lambda now: now["escalation_level"] == 1)
+    await place.until(
+        ticket,
+        lambda now: any(
+            each["data"].get("outcome") == "acknowledged" and each["data"]["staff"] == place.staff["head"]
+            for each in now["told"]
+        ),
+    )
+    assert shown["promise"]["name"] == "on-site"
+    await place.forward(ticket, hours=2.1)
+    await place.until(ticket, lambda now: now["escalation_level"] == 2)
+    await place.act(ticket, "arrive", by="leader")
+    kinds = await place.timeline(ticket)
+    assert "promise_met_late" in kinds and kinds.count("rung_told") == 3
+
+
+async def test_waiting_for_the_customer_stops_the_clock(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    await place.forward(ticket, hours=3)
+    await place.act(ticket, "wait-for-customer", remark="业主出差")
+    paused = (await place.ticket(ticket))["promise"]
+    assert paused["paused"] and paused["due_at"] is None
+    assert 4.9 * 3600 < paused["time_left"] <= 5 * 3600
+    await place.forward(ticket, hours=48)
+    assert "rung_told" not in await place.timeline(ticket)
+    await place.act(ticket, "customer-ready")
+    running = (await place.ticket(ticket))["promise"]
+    assert not running["paused"] and running["due_at"] is not None
+
+
+async def test_an_act_out_of_turn_is_refused_with_what_can_be_done(place: Office) -> None:
+    await place.behave("leader", "no_answer")
+    ticket = await place.repair()
+    answer = await place.act(ticket, "complete", by="leader", status=409)
+    assert answer["type"].endswith("not-its-turn") and "crew arrives" in answer["detail"]
+    answer = await place.act(ticket, "file-plan", by="leader", status=422)
+    assert {error["pointer"] for error in answer["errors"]} == {"#/what", "#/at"}
+
+
+async def test_not_content_reopens_with_a_fresh_promise_and_the_head_hears_of_it(place: Office) -> None:
+    for who in ("leader", "head"):
+        await place.behave(who, "answer_and_press", key="1")
+    for who in ("agent", "customer"):
+        await place.behave(who, "answer")
+    ticket = await place.repair()
+    await repaired(place, ticket)
+    await called(place, ticket, 2, satisfaction="dissatisfied", with_what="仍然渗水")
+    shown = await place.until(ticket, lambda now: now["reopened"] == 1 and now["stage"] == "acknowledged")
+    assert shown["promise"]["name"] == "on-site"
+    await repaired(place, ticket)
+    await called(place, ticket, 4, satisfaction="satisfied")
+    shown = await place.until(ticket, lambda now: now["stage"] == "closed")
+    assert shown["close_reason"] == "solved" and shown["reopened"] == 1
+    assert await place.rung("head") == 1
