@@ -7,10 +7,10 @@ import json
 import re
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
 KEY_ID, KEY_SECRET = "LTAI-test", "aliyun-test-secret"
@@ -28,6 +28,7 @@ _AUTHORIZATION = re.compile(
 )
 
 Answer = tuple[int, Any]
+S = TypeVar("S", bound="Dysms")
 
 
 @dataclass
@@ -150,10 +151,14 @@ def _error(status: int, code: str) -> Answer:
     return status, {"Code": code, "Message": "refused", "RequestId": uuid.uuid4().hex, "HostId": "x"}
 
 
-@asynccontextmanager
-async def dysms() -> AsyncIterator[Dysms]:
+def dysms() -> AbstractAsyncContextManager[Dysms]:
     """A fresh one on a free port."""
-    served = Dysms()
+    return listening(Dysms())
+
+
+@asynccontextmanager
+async def listening(served: S) -> AsyncIterator[S]:
+    """`served` on a free port."""
     server = await asyncio.start_server(served.handle, "127.0.0.1", 0)
     served.port = server.sockets[0].getsockname()[1]
     try:
