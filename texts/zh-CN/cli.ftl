@@ -88,4 +88,5 @@ cli-file-unusable = { $file } 无法使用：{ $detail }。请检查路径和权
 cli-report-kind = 报告与名单的格式相同，请把文件名的扩展名写成 { $kind }。
 cli-report-over-roster = 报告不能覆盖名单本身，请换一个文件名。
 cli-did-not-happen = 演示停在中途：等了 30 秒，没有等到（{ $what }）。日志在数据目录的 huifang.log。
+cli-temporal-missing = 找不到 Temporal 命令行程序。请重新安装依赖；本平台没有它的安装包时，请到 https://docs.temporal.io/cli 下载，并放到 PATH 中。
 cli-unexpected = 意外错误：{ $detail }
