@@ -1,4 +1,4 @@
-"""The table of settings in docs/configuration.md: `python -m huifang.settings_table docs/configuration.md`."""
+"""The table of settings in docs/configuration.md; run with that file, it renews the table there."""
 
 import sys
 from pathlib import Path
