@@ -19,7 +19,7 @@ _SHORTENED = re.compile(r"\d\.\d+e\+?\d+", re.IGNORECASE)
 _GAPS = re.compile(r"[ \-().]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00b7\u30fc~_]+")
 """What people put between groups of digits besides the plain dash."""
-_DECIMALS = re.compile(r"(\d{7,})\.0+")
+_DECIMALS = re.compile(r"(\d{11,})\.0+(?![\d.])")
 """A number that passed through a spreadsheet or program that took it for a quantity."""
 _MAINLAND_MOBILE = re.compile(r"1\d{10}")
 _BLOCK = 7

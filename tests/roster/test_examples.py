@@ -1,4 +1,4 @@
-"""The two example rosters, from file to archive and report (P1)."""
+"""The example rosters, from file to archive and report (P1)."""
 
 from pathlib import Path
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.imports import import_owners, report
-from roster import read_roster
+from roster import Tally, findings, read_roster
 from store.database import queries
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -20,6 +20,33 @@ def test_every_rejected_row_says_why(name: str) -> None:
     assert all(row.problems for row in rows if row.verdict == "rejected")
     assert all(row.owner is not None for row in rows if row.verdict == "accepted")
     assert sum(row.verdict == "accepted" for row in rows) > 0.85 * len(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted", "merged", "rejected"),
+    [
+        (
+            "roster-yunlu-contacts.csv",
+            28,
+            1,
+            {"phone-too-short", "phone-landline", "phone-missing", "returned", "name-missing"},
+        ),
+        ("roster-lakeside-two-areas.xlsx", 34, 0, {"phone-too-short", "returned", "phone-missing"}),
+        ("roster-harbour-view.csv", 13, 1, {"phone-missing", "returned", "phone-shortened", "room-missing"}),
+    ],
+)
+def test_the_messy_examples_end_as_their_readme_says(
+    name: str, accepted: int, merged: int, rejected: set[str]
+) -> None:
+    rows, tally = list(read_roster(EXAMPLES / name)), Tally()
+    for row in rows:
+        tally.add(row)
+    assert (tally.summary().accepted, tally.summary().merged) == (accepted, merged)
+    refused = [row for row in rows if row.verdict == "rejected"]
+    assert {problem.code for row in refused for problem in row.problems} == rejected
+    assert f"`{name}`" in (EXAMPLES / "README.md").read_text("utf-8")
+    for locale in ("zh-CN", "en"):
+        assert all(found.problem and found.action for row in rows for found in findings(row, locale))
 
 
 @pytest.mark.parametrize("name", FILES)
