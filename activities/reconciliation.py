@@ -13,6 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.import_follow_up import tell_new_numbers
 from activities.owner_facts import signal_open
+from activities.playbook_starts import start_lost
 from activities.provider_events import ProviderEvents
 from activities.starting import prepare, start_workflow
 from domain.buildings import BuildingChanged
@@ -45,7 +46,7 @@ class ReconciliationActivities:
         tickets = await self._tickets(age)
         return Reconciled(
             terminated=tickets.count("terminated"),
-            started=tickets.count("started"),
+            started=tickets.count("started") + await self._lost_starts(age),
             owners_left=await self._owners_left(),
             buildings=await self._buildings(age),
             events=await self._events.take_up(age),
@@ -95,7 +96,13 @@ class ReconciliationActivities:
             )
         return "terminated"
 
+    async def _lost_starts(self, age: timedelta) -> int:
+        """Requests that were taken in while Temporal was away, or whose start a crash swallowed (P19)."""
+        return await start_lost(self._pool, self._client, self._queue, age, _PAGE)
+
     async def _start(self, row: Any) -> str:
+        if row["kind"] != "PreHandover":
+            return "kept"  # how it is started stands with it: see `_lost_starts`
         async with self._pool.acquire() as db:
             building = await queries.get_building(db, id=row["building_id"])
             owner = [

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 
 from api.fields import Line, Note
-from api.staff_fields import CrewRef, Occasion, StaffRef
+from api.staff_fields import CrewRef, DepartmentRef, Occasion, StaffRef
 
 TICKET_REF = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9-]{1,40}$"
 TicketRef = Annotated[str, StringConstraints(pattern=TICKET_REF), Field(examples=["repair-R2026-000123"])]
@@ -184,6 +184,111 @@ class CallUnreached(WithReason):
     """A supervisor answers for it that the customer cannot be reached."""
 
 
+class Judged(Done):
+    """Well-founded: the department responsible, if it is another."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"by": "S00000001", "department": "D000002"}]}
+    )
+    department: DepartmentRef | None = None
+
+
+class Written(Done):
+    """Something that somebody files or says, in words."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"by": "S00000001", "what": "当天两处同时报修"}]}
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "what")
+    what: Note
+
+
+class Explanation(Done):
+    """What happened, as the department sees it, and what would remedy it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"by": "S00000001", "what": "当天两处同时报修", "remedy": "次日上门清理"}]
+        },
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "what", "remedy")
+    what: Note
+    remedy: Note
+
+
+class Investigation(Done):
+    """The cause, and who is responsible."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"by": "S00000001", "cause": "排班冲突", "responsible": "S00000003"}]
+        },
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "cause")
+    cause: Note
+    responsible: StaffRef | None = None
+
+
+class Options(Done):
+    """What could be done, for the manager to decide."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"by": "S00000001", "options": ["上门清理并道歉", "减免保洁费"]}]},
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "options")
+    options: Annotated[list[Note], Field(min_length=1, max_length=10)]
+
+
+class Approval(Done):
+    """The option that is approved, counted from 1."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"by": "S00000001", "option": 1}]}
+    )
+    option: int = Field(ge=1, le=10)
+
+
+class Signed(Done):
+    """How the customer signed: on paper that was scanned, or by a code."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"by": "S00000001", "how": "paper", "scan": "https://files.example/1.pdf"}]
+        },
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "scan")
+    how: Literal["paper"] = "paper"
+    scan: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]{1,500}$")]
+
+
+class Classified(Done):
+    """What kind of complaint it was, and what is improved by whom until when."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "by": "S00000001",
+                    "category": "service.punctuality",
+                    "measure": "排班预留半小时",
+                    "owner": "S00000003",
+                    "until": "2026-12-31T18:00:00+08:00",
+                }
+            ]
+        },
+    )
+    words: ClassVar[tuple[str, ...]] = ("remark", "measure")
+    category: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")]
+    measure: Note
+    owner: StaffRef
+    until: Occasion
+
+
 BODIES: Mapping[str, type[Done]] = {
     "hand_on": HandOn,
     "withdraw": WithReason,
@@ -201,5 +306,18 @@ BODIES: Mapping[str, type[Done]] = {
     "reassign": Reassign,
     "record_result": CallRecord,
     "close_unreached": CallUnreached,
+    "judge_well_founded": Judged,
+    "judge_not_founded": WithReason,
+    "answer_customer": Written,
+    "file_explanation": Explanation,
+    "file_investigation": Investigation,
+    "propose_remedy": Options,
+    "approve": Approval,
+    "ask_for_another": WithReason,
+    "refuse": WithReason,
+    "report_measure": Written,
+    "customer_accepts": Signed,
+    "customer_refuses": WithReason,
+    "classify": Classified,
 }
 """The body of each act that needs more than `Done`."""

@@ -21,6 +21,7 @@ from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.temporal import reaching_temporal
 from api.tickets import Ticket, act_title, ticket_view
+from api.wording import wording
 from domain import complaint, follow_up, repair
 from domain.acts import OUT_OF_TURN, Act
 from store.database import queries
@@ -38,7 +39,14 @@ ACTS = tuple(
     )
 )
 """Every act there is, of all playbooks."""
-_REFUSALS = ("no-such-ticket", "no-such-person", "ticket-closed", "not-its-turn", "incomplete")
+_REFUSALS = (
+    "no-such-ticket",
+    "no-such-person",
+    "not-your-part",
+    "ticket-closed",
+    "not-its-turn",
+    "incomplete",
+)
 _PEOPLE_KINDS = ("Repair", "Complaint", "FollowUpCall")
 
 
@@ -76,8 +84,10 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         row = await queries.get_ticket(db, id=ticket_id)
         if row is None or row["kind"] not in _PEOPLE_KINDS:
             raise Problem("no-such-ticket")
-        if await queries.get_staff(db, id=done.by) is None:
+        person = await queries.get_staff(db, id=done.by)
+        if person is None:
             raise Problem("no-such-person")
+        _require_part(request, row["kind"], act, person["role"])
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
         # Written before the workflow hears of it: what people said is never lost half-way.
@@ -98,6 +108,14 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
             await queries.link_tickets(db, ticket_id=ticket_id, other_id=done.data()["of"], kind="duplicate")
         view = await queries.ticket_view(db, id=ticket_id)
     return ticket_view(view, [], locale_of(request.scope), config)
+
+
+def _require_part(request: Request, kind: str, act: str, role: str) -> None:
+    """Each step of a complaint has its people (P8)."""
+    parts = complaint.WHO.get(act) if kind == "Complaint" else None
+    if parts is not None and role not in parts:
+        locale = locale_of(request.scope)
+        raise Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in parts))
 
 
 async def _told(request: Request, config: ApiConfig, ticket_id: str, act: Act) -> None:

@@ -50,6 +50,7 @@ _SAMPLE: Mapping[str, Any] = {
     "charge": "D000001",
     "other": 1,
     "stage": "…",
+    "roles": "…",
     "possible": "…",
 }
 

@@ -17,6 +17,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: Mapping[str, int] = {
     "bad-request": 400,
     "unauthorized": 401,
+    "not-your-part": 403,
     "webhook-rejected": 401,
     "no-such-address": 404,
     "no-such-building": 404,

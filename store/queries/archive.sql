@@ -79,7 +79,7 @@ WHERE t.building_id = :building_id AND t.kind = 'PreHandover' AND t.stage <> 'cl
 ORDER BY t.id LIMIT :most;
 
 -- name: open_tickets
-SELECT t.id, t.version, t.building_id, t.ownership_id, t.updated_at FROM tickets t
+SELECT t.id, t.kind, t.version, t.building_id, t.ownership_id, t.updated_at FROM tickets t
 WHERE t.stage <> 'closed' AND t.id > :after AND t.updated_at < now() - :age::interval
 ORDER BY t.id LIMIT :most;
 

@@ -111,12 +111,24 @@ class Office:
         }
         return str((await self.post("/repairs", report, 201))["id"])
 
+    async def complaint(self, **more: Any) -> str:
+        report = {
+            "customer_id": self.customer,
+            "department_id": self.department,
+            "what": "师傅迟到,地面没有清理",
+            "wanted": "重新清理并道歉",
+            "taken_in_by": self.staff["agent"],
+            **more,
+        }
+        return str((await self.post("/complaints", report, 201))["id"])
+
     async def act(self, ticket: str, act: str, by: str = "agent", status: int = 200, **more: Any) -> Any:
         return await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
 
     async def ticket(self, ticket: str) -> dict[str, Any]:
         answer = await self.http.get(f"/tickets/{ticket}")
-        found: dict[str, Any] = answer.json() if answer.is_success else {"stage": None, "links": [], "told": []}
+        nothing = {"stage": None, "promise": None, "links": [], "told": []}
+        found: dict[str, Any] = answer.json() if answer.is_success else nothing
         return found
 
     async def until(self, ticket: str, met: Callable[[dict[str, Any]], bool], seconds: float = 20) -> Any:

@@ -1,11 +1,18 @@
 """P7 in the company's words: the crew is phoned, comes or not, repairs; the customer has the last word."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
+from pydantic import TypeAdapter
 from temporalio.testing import WorkflowEnvironment
 
+from activities.playbook_starts import keep_start
+from domain.reconciliation import Reconcile
+from domain.repair import Repair
+from store.database import queries
 from tests.stories.office import Office, office
+from workflows.reconciliation import ReconciliationWorkflow
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
 
@@ -116,3 +123,37 @@ async def test_not_content_reopens_with_a_fresh_promise_and_the_head_hears_of_it
     shown = await place.until(ticket, lambda now: now["stage"] == "closed")
     assert shown["close_reason"] == "solved" and shown["reopened"] == 1
     assert await place.rung("head") == 1
+
+
+async def test_what_was_taken_in_while_the_engine_was_away_is_started_later(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    async with place.pool.acquire() as db:  # as a crash between record and start leaves it
+        lost = f"repair-lost-{ticket[-6:]}"
+        row = await queries.kept_start(db, ticket_id=ticket)
+        start = TypeAdapter(Repair).validate_python(row["input"])
+        async with db.transaction():
+            await keep_start(db, lost, start, "called")
+    mended = await place.env.client.execute_workflow(
+        ReconciliationWorkflow.run,
+        Reconcile(timedelta(0)),
+        id=f"reconciliation-{lost}",
+        task_queue=place.queue,
+    )
+    assert mended.started == 1
+    await place.until(lost, lambda now: now["stage"] == "acknowledged")
+
+
+async def test_ended_by_force_is_noticed(place: Office) -> None:
+    await place.behave("leader", "no_answer")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["promise"] is not None)
+    await place.env.client.get_workflow_handle(ticket).terminate("by operations staff")
+    await place.env.client.execute_workflow(
+        ReconciliationWorkflow.run,
+        Reconcile(timedelta(0)),
+        id=f"reconciliation-{ticket}",
+        task_queue=place.queue,
+    )
+    assert (await place.ticket(ticket))["close_reason"] == "terminated"

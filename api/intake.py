@@ -1,0 +1,58 @@
+"""Taking requests in: on record first, then a workflow (P17, P19)."""
+
+from typing import Annotated, Any
+
+import structlog
+from pydantic import Field, StringConstraints
+from starlette.requests import Request
+
+from activities.playbook_starts import start_kept
+from api.database import connection
+from api.problems import Problem
+from api.request_scope import locale_of
+from api.route import config_of
+from api.temporal import reaching_temporal
+from api.tickets import Ticket, ticket_view
+from domain.intake import Intake
+from store.database import queries
+
+log = structlog.get_logger("api")
+
+CustomerRef = Annotated[str, StringConstraints(pattern=r"^C[0-9]{8,12}$"), Field(examples=["C00000001"])]
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]{1,500}$")]
+
+
+async def intake_of(
+    request: Request, db: Any, *, customer_id: str, ownership_id: str | None, taken_in_by: str, urgent: bool
+) -> Intake:
+    """What every request has; refused where a person or a flat is unknown."""
+    customer = await queries.customer_for_intake(db, customer_id=customer_id, ownership_id=ownership_id)
+    if customer is None:
+        raise Problem("no-such-customer")
+    if ownership_id is not None and customer["ownership_id"] is None:
+        raise Problem("no-such-ownership")
+    if await queries.get_staff(db, id=taken_in_by) is None:
+        raise Problem("no-such-person")
+    return Intake(
+        customer_id=customer_id,
+        first_contact=taken_in_by,
+        urgent=urgent,
+        building_id=customer["building_id"],
+        ownership_id=ownership_id,
+        locale=config_of(request).locale,
+    )
+
+
+async def taken_in(request: Request, ticket_id: str) -> Ticket:
+    """Start what has been put on record, and show it; where Temporal is away, the reconciler starts it."""
+    config = config_of(request)
+    async with connection(request) as db:
+        row = await queries.kept_start(db, ticket_id=ticket_id)
+    try:
+        async with reaching_temporal(config):
+            await start_kept(config.pool, config.temporal, config.task_queue, row)
+    except Exception as error:
+        log.warning("ticket_start_put_off", ticket=ticket_id, error=type(error).__qualname__)
+    async with connection(request) as db:
+        view = await queries.ticket_view(db, id=ticket_id)
+    return ticket_view(view, [], locale_of(request.scope), config)
