@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.duty import is_there
+from domain.duty import by_person, is_there
 from domain.staff import ChooseAgent, ChosenAgent, Company, Load, Person
 
 
@@ -11,35 +11,28 @@ def choose(company: Company, loads: Mapping[str, Load], order: ChooseAgent) -> C
 
     Among equals the one whose last turn is longest ago, and who never had one before all others.
     """
-    preferred = next((each for each in company.people if each.id == order.preferred), None)
-    if preferred and _fits(company, preferred, order):
-        return ChosenAgent(preferred.id, "preferred")
-    agents = [
-        person.id
-        for person in company.people
-        if person.role in order.roles
-        and order.department_id in (None, person.department_id)
-        and _fits(company, person, order)
-    ]
+    duty, absences = by_person(company.duty_times), by_person(company.absences)
 
-    def turn(agent: str) -> tuple[int, float, str]:
-        load = loads.get(agent, Load())
-        return load.open, load.last_chosen.timestamp() if load.last_chosen else 0.0, agent
-
-    chosen = min(agents, key=turn, default=None)
-    return ChosenAgent(chosen, "balanced" if chosen else "nobody")
-
-
-def _fits(company: Company, person: Person, order: ChooseAgent) -> bool:
-    return (
-        person.active
-        and person.id not in order.without
-        and set(order.skills) <= set(person.skills)
-        and is_there(
-            [each for each in company.duty_times if each.staff_id == person.id],
-            [each for each in company.absences if each.staff_id == person.id],
-            order.begins,
-            order.ends,
-            company.timezone,
+    def could(person: Person) -> bool:
+        away = absences.get(person.id, ())
+        return (
+            person.active
+            and person.id not in order.without
+            and set(order.skills) <= set(person.skills)
+            and is_there(duty.get(person.id, ()), away, order.begins, order.ends, company.timezone)
         )
-    )
+
+    def turn(agent: Person) -> tuple[int, float, str]:
+        load = loads.get(agent.id, Load())
+        return load.open, load.last_chosen.timestamp() if load.last_chosen else 0.0, agent.id
+
+    preferred = [person for person in company.people if person.id == order.preferred]
+    agents = [
+        person
+        for person in company.people
+        if person.role in order.roles and order.department_id in (None, person.department_id)
+    ]
+    if any(map(could, preferred)):
+        return ChosenAgent(order.preferred, "preferred")
+    chosen = next(filter(could, sorted(agents, key=turn)), None)
+    return ChosenAgent(chosen.id, "balanced") if chosen else ChosenAgent(None, "nobody")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 _A_DAY = timedelta(days=1)
@@ -36,6 +37,17 @@ class Absence:
     begins: datetime
     ends: datetime
     deputy_id: str | None = None
+
+
+Entry = TypeVar("Entry", DutyTime, Absence)
+
+
+def by_person(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each person, in their order."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.staff_id, []).append(entry)
+    return found
 
 
 def overlap(one: DutyTime, other: DutyTime) -> bool:

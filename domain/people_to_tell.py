@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from domain.duty import Absence, absence_at, on_duty
+from domain.duty import absence_at, by_person, on_duty
 from domain.staff import Because, Company, Crew, Department, Person, Told, ToldList, WhomToTell
 
 _CREW_ROLES = frozenset({"crew_leader", "crew_member"})
@@ -84,13 +84,9 @@ class _Presence:
 
     def __init__(self, company: Company, at: datetime) -> None:
         self._active = {person.id: person for person in company.people if person.active}
-        self._on_duty = frozenset(
-            each.staff_id for each in company.duty_times if on_duty((each,), at, company.timezone)
-        )
-        away: dict[str, list[Absence]] = {}
-        for each in company.absences:
-            away.setdefault(each.staff_id, []).append(each)
-        covering = {staff: absence_at(each, at) for staff, each in away.items()}
+        self._duty = by_person(company.duty_times)
+        self._at, self._timezone = at, company.timezone
+        covering = {staff: absence_at(each, at) for staff, each in by_person(company.absences).items()}
         self._away = {staff: absence for staff, absence in covering.items() if absence}
 
     def standing(self, because: Because, members: Iterable[str]) -> list[Told]:
@@ -129,4 +125,5 @@ class _Presence:
         return None
 
     def _told(self, person: str, because: Because, instead_of: str | None) -> Told:
-        return Told(person, because, person in self._on_duty and person not in self._away, instead_of)
+        there = person not in self._away and on_duty(self._duty.get(person, ()), self._at, self._timezone)
+        return Told(person, because, there, instead_of)

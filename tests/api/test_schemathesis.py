@@ -6,12 +6,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.api.conftest import TOKEN
 
 _CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,negative_data_rejection,unsupported_method,allow_header_conformance,ignored_auth"
 )
+
+
+_PATIENCE = 300.0
+"""Seconds until it counts as hanging, on a machine that others work on too."""
 
 
 async def _of_staff(api: Any) -> dict[str, Any]:
@@ -33,6 +39,7 @@ async def _of_staff(api: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.timeout(_PATIENCE + 30)
 async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
     building, people = await api.enrolled(owners=4)
     known = {
@@ -56,7 +63,7 @@ async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
         "--phases",
         "examples,coverage,fuzzing",
         "--max-examples",
-        "15",
+        "10",
         "--seed",
         "20261124",
         "--workers",
@@ -68,5 +75,5 @@ async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         *command, cwd=tmp_path, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
     )
-    output, _ = await asyncio.wait_for(process.communicate(), timeout=120)
+    output, _ = await asyncio.wait_for(process.communicate(), timeout=_PATIENCE)
     assert process.returncode == 0, output.decode()[-12_000:]
