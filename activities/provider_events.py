@@ -94,6 +94,8 @@ class ProviderEvents:
                 actor="provider",
                 data={"step": message["step"], "message": message["id"], "code": receipt.code},
             )
+            if message["state"] == "failed":
+                await queries.note_failure_at_old_number(db, message=message["id"])
         # A delivery changes nothing the ticket does, and is in its timeline; only a failure wakes it.
         if message["state"] == "failed":
             await signal_open(self._client, message["ticket_id"], "delivery_failed", message["step"])

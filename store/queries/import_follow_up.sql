@@ -9,6 +9,14 @@ FROM number_changes n JOIN ownerships o ON o.id = n.ownership_id JOIN customers 
 WHERE n.ownership_id > :after AND n.at <= now() - :age::interval
 ORDER BY n.ownership_id LIMIT :most;
 
+-- name: note_failure_at_old_number!
+-- The text failed after its owner had got a new number already: told like any other change.
+INSERT INTO number_changes
+SELECT t.ownership_id FROM messages m JOIN tickets t ON t.id = m.ticket_id
+JOIN ownerships o ON o.id = t.ownership_id JOIN customers c ON c.id = o.customer_id
+WHERE m.id = :message AND m.state = 'failed' AND m.phone <> c.phone
+ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp();
+
 -- name: number_change_told!
 -- A number that changed once more meanwhile stays to be told.
 DELETE FROM number_changes WHERE ownership_id = :ownership_id AND at = :at;

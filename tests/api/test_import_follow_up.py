@@ -132,6 +132,17 @@ async def test_a_text_that_arrived_is_not_repeated_to_the_new_number(tale: Tale)
     assert len(await tale.inbox(tale.new)) == 2
 
 
+async def test_a_failure_that_is_reported_after_the_number_changed_counts_too(tale: Tale) -> None:
+    await tale.begin()
+    await tale.forward(16)
+    await tale.imported(line(tale.new))
+    await tale.text_fails(tale.old)
+    assert await tale.untold() == 1
+    assert (await tale.reconcile()).numbers == 1
+    await tale.forward(1)
+    assert len(await tale.inbox(tale.new)) == 1 and await tale.untold() == 0
+
+
 async def test_a_closed_ticket_is_opened_again_while_its_text_still_applies(tale: Tale) -> None:
     await tale.begin(date.today() + timedelta(days=10))
     await tale.forward(8)
