@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 from temporalio.client import Client
 
+from huifang.embedded.lock import read_pid
 from huifang.embedded.stack import EmbeddedStack
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
@@ -38,6 +40,15 @@ class Ground:
     pool: Any
     folder: Path
 
+    def cpu(self) -> float:
+        """Seconds of CPU, so far, of all that takes part: this process, its children, and Postgres."""
+        mine = psutil.Process()
+        taking_part = [mine, *mine.children(recursive=True)]
+        postgres = read_pid(self.folder / "postgres" / "postmaster.pid")
+        if postgres is not None:
+            taking_part += [psutil.Process(postgres), *psutil.Process(postgres).children()]
+        return sum(_seconds(process) for process in set(taking_part))
+
     def environment(self, queue: str) -> dict[str, str]:
         """Settings for a process of the product that serves `queue`."""
         return {
@@ -50,6 +61,14 @@ class Ground:
             "HUIFANG_SANDBOX_TOKEN": self.credentials.sandbox_token,
             "HUIFANG_LOG_JSON": "true",
         }
+
+
+def _seconds(process: psutil.Process) -> float:
+    try:
+        used = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(used.user + used.system)
 
 
 def _folder() -> Path:

@@ -17,10 +17,10 @@ from domain.cadence import plan
 from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 
 GOAL = 1.3
-ROUNDS, PER_ROUND, WARM_UP = 5, 60, 12
+ROUNDS, PER_ROUND, WARM_UP = 5, 40, 12
 TOGETHER = 4
 """Tickets of a side whose steps fall due at the same moment; the next as many follow a second later."""
-_AHEAD, _APART = timedelta(seconds=2), timedelta(seconds=8)
+_AHEAD, _APART = timedelta(seconds=2), timedelta(seconds=10)
 _SECOND = timedelta(seconds=1)
 _PATIENCE = 90.0
 _ON_TIME = 0.9

@@ -14,7 +14,7 @@ from bench.waiting import at_once, waiting
 from domain.cadence import plan
 
 GOAL = 1.5
-ROUNDS, WARM_UP, TICKETS, SANDBOXED = 3, 50, 500, 100
+ROUNDS, WARM_UP, TICKETS, SANDBOXED = 3, 50, 300, 100
 _AT_ONCE = 8
 _YEAR = timedelta(days=365)
 
