@@ -2,13 +2,16 @@
 
 import itertools
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from temporalio.client import Client
 
+from api.import_follow_up import start_follow_up
 from api.imports import import_owners
 from domain.reconciliation import Reconcile, Reconciled
 from huifang.training import fast_forward
@@ -186,3 +189,13 @@ async def test_a_building_that_is_not_started_has_nobody_to_tell(api: Any, tmp_p
     file.write_bytes(roster(line(next(_numbers))))
     result = await import_owners(api.config.pool, building, file, file_name=file.name, locale="en")
     assert result.to_follow and not result.enrols and result.counts["changed_numbers"] == 1
+
+
+async def test_an_outage_after_the_commit_is_no_failure_of_the_import(tale: Tale, tmp_path: Path) -> None:
+    await tale.begin()
+    await tale.imported_by_a_process_that_dies(tmp_path, line(next(_numbers), "1202", "王示例"))
+    nobody = await Client.connect("127.0.0.1:9", lazy=True)
+    config = replace(tale.api.config, temporal=nobody, backend_timeout=timedelta(milliseconds=300))
+    await start_follow_up(config, "I00000000", tale.building)
+    assert (await tale.reconcile()).imports >= 1
+    await tale.tickets({"waiting": 2})
