@@ -24,26 +24,27 @@ from store.database import queries
 from texts import text
 
 Start = Repair | Complaint
-_KINDS: dict[str, TypeAdapter[Any]] = {"Repair": TypeAdapter(Repair), "Complaint": TypeAdapter(Complaint)}
+KINDS: dict[str, TypeAdapter[Any]] = {"Repair": TypeAdapter(Repair), "Complaint": TypeAdapter(Complaint)}
+"""How the start of each kind is written down."""
 
 
-async def keep_start(db: Any, ticket_id: str, start: Start, stage: str) -> None:
+async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
     """Write the ticket's row and how it is started, in the caller's transaction."""
     kind = type(start).__name__
-    await open_row(db, OpenTicket(ticket_id, kind, start.intake, stage))
+    await open_row(db, OpenTicket(ticket_id, kind, start.intake, start.first_stage))
     _, _, number = ticket_id.partition("-")
     await queries.keep_start(
         db,
         ticket_id=ticket_id,
         workflow=kind,
-        input=_KINDS[kind].dump_python(start, mode="json"),
+        input=KINDS[kind].dump_python(start, mode="json"),
         summary=text(start.intake.locale, f"{kind.lower()}-summary", ticket=number),
     )
 
 
 async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> None:
     """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is."""
-    start = _KINDS[row["workflow"]].validate_python(row["input"])
+    start = KINDS[row["workflow"]].validate_python(row["input"])
     intake = start.intake
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(TICKET_KIND, row["workflow"]),

@@ -35,7 +35,7 @@ _PLAYBOOKS = (repair.TURNS, follow_up.TURNS, complaint.TURNS)
 ACTS = tuple(
     dict.fromkeys(
         [act for turns in _PLAYBOOKS for acts in turns.values() for act in acts]
-        + [*WITH_PROMISE, *PAUSED, *PlaybookTicket.always]
+        + [*WITH_PROMISE, *PAUSED, "confirm_receipt", *PlaybookTicket.always]
     )
 )
 """Every act there is, of all playbooks."""

@@ -96,7 +96,7 @@ async def _kept(request: Request, db: Any, report: NewComplaint) -> str:
     ticket_id = f"complaint-{await queries.next_complaint_number(db)}"
     await remember(request, db, ticket_id)
     start = Complaint(intake, report.department_id, report.about_staff, report.about_ticket)
-    await keep_start(db, ticket_id, start, "judging")
+    await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "when", "wanted", "photos"}, exclude_none=True)
     await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)
     if report.about_ticket is not None:

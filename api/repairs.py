@@ -82,7 +82,7 @@ async def _kept(request: Request, db: Any, report: NewRepair) -> str:
     ticket_id = f"repair-{await queries.next_repair_number(db)}"
     await remember(request, db, ticket_id)
     start = Repair(intake, report.trade, crew_id, crew["department_id"] if crew else None)
-    await keep_start(db, ticket_id, start, "called" if crew_id else "crew_wanted")
+    await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "where", "photos"}, exclude_none=True)
     await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)
     return ticket_id

@@ -112,6 +112,7 @@ class Ticket(TicketSummary):
     promise: Promised | None = None
     first_contact: str | None = Field(None, description="Who took it in and stays answerable (P17).")
     reopened: int = 0
+    unconfirmed: str | None = Field(None, description="Whom it was handed to and who has not confirmed yet.")
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
@@ -208,6 +209,7 @@ def ticket_view(
         promise=_promised(row, locale),
         first_contact=row["first_contact"],
         reopened=row["reopened"],
+        unconfirmed=row["unconfirmed"],
         possible=[
             Possible(
                 act=act,

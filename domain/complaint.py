@@ -130,3 +130,8 @@ class Complaint:
     about_staff: str | None = None
     about_ticket: str | None = None
     policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+
+    @property
+    def first_stage(self) -> Stage:
+        """Where it begins."""
+        return "judging"

@@ -130,6 +130,11 @@ class Repair:
     department_id: str | None = None
     policy: RepairPolicy = field(default_factory=RepairPolicy)
 
+    @property
+    def first_stage(self) -> Stage:
+        """Where it begins."""
+        return "called" if self.crew_id else "crew_wanted"
+
 
 @dataclass(frozen=True)
 class RepairAssessment:

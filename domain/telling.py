@@ -1,7 +1,26 @@
 """How people are told: a call that asks for a key, again, an SMS, then the next person (P7, P8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from domain.promise import PromisePolicy, Rung
+
+RECEIVER = "receiver"
+"""In a rung of `receipt`: whom it was handed to."""
+
+_HOUR = timedelta(hours=1)
+
+
+def _receipt() -> PromisePolicy:
+    return PromisePolicy(
+        "receipt",
+        2 * _HOUR,
+        (
+            Rung("handed-on", -2 * _HOUR, RECEIVER, "voice-handed-on"),
+            Rung("receipt-due", timedelta(), RECEIVER, "voice-handed-on"),
+            Rung("receipt-overdue", 2 * _HOUR, "service_supervisor", "voice-receipt-overdue"),
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -15,6 +34,8 @@ class TellingPolicy:
     between_calls: timedelta = timedelta(minutes=3)
     """Before the same person is called again."""
     most_people: int = 6
+    receipt: PromisePolicy = field(default_factory=_receipt)
+    """Whoever it is handed to confirms within this bound, or is chased; the first rung tells at once."""
 
     def __post_init__(self) -> None:
         """Refuse a policy that would tell nobody."""

@@ -30,6 +30,8 @@ class TicketState:
     acts: tuple[str, ...] = ()
     reopened: int = 0
     close_reason: str | None = None
+    unconfirmed: str | None = None
+    """Whom it was handed to and who has not confirmed yet."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelle
 
 with workflow.unsafe.imports_passed_through():
     from domain.acts import Act
-    from domain.complaint import BOUNDS, TURNS, Complaint
+    from domain.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromisePolicy
     from domain.ticket_state import TicketEvent, TicketState
@@ -26,7 +26,7 @@ class ComplaintWorkflow(Ticket):
     def __init__(self, complaint: Complaint) -> None:
         """Begin with what was taken in."""
         self._policy = complaint.policy
-        self.take_in(complaint.intake, "judging", self._policy.telling)
+        self.take_in(complaint.intake, complaint.first_stage, self._policy.telling)
         self.state = replace(self.state, department_id=complaint.department_id)
         self._tasks: list[asyncio.Task[None]] = []
         self._explained = False
@@ -93,6 +93,15 @@ class ComplaintWorkflow(Ticket):
 
     def _over(self, round_: int) -> bool:
         return self.state.close_reason is not None or self.state.reopened != round_
+
+    @workflow.update
+    async def change_policy(self, policy: ComplaintPolicy) -> TicketState:
+        """Put the running ticket under another policy, on purpose; time used or paused stays so."""
+        self._policy = policy
+        self.bounds_changed()
+        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
+        await self.record()
+        return self.state
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound under the present priority."""

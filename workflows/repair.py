@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.calls import CallResult
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromiseClock, PromisePolicy, Rung
-    from domain.repair import BOUNDS, TURNS, Repair
+    from domain.repair import BOUNDS, TURNS, Repair, RepairPolicy
     from domain.ticket_state import TicketEvent, TicketState
     from workflows.parts.ticket import Ended, Ticket
 
@@ -35,7 +35,7 @@ class RepairWorkflow(Ticket):
     def __init__(self, repair: Repair) -> None:
         """Begin with what was taken in."""
         policy = repair.policy
-        self.take_in(repair.intake, "called" if repair.crew_id else "crew_wanted", policy.telling)
+        self.take_in(repair.intake, repair.first_stage, policy.telling)
         self.state = replace(self.state, crew_id=repair.crew_id, department_id=repair.department_id)
         self._policy = policy
         self._crew_call: asyncio.Task[None] | None = None
@@ -149,6 +149,15 @@ class RepairWorkflow(Ticket):
         )
 
     # Acts
+
+    @workflow.update
+    async def change_policy(self, policy: RepairPolicy) -> TicketState:
+        """Put the running ticket under another policy, on purpose; time used or paused stays so."""
+        self._policy = policy
+        self.bounds_changed()
+        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
+        await self.record()
+        return self.state
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound under the present priority."""

@@ -4,7 +4,9 @@ ALTER TABLE tickets
   ADD COLUMN promise       text,
   ADD COLUMN acts          text[] NOT NULL DEFAULT '{}',
   ADD COLUMN first_contact text REFERENCES staff,
-  ADD COLUMN reopened      integer NOT NULL DEFAULT 0;
+  ADD COLUMN reopened      integer NOT NULL DEFAULT 0,
+  -- Whom it was handed to and who has not confirmed yet.
+  ADD COLUMN unconfirmed   text;
 
 -- What people said and wrote; workflows carry the id alone.
 CREATE SEQUENCE ticket_text_no;

@@ -3,7 +3,7 @@
 UPDATE tickets SET stage = :stage, promise = :promise, due_at = :due_at, time_left = :time_left, paused = :paused,
                    escalation_level = :escalation_level, urgent = :urgent, first_contact = :first_contact,
                    agent_id = :handler, crew_id = :crew_id, department_id = :department_id, acts = :acts,
-                   reopened = :reopened, close_reason = :close_reason, version = :version, updated_at = now()
+                   reopened = :reopened, unconfirmed = :unconfirmed, close_reason = :close_reason, version = :version, updated_at = now()
 WHERE id = :id AND version < :version;
 
 -- name: record_ticket_event!
@@ -102,3 +102,8 @@ ON CONFLICT (ticket_id, at) DO NOTHING;
 
 -- name: kept_start^
 SELECT ticket_id, workflow, input, summary FROM ticket_starts WHERE ticket_id = :ticket_id;
+
+-- name: record_reopening!
+INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, text_id)
+SELECT :ticket_id || '/reopened/' || :version::bigint::text, t.id, t.customer_id, 'reopen', now(), :actor, '{}', :text_id
+FROM tickets t WHERE t.id = :ticket_id;

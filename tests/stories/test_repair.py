@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -39,6 +40,19 @@ async def called(place: Office, ticket: str, number: int, **record: str) -> str:
     await place.until(call, lambda now: now["stage"] == "to_record")
     await place.act(call, "record-result", **record)
     return call
+
+
+def await_rung(shown: dict[str, Any], rung: str) -> bool:
+    """Whether somebody was told because of the rung."""
+    return any(each["data"].get("template", "").endswith(rung) for each in shown["told"])
+
+
+def by_phone(shown: dict[str, Any], staff: str) -> bool:
+    """Whether that person pressed the key."""
+    return any(
+        each["data"].get("staff") == staff and each["data"].get("outcome") == "acknowledged"
+        for each in shown["told"]
+    )
 
 
 async def test_the_crew_comes_in_time_and_the_customer_is_content(place: Office) -> None:
@@ -134,7 +148,7 @@ async def test_what_was_taken_in_while_the_engine_was_away_is_started_later(plac
         row = await queries.kept_start(db, ticket_id=ticket)
         start = TypeAdapter(Repair).validate_python(row["input"])
         async with db.transaction():
-            await keep_start(db, lost, start, "called")
+            await keep_start(db, lost, start)
     mended = await place.env.client.execute_workflow(
         ReconciliationWorkflow.run,
         Reconcile(timedelta(0)),
@@ -157,3 +171,53 @@ async def test_ended_by_force_is_noticed(place: Office) -> None:
         task_queue=place.queue,
     )
     assert (await place.ticket(ticket))["close_reason"] == "terminated"
+
+
+async def test_handed_on_is_confirmed_or_chased(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    await place.behave("supervisor", "answer_and_press", key="1")
+    await place.behave("manager", "no_answer")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    await place.act(ticket, "hand-on", to=place.staff["manager"], remark="转交")
+    shown = await place.ticket(ticket)
+    assert shown["unconfirmed"] == shown["agent_id"] == place.staff["manager"]
+    assert shown["first_contact"] == place.staff["agent"]
+    await place.until(ticket, lambda now: await_rung(now, "handed-on"))
+    await place.forward(ticket, hours=4.1)
+    await place.until(ticket, lambda now: by_phone(now, place.staff["supervisor"]))
+    await place.act(ticket, "confirm-receipt", by="manager")
+    assert (await place.ticket(ticket))["unconfirmed"] is None
+
+
+async def test_handed_on_is_confirmed_on_the_phone(place: Office) -> None:
+    for who in ("leader", "supervisor"):
+        await place.behave(who, "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    await place.act(ticket, "hand-on", to=place.staff["supervisor"], remark="转交")
+    await place.until(ticket, lambda now: now["agent_id"] is not None and now["unconfirmed"] is None)
+    assert {"by": "phone"} in await place.events(ticket, "confirm_receipt")
+
+
+async def test_withdrawn_while_the_customer_is_to_be_called(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await repaired(place, ticket)
+    await place.act(ticket, "withdraw", remark="业主撤回")
+    assert (await place.until(ticket, lambda now: now["stage"] == "closed"))["close_reason"] == "withdrawn"
+    call = f"follow-up-{ticket.removeprefix('repair-')}-0-2"
+    assert (await place.until(call, lambda now: now["stage"] == "closed"))["close_reason"] == "cancelled"
+
+
+async def test_a_closed_repair_is_opened_again_under_its_number(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    await place.act(ticket, "reopen", status=409, remark="仍然漏水")
+    await place.act(ticket, "withdraw", remark="业主撤回")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    await place.act(ticket, "reopen", remark="仍然漏水")
+    shown = await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    assert shown["reopened"] == 1 and shown["promise"]["name"] == "on-site"
+    assert shown["close_reason"] is None

@@ -28,7 +28,7 @@ class Telling:
 
     def __init__(self, locale: str, policy: TellingPolicy) -> None:
         """Texts are read out in `locale`."""
-        self._locale, self._policy = locale, policy
+        self._locale, self.policy = locale, policy
         self._results: dict[str, CallResult] = {}
 
     def ended(self, result: CallResult) -> None:
@@ -57,7 +57,7 @@ class Telling:
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-whom"),
         )
-        for staff_id in told.ids[: self._policy.most_people]:
+        for staff_id in told.ids[: self.policy.most_people]:
             if enough():
                 return None
             accepted = (*ACCEPTED_KEYS, *keys)
@@ -75,9 +75,9 @@ class Telling:
         enough: Callable[[], bool],
         keys: tuple[str, ...],
     ) -> CallResult | None:
-        for attempt in range(self._policy.calls_each):
+        for attempt in range(self.policy.calls_each):
             if attempt and await holds_before(
-                enough, workflow.now() + self._policy.between_calls, text(self._locale, "tell-again")
+                enough, workflow.now() + self.policy.between_calls, text(self._locale, "tell-again")
             ):
                 return None
             result = await self._call(f"{key}/{attempt + 1}", staff_id, template, params, keys)
@@ -115,7 +115,7 @@ class Telling:
 
     async def result_of(self, reference: str) -> CallResult | None:
         """How the call ended; the provider is asked when no word of it comes. None when nobody knows."""
-        until = workflow.now() + self._policy.answer_within
+        until = workflow.now() + self.policy.answer_within
         if await holds_before(
             lambda: reference in self._results, until, text(self._locale, "tell-wait-for-answer")
         ):

@@ -23,6 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket_state import RecordState, TicketEvent, TicketState
     from texts import text
     from workflows.parts.cadence_details import HOME_ZONE, clock
+    from workflows.parts.hand_off import HandOff
     from workflows.parts.promise import PROMISE_ENDS, Promise
     from workflows.parts.telling import Telling
     from workflows.parts.ticket_details import ticket_details
@@ -65,6 +66,8 @@ class Ticket:
         self.locale = intake.locale
         self._promise: Promise | None = None
         self._ended: str | None = None
+        self._hand_off: HandOff | None = None
+        self._chasing: asyncio.Task[None] | None = None
         self._attributes: dict[str, Any] = {}
         self._unwritten: list[TicketEvent] = []
         self._lately: tuple[TicketEvent, ...] = ()
@@ -117,11 +120,35 @@ class Ticket:
         timed: tuple[str, ...] = ()
         if self._promise is not None:
             timed = PAUSED if self._promise.clock.paused else WITH_PROMISE
-        return (*self.turns.get(self.state.stage, ()), *timed, *self.always)
+        receipt = ("confirm_receipt",) if self.state.unconfirmed is not None else ()
+        return (*self.turns.get(self.state.stage, ()), *timed, *receipt, *self.always)
 
     def on_hand_on(self, act: Act) -> None:
-        """Somebody else works on it; who took it in stays answerable (P17)."""
-        self.state = replace(self.state, handler=act.data["to"])
+        """Somebody else works on it, and confirms it; who took it in stays answerable (P17)."""
+        to = act.data["to"]
+        self.state = replace(self.state, handler=to, unconfirmed=to)
+        self._stop_chasing()
+        self._hand_off = HandOff(self, to, self.telling.policy.receipt)
+        self._chasing = asyncio.create_task(self._hand_off.run())
+
+    def on_confirm_receipt(self, act: Act) -> None:
+        """Whoever it was handed to has it."""
+        self._received()
+
+    def receipt_confirmed(self, staff_id: str, by: str) -> None:
+        """Confirmed otherwise than by the act."""
+        self.note(TicketEvent("confirm_receipt", workflow.now(), staff_id, {"by": by}))
+        self._received()
+
+    def _received(self) -> None:
+        self.state = replace(self.state, unconfirmed=None)
+        if self._hand_off is not None:
+            self._hand_off.confirmed = True
+
+    def _stop_chasing(self) -> None:
+        if self._chasing is not None:
+            self._chasing.cancel()
+            self._chasing = None
 
     def on_set_urgent(self, act: Act) -> None:
         """Urgent goes first everywhere, and has its own bounds (P18)."""
@@ -226,16 +253,22 @@ class Ticket:
         """A follow-up call, a ticket of its own, carried to a result (P10)."""
         self._customer_calls += 1
         _, _, number = self.id.partition("-")
-        result: FollowUpResult = await workflow.execute_child_workflow(
+        calling = await workflow.start_child_workflow(
             "FollowUpCall",
             call,
             id=f"follow-up-{number}-{self.intake.reopened}-{self._customer_calls}",
             result_type=FollowUpResult,
             static_summary=self.say("follow-up-summary", ticket=number),
         )
-        mine = asyncio.current_task()
-        if mine is not None and mine.cancelling():
-            raise Ended("cancelled")  # the ticket was cancelled, and its call with it
+        try:
+            await workflow.wait_condition(lambda: calling.done() or self._ended is not None)
+        except asyncio.CancelledError:
+            calling.cancel()
+            raise
+        if self._ended is not None:
+            calling.cancel()
+            raise Ended(self._ended)
+        result: FollowUpResult = await calling
         data = {"satisfaction": result.satisfaction or ""}
         self.note(TicketEvent("customer_called", workflow.now(), data=data))
         return result
@@ -298,9 +331,11 @@ class Ticket:
 
     async def close(self, reason: str) -> TicketState:
         """The end: nothing is due any more."""
+        self._stop_chasing()
         self.state = replace(
             self.state,
             stage="closed",
+            unconfirmed=None,
             close_reason=reason,
             promise=None,
             due_at=None,
@@ -313,6 +348,10 @@ class Ticket:
 
     def _set_urgent(self, urgent: bool) -> None:
         self.state = replace(self.state, urgent=urgent)
+        self.bounds_changed()
+
+    def bounds_changed(self) -> None:
+        """Priority or policy has changed: what is promised follows, and loses no time that was paused."""
         if self._promise is not None:
             self._promise.under(self.promise_policy(self._promise.name))
 

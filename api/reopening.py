@@ -1,0 +1,56 @@
+"""Opening a closed ticket again (P7, P8): the same number, with a fresh promise."""
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import TypeAdapter
+from starlette.requests import Request
+
+from activities.playbook_starts import KINDS, keep_start
+from api.act_bodies import WithReason
+from api.database import connection
+from api.docs import BODY, REPEATED, problems
+from api.fields import TicketId
+from api.idempotency import KEYED, made, remember
+from api.intake import taken_in
+from api.problems import Problem
+from api.route import Route
+from api.tickets import Ticket
+from store.database import queries
+
+router = APIRouter(tags=["tickets"], route_class=Route)
+
+
+@router.post(
+    "/tickets/{ticket_id:id}:reopen",
+    operation_id="reopenTicket",
+    summary="Open a closed ticket again",
+    responses=problems("no-such-ticket", "no-such-person", "ticket-open", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def reopen(request: Request, ticket_id: TicketId, done: WithReason) -> Ticket:
+    """A repair or a complaint begins anew under its number; what happened before stays in its timeline."""
+    async with connection(request) as db, db.transaction():
+        if made(request) is None:
+            await _opened(db, ticket_id, done)
+            await remember(request, db, ticket_id)
+    return await taken_in(request, ticket_id)
+
+
+async def _opened(db: Any, ticket_id: str, done: WithReason) -> None:
+    row, kept = await queries.get_ticket(db, id=ticket_id), await queries.kept_start(db, ticket_id=ticket_id)
+    if row is None or kept is None:
+        raise Problem("no-such-ticket")
+    if await queries.get_staff(db, id=done.by) is None:
+        raise Problem("no-such-person")
+    if row["stage"] != "closed":
+        raise Problem("ticket-open")
+    adapter: TypeAdapter[Any] = KINDS[kept["workflow"]]
+    start = adapter.validate_python(kept["input"])
+    intake = replace(start.intake, version=row["version"] + 1, reopened=row["reopened"] + 1)
+    await keep_start(db, ticket_id, replace(start, intake=intake))
+    text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=done.said(), author=done.by)
+    await queries.record_reopening(
+        db, ticket_id=ticket_id, actor=done.by, text_id=text_id, version=intake.version
+    )
