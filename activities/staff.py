@@ -1,4 +1,4 @@
-"""Who is told, which agent takes a call, which crew is responsible: answered from the records of staff."""
+"""Who is told and which agent takes a call, answered from the records of staff (P7, P8, P10)."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,8 +16,6 @@ from domain.staff import (
     Company,
     Crew,
     Department,
-    FindCrew,
-    FoundCrew,
     Load,
     Person,
     ToldList,
@@ -39,17 +37,13 @@ class StaffActivities:
 
     def activities(self) -> list[Callable[..., Any]]:
         """What a worker of the ticket queue registers."""
-        return [self.whom_to_tell, self.choose_agent, self.find_crew]
+        return [self.whom_to_tell, self.choose_agent]
 
     @activity.defn(name="whom_to_tell")
     async def whom_to_tell(self, ask: WhomToTell) -> ToldList:
         """The people to try now, in order. Reads only; two asks at different moments may differ."""
-        async with (
-            self._pool.acquire() as db,
-            db.transaction(isolation="repeatable_read", readonly=True),
-        ):
-            company = await _company(db, ask.at, ask.at + _AN_INSTANT, ask.timezone, named=ask.tell)
-        return people_to_tell(company, ask)
+        async with self._pool.acquire() as db:
+            return await told_now(db, ask)
 
     @activity.defn(name="choose_agent")
     async def choose_agent(self, order: ChooseAgent) -> ChosenAgent:
@@ -77,14 +71,12 @@ class StaffActivities:
                 await queries.give_ticket_to_agent(db, ticket_id=order.ticket_id, agent_id=chosen.agent_id)
             return chosen
 
-    @activity.defn(name="find_crew")
-    async def find_crew(self, asked: FindCrew) -> FoundCrew:
-        """The crew responsible for a trade in a building, if one has been named."""
-        async with self._pool.acquire() as db:
-            crew = await queries.responsible_crew(
-                db, trade=asked.trade, building_id=asked.building_id, ownership_id=asked.ownership_id
-            )
-        return FoundCrew(crew)
+
+async def told_now(db: Any, ask: WhomToTell) -> ToldList:
+    """The people to try, from one consistent look at the records; `db` must not be in a transaction."""
+    async with db.transaction(isolation="repeatable_read", readonly=True):
+        company = await _company(db, ask.at, ask.at + _AN_INSTANT, ask.timezone, named=ask.tell)
+    return people_to_tell(company, ask)
 
 
 async def _company(

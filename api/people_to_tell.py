@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.staff import StaffActivities
+from activities.staff import told_now
 from api.database import connection
 from api.docs import problems
 from api.masking import masked
@@ -72,11 +72,10 @@ async def people_to_tell(
     at: Annotated[Occasion | None, Query(description="Now, when left out.")] = None,
 ) -> PeopleToTell:
     """Who is on duty first, deputies for the absent, then off duty, then the head, then supervisors."""
-    config = config_of(request)
+    zone = config_of(request).default_policy.hours.timezone
     moment = at or datetime.now(UTC)
-    ask = WhomToTell(tell, moment, department, crew, config.default_policy.hours.timezone)
-    told = await StaffActivities(config.pool).whom_to_tell(ask)
     async with connection(request) as db:
+        told = await told_now(db, WhomToTell(tell, moment, department, crew, zone))
         rows = {row["id"]: row async for row in queries.staff_of_ids(db, ids=list(told.ids))}
     locale = locale_of(request.scope)
     items = [

@@ -107,22 +107,6 @@ class ToldList:
 
 
 @dataclass(frozen=True)
-class FindCrew:
-    """The crew responsible for a trade in a building, or in the building of an ownership."""
-
-    trade: str
-    ownership_id: str | None = None
-    building_id: str | None = None
-
-
-@dataclass(frozen=True)
-class FoundCrew:
-    """None: nobody has been made responsible, a supervisor picks."""
-
-    crew_id: str | None = None
-
-
-@dataclass(frozen=True)
 class ChooseAgent:
     """Who takes a ticket's call that is to be made in [begins, ends).
 

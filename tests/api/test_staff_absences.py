@@ -1,6 +1,7 @@
 """Duty times, absences and deputies, and who would be told."""
 
 import asyncio
+import uuid
 from typing import Any
 
 from tests.api.staffing import crew, department, person, pointers
@@ -134,3 +135,23 @@ async def test_who_would_be_told(api: Any, problem: Any) -> None:
     now = await api.http.get("/people-to-tell", params=asked, headers={"Accept-Language": "zh-CN"})
     assert now.json()["items"][0]["why"] == "应通知的人"
     problem(await api.http.get("/people-to-tell", params={"tell": "king"}), 422, "invalid")
+
+
+async def test_what_a_process_made_before_it_died_is_found_again(api: Any, pool: Any) -> None:
+    staff = await person(api)
+    bodies = {
+        "/duty-times": {"staff_id": staff, "weekday": 1, "begins": "09:00", "ends": "17:00"},
+        "/absences": {"staff_id": staff, **WEEK},
+    }
+    for path, body in bodies.items():
+        key = uuid.uuid4().hex
+        first = await api.http.post(path, json=body, headers={"Idempotency-Key": key})
+        async with pool.acquire() as db:
+            # As a crash leaves it: made, and the answer never kept.
+            await db.execute(
+                "UPDATE idempotency_keys SET status = NULL, body = NULL,"
+                " claimed_at = claimed_at - interval '1 hour' WHERE key = $1",
+                key,
+            )
+        again = await api.http.post(path, json=body, headers={"Idempotency-Key": key})
+        assert again.status_code == 201 and again.json() == first.json()

@@ -16,8 +16,6 @@ from activities.staff import StaffActivities
 from domain.staff import (
     ChooseAgent,
     ChosenAgent,
-    FindCrew,
-    FoundCrew,
     ToldList,
     WhomToTell,
 )
@@ -31,29 +29,24 @@ _MINUTE = timedelta(minutes=1)
 
 @workflow.defn(name="AsksAboutStaff")
 class AsksAboutStaff:
-    """Asks all three, as a playbook does."""
+    """Asks both, as a playbook does."""
 
     @workflow.run
-    async def run(
-        self, ask: WhomToTell, order: ChooseAgent, crew: FindCrew
-    ) -> tuple[ToldList, ChosenAgent, FoundCrew]:
+    async def run(self, ask: WhomToTell, order: ChooseAgent) -> tuple[ToldList, ChosenAgent]:
         told = await workflow.execute_activity_method(
             StaffActivities.whom_to_tell, ask, start_to_close_timeout=_MINUTE
         )
         chosen = await workflow.execute_activity_method(
             StaffActivities.choose_agent, order, start_to_close_timeout=_MINUTE
         )
-        found = await workflow.execute_activity_method(
-            StaffActivities.find_crew, crew, start_to_close_timeout=_MINUTE
-        )
-        return told, chosen, found
+        return told, chosen
 
 
 def order(ticket: str, key: str = "first", **more: Any) -> ChooseAgent:
     return ChooseAgent(ticket, key, NOW, NOW + 2 * HOUR, **more)
 
 
-async def test_a_workflow_is_told_whom_to_tell_who_calls_and_which_crew_goes(
+async def test_a_workflow_is_told_whom_to_tell_and_who_calls(
     records: Records, temporal: WorkflowEnvironment
 ) -> None:
     department = await records.department()
@@ -62,9 +55,6 @@ async def test_a_workflow_is_told_whom_to_tell_who_calls_and_which_crew_goes(
     supervisor, agent = await records.person("service_supervisor"), await records.person()
     crew = await records.crew(department, leader)
     await records.away(leader, NOW - HOUR, NOW + HOUR, deputy)
-    async with records.pool.acquire() as db:
-        building = (await queries.add_building(db, name="测试花园", handover_date=None))["id"]
-        await queries.put_building_crew(db, building_id=building, trade="plumbing", crew_id=crew)
     queue = f"staff-{uuid.uuid4().hex[:8]}"
     async with Worker(
         temporal.client,
@@ -73,19 +63,17 @@ async def test_a_workflow_is_told_whom_to_tell_who_calls_and_which_crew_goes(
         activities=records.activities.activities(),
         workflow_runner=UnsandboxedWorkflowRunner(),
     ):
-        told, chosen, found = await temporal.client.execute_workflow(
+        told, chosen = await temporal.client.execute_workflow(
             AsksAboutStaff.run,
             args=[
                 WhomToTell("crew_leader", NOW, crew_id=crew),
                 order(await records.ticket()),
-                FindCrew("plumbing", building_id=building),
             ],
             id=queue,
             task_queue=queue,
         )
     assert told.ids == (deputy, supervisor) and told.people[0].instead_of == leader
     assert chosen == ChosenAgent(agent, "balanced")
-    assert found == FoundCrew(crew)
 
 
 async def test_an_absence_counts_only_while_it_lasts_and_only_while_it_stands(records: Records) -> None:
@@ -189,12 +177,15 @@ async def test_the_crew_for_a_trade_else_for_any_and_never_one_out_of_use(record
         await queries.put_building_crew(db, building_id=building, trade="plumbing", crew_id=plumbers)
         await queries.put_building_crew(db, building_id=building, trade="any", crew_id=others)
 
-    async def found(trade: str) -> str | None:
-        return (await records.activities.find_crew(FindCrew(trade, ownership_id=owned["id"]))).crew_id
+    async def found(trade: str, **where: Any) -> Any:
+        places = {"building_id": None, "ownership_id": None, **(where or {"ownership_id": owned["id"]})}
+        async with records.pool.acquire() as db:
+            return await queries.responsible_crew(db, trade=trade, **places)
 
     assert (await found("plumbing"), await found("tiling")) == (plumbers, others)
+    assert await found("plumbing", building_id=building) == plumbers
     await records.value("UPDATE crews SET active = false WHERE id = $1", plumbers)
     assert await found("plumbing") == others
     await records.value("UPDATE crews SET active = false WHERE id = $1", others)
     assert await found("plumbing") is None
-    assert (await records.activities.find_crew(FindCrew("plumbing"))).crew_id is None
+    assert await found("plumbing", building_id="B999999") is None
