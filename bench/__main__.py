@@ -42,7 +42,7 @@ def _rest(out: Console, beyond: Counter[str]) -> None:
 
 def _imported(result: roster_import.Result) -> Comparison:
     copy = next(line.seconds for line in result.lines if line.times_shaped == 1)
-    what = f"import of {result.rows:,} rows, against COPY"
+    what = f"import of {result.rows:,} rows, against COPY into tables of the archive's shape"
     return compared(what, "s", [(result.ratio * copy, copy)], roster_import.GOAL)
 
 
@@ -63,7 +63,11 @@ def main() -> int:
     """Measure, print, judge."""
     out = Console(width=_WIDTH)
     out.print(_machine())
-    found = asyncio.run(_measure(out))
+    try:
+        found = asyncio.run(_measure(out))
+    except worker_cpu.TooBusy as error:
+        out.print(str(error))
+        return 1
     show(found, out)
     if "--markdown" in sys.argv:
         print(markdown(found))
