@@ -1,5 +1,6 @@
 """`huifang demo --check`: it passes, it can fail, and it leaves nothing running."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -43,7 +44,10 @@ def test_a_text_sent_twice_fails_the_demo(home: Path) -> None:
     assert left_running(*mark.values()) == []
     # What happened can be looked into.
     (kept,) = home.glob("huifang-check-*")
-    assert str(kept) in said and (kept / "huifang.log").exists()
+    assert str(kept) in said
+    secrets = json.loads((kept / "credentials.json").read_text()).values()
+    logs = "".join(log.read_text() for log in kept.glob("*.log"))
+    assert "send_step" in logs and not any(secret in logs for secret in secrets)
 
 
 def test_the_demo_leaves_data_alone_that_it_did_not_make(
