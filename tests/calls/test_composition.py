@@ -51,7 +51,8 @@ async def test_calls_have_a_worker_of_their_own(pool: Any, temporal: WorkflowEnv
     calling = workers[-1].config()
     assert calling["task_queue"] == "composed-phone"
     assert calling["max_task_queue_activities_per_second"] == 2.5
-    without = build_workers(settings, temporal.client, pool, texts)
-    assert [worker.task_queue for worker in without] == [worker.task_queue for worker in workers[:-1]]
+    alone = settings.model_copy(update={"task_queue": "composed-without"})
+    without = build_workers(alone, temporal.client, pool, texts)
+    assert [worker.task_queue for worker in without] == ["composed-without", "composed-without-sms"]
     await texts.close()
     await phone.close()
