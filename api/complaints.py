@@ -14,7 +14,7 @@ from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, Link, intake_of, taken_in
 from api.problems import Problem
-from api.route import Route
+from api.route import Route, config_of
 from api.staff_fields import DepartmentRef, StaffRef
 from api.tickets import Ticket
 from domain.complaint import Complaint
@@ -95,7 +95,13 @@ async def _kept(request: Request, db: Any, report: NewComplaint) -> str:
         raise Problem("no-such-ticket")
     ticket_id = f"complaint-{await queries.next_complaint_number(db)}"
     await remember(request, db, ticket_id)
-    start = Complaint(intake, report.department_id, report.about_staff, report.about_ticket)
+    start = Complaint(
+        intake,
+        report.department_id,
+        report.about_staff,
+        report.about_ticket,
+        config_of(request).complaint_policy,
+    )
     await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "when", "wanted", "photos"}, exclude_none=True)
     await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)

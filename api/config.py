@@ -7,7 +7,9 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from temporalio.client import Client
 
+from domain.complaint import ComplaintPolicy
 from domain.policy import PreHandoverPolicy
+from domain.repair import RepairPolicy
 
 _MEBIBYTE = 1024 * 1024
 
@@ -29,6 +31,8 @@ class ApiConfig:
     """The company's registered SMS signature, as `activities.messages` uses it."""
     locale: str = "zh-CN"
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
+    repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
+    complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
     sandbox_secret: str | None = None
     aliyun_callback_token: str | None = None
     temporal_ui_url: str | None = None

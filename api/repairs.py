@@ -12,7 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, Link, intake_of, taken_in
-from api.route import Route
+from api.route import Route, config_of
 from api.staff_fields import Code, StaffRef
 from api.tickets import Ticket
 from domain.repair import Repair
@@ -81,7 +81,8 @@ async def _kept(request: Request, db: Any, report: NewRepair) -> str:
     crew = await queries.get_crew(db, id=crew_id) if crew_id else None
     ticket_id = f"repair-{await queries.next_repair_number(db)}"
     await remember(request, db, ticket_id)
-    start = Repair(intake, report.trade, crew_id, crew["department_id"] if crew else None)
+    department_id = crew["department_id"] if crew else None
+    start = Repair(intake, report.trade, crew_id, department_id, config_of(request).repair_policy)
     await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "where", "photos"}, exclude_none=True)
     await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)

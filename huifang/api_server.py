@@ -9,7 +9,7 @@ from temporalio.client import Client
 
 from api.app import create_app, server
 from api.config import ApiConfig
-from huifang.company_policy import company_policy, company_texts
+from huifang.company_policy import company_policies, company_texts
 from huifang.composition import SettingMissing
 from huifang.listening import CannotListen as CannotListen
 from huifang.listening import listening
@@ -21,6 +21,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
     if settings.api_token is None:
         raise SettingMissing("HUIFANG_API_TOKEN")
     company_texts(settings)
+    policies = company_policies(settings)
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,
@@ -29,7 +30,9 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         task_queue=settings.task_queue,
         signature=settings.aliyun_sign_name or settings.company_name,
         locale=settings.locale,
-        default_policy=company_policy(settings),
+        default_policy=policies.pre_handover,
+        repair_policy=policies.repair,
+        complaint_policy=policies.complaint,
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,

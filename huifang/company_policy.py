@@ -1,11 +1,16 @@
 """The company's own policy and wording, from the files its settings name."""
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
 from api.policies import PolicyIn
+from domain.complaint import ComplaintPolicy
 from domain.policy import PreHandoverPolicy
+from domain.repair import RepairPolicy
+from huifang.policy_tables import read_policy
 from huifang.settings import Settings
 from texts import TextsUnusable, load
 
@@ -18,17 +23,31 @@ class CompanyFileUnusable(ValueError):
         self.setting, self.file, self.reason = setting, file, reason
 
 
-def company_policy(settings: Settings) -> PreHandoverPolicy:
-    """The built-in policy, changed by the TOML file `policy_file`: the same names as the API's `policy`.
+@dataclass(frozen=True)
+class CompanyPolicies:
+    """What the company promises, and when its customers are written to and called."""
 
-    Raises `CompanyFileUnusable`.
-    """
+    pre_handover: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
+    repair: RepairPolicy = field(default_factory=RepairPolicy)
+    complaint: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+
+
+_PLAYBOOKS: Mapping[str, type] = {"repair": RepairPolicy, "complaint": ComplaintPolicy}
+"""Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
+
+
+def company_policies(settings: Settings) -> CompanyPolicies:
+    """The built-in policies, changed by the TOML file `policy_file`. Raises `CompanyFileUnusable`."""
     file = settings.policy_file
     if file is None:
-        return PreHandoverPolicy()
+        return CompanyPolicies()
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
-        return PolicyIn.model_validate(given).over(PreHandoverPolicy())
+        tables = {name: given.pop(name) for name in _PLAYBOOKS if name in given}
+        return CompanyPolicies(
+            PolicyIn.model_validate(given).over(PreHandoverPolicy()),
+            **{name: read_policy(_PLAYBOOKS[name], table) for name, table in tables.items()},
+        )
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "policy"

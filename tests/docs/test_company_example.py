@@ -2,28 +2,35 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import texts.catalogue as catalogue
 from api.preview import MessagePreview, preview
+from domain.complaint import ComplaintPolicy
 from domain.policy import PreHandoverPolicy
-from huifang.company_policy import company_policy, company_texts
+from domain.repair import RepairPolicy
+from huifang.company_policy import CompanyFileUnusable, CompanyPolicies, company_policies, company_texts
 from huifang.settings import Settings
 
 COMPANY = Path(__file__).parents[2] / "examples" / "company"
 
 
 @pytest.fixture
-def policy() -> Iterator[PreHandoverPolicy]:
+def policies() -> Iterator[CompanyPolicies]:
     kept = dict(catalogue._BUNDLES)
     settings = Settings(policy_file=COMPANY / "policy.toml", texts_dir=COMPANY)
     company_texts(settings)
-    yield company_policy(settings)
+    yield company_policies(settings)
     catalogue._BUNDLES.update(kept)
     catalogue._plain.cache_clear()
+
+
+@pytest.fixture
+def policy(policies: CompanyPolicies) -> PreHandoverPolicy:
+    return policies.pre_handover
 
 
 def shown(policy: PreHandoverPolicy, locale: str) -> Sequence[MessagePreview]:
@@ -44,6 +51,31 @@ def test_the_policy_is_what_its_comments_say(policy: PreHandoverPolicy) -> None:
     assert date(2027, 2, 4) in policy.hours.closed_days and len(policy.hours.closed_days) > 30
     assert policy.hours.on_closed_day == "before" and policy.frequency.messages == 1
     assert policy.resend_after_move == PreHandoverPolicy().resend_after_move
+
+
+def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> None:
+    assert policies.repair.on_site.within == timedelta(hours=6)
+    assert [rung.tell for rung in policies.repair.on_site.ladder] == ["crew_leader", "manager"]
+    assert policies.repair.telling.calls_each == 3
+    assert date(2027, 10, 1) in policies.repair.follow_up.hours.closed_days
+    assert policies.repair.plan == RepairPolicy().plan and policies.complaint == ComplaintPolicy()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("[repair]\nonsite = 1\n", "onsite: there is no such setting"),
+        ("[repair.on_site]\nname = 'on-site'\nwithin = 'PT0S'\n", "longer than nothing"),
+        ("[[repair.on_site.ladder]]\nnmae = 'x'\n", "on_site.ladder.0.nmae"),
+        ("[repair.follow_up.hours]\nholidays = 'XX'\n", "no holiday calendar"),
+        ("[complaint.telling]\ncalls_each = 0\n", "at least one call"),
+    ],
+)
+def test_what_does_not_fit_is_named(tmp_path: Path, content: str, why: str) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(CompanyFileUnusable, match=why):
+        company_policies(Settings(policy_file=file))
 
 
 @pytest.mark.parametrize(("locale", "named"), [("zh-CN", "领钥匙"), ("en", "Key reminder")])
