@@ -20,7 +20,7 @@ from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.temporal import require_temporal
 from api.validation import field_error
-from domain.policy import PreHandoverPolicy
+from domain.policy import ClosedTooLong, PreHandoverPolicy
 from store.database import queries
 from store.policies import policy_from_json, policy_to_json
 
@@ -131,6 +131,9 @@ def _chosen(request: Request, row: Any, override: PolicyIn | None, config: ApiCo
     kept = policy_from_json(row["policy"])
     try:
         asked = override.over(config.default_policy) if override else kept or config.default_policy
+    except ClosedTooLong:
+        error = field_error(request.scope, "body", "#/policy/hours/closed_days", "closed-days")
+        raise Problem("invalid", [error]) from None
     except ValueError:
         raise Problem("invalid", [field_error(request.scope, "body", "#/policy", "outside-hours")]) from None
     if kept is not None and asked != kept:

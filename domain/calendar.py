@@ -3,10 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.policy import SendingHours
+from domain.policy import MOST_CLOSED_DAYS, SendingHours
 
 _A_DAY = timedelta(days=1)
-_LONGEST_CLOSURE_DAYS = 60
 
 
 def local(day: date, at: time, hours: SendingHours) -> datetime:
@@ -24,7 +23,7 @@ def open_day(day: date, hours: SendingHours) -> date:
         return day
     step = -_A_DAY if hours.on_closed_day == "before" else _A_DAY
     candidate = day
-    for _ in range(_LONGEST_CLOSURE_DAYS):
+    for _ in range(MOST_CLOSED_DAYS):
         if candidate not in hours.closed_days:
             return candidate
         candidate += step
@@ -34,7 +33,7 @@ def open_day(day: date, hours: SendingHours) -> date:
 def next_permitted(moment: datetime, hours: SendingHours) -> datetime:
     """`moment` itself when a text may be sent then, else the next moment when it may."""
     asked = moment.astimezone(ZoneInfo(hours.timezone))
-    for ahead in range(_LONGEST_CLOSURE_DAYS + 1):
+    for ahead in range(MOST_CLOSED_DAYS + 1):
         day = asked.date() + ahead * _A_DAY
         if hours.on_closed_day != "send" and day in hours.closed_days:
             continue

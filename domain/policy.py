@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal
 
+MOST_CLOSED_DAYS = 60
+"""Closed days in a row that a message may have to wait for."""
+
+
+class ClosedTooLong(ValueError):
+    """A policy that may leave a message no day to be sent on."""
+
 
 @dataclass(frozen=True)
 class CadenceStep:
@@ -64,7 +71,19 @@ class PreHandoverPolicy:
             raise ValueError("days_before must not be negative")
         if self.hours.opens >= self.hours.closes:
             raise ValueError("hours.opens must lie before hours.closes")
+        if self.hours.on_closed_day != "send" and _longest_run(self.hours.closed_days) >= MOST_CLOSED_DAYS:
+            raise ClosedTooLong("closed_days leaves no open day within 60 days")
         if not all(self.hours.opens <= step.at < self.hours.closes for step in self.steps):
             raise ValueError("every step's hour of day must lie within the sending hours")
         if self.frequency.messages < 1:
             raise ValueError("frequency.messages must be at least 1")
+
+
+def _longest_run(days: tuple[date, ...]) -> int:
+    """The most days in a row among `days`."""
+    longest = run = 0
+    before: date | None = None
+    for day in sorted(set(days)):
+        run = run + 1 if before is not None and day - before == timedelta(days=1) else 1
+        longest, before = max(longest, run), day
+    return longest

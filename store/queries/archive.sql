@@ -117,7 +117,12 @@ UPDATE customers SET signed_at = coalesce(signed_at, now()), updated_at = now() 
 UPDATE ownerships SET status = 'sold' WHERE id = :id RETURNING id;
 
 -- name: change_number^
-UPDATE customers SET phone = :phone, updated_at = now() WHERE id = :id RETURNING id, name;
+-- With a note for the reconciler, should the process die before the tickets are told.
+WITH changed AS (UPDATE customers SET phone = :phone, updated_at = now() WHERE id = :id RETURNING id, name),
+     noted AS (INSERT INTO number_changes (ownership_id)
+               SELECT o.id FROM ownerships o JOIN changed ON changed.id = o.customer_id
+               ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp())
+SELECT id, name FROM changed;
 
 -- name: phone_of$
 SELECT phone FROM customers WHERE id = :id;
