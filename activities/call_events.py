@@ -1,6 +1,6 @@
 """What providers report of calls, written to the outbox and the timeline, then told to the ticket (P33)."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import Client
@@ -80,6 +80,18 @@ class CallEvents:
         if ended is not None:
             await record_end(db, ended)
         return ended
+
+
+async def give_up_orphans(pool: Any, age: timedelta) -> int:
+    """Show calls as `unknown` that were under way `age` ago when their ticket ended; returns how many.
+
+    Nobody calls again for a ticket that is over; a report may still settle them.
+    """
+    async with pool.acquire() as db, db.transaction():
+        orphans = [row async for row in queries.orphaned_calls(db, age=age)]
+        for call in orphans:
+            await record_call(db, call, "call_unknown", datetime.now(UTC), "system", {"error": "interrupted"})
+    return len(orphans)
 
 
 def _first_leg(call: Any, event: CallEnded) -> Leg | None:

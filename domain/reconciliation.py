@@ -23,3 +23,5 @@ class Reconciled:
     messages: int = 0
     imports: int = 0
     numbers: int = 0
+    calls: int = 0
+    answers: int = 0

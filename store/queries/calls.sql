@@ -58,6 +58,13 @@ UPDATE calls SET recording_url = :url WHERE id = :id;
 -- name: calls_of_ticket
 SELECT * FROM calls WHERE ticket_id = :ticket_id ORDER BY id;
 
+-- name: orphaned_calls
+-- Calls whose attempt was interrupted and whose ticket no longer runs to ask about them.
+UPDATE calls c SET state = 'unknown', error_code = 'interrupted' FROM tickets t
+WHERE t.id = c.ticket_id AND c.state = 'placing' AND t.stage = 'closed'
+  AND c.attempted_at < now() - :age::interval
+RETURNING c.*;
+
 -- name: staff_contact^
 -- Who left the company is not called any more: the number may be somebody else's.
 SELECT name, phone FROM staff WHERE id = :id AND active;

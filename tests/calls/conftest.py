@@ -26,7 +26,7 @@ from tests.api.conftest import serving as serving_api
 from tests.calls.ticket import OneCallWorkflow, Order, Told
 from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
 
-_numbers = itertools.count(19900090000)
+_numbers = itertools.count(19900098000)
 TEMPLATE = "voice-repair-no-crew"
 
 

@@ -11,6 +11,7 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.call_events import give_up_orphans
 from activities.calls import CallActivities
 from activities.provider_events import ProviderEvents
 from domain.calls import CallPlaced, PlaceNotice
@@ -201,3 +202,18 @@ async def test_a_report_in_time_spares_the_doubt(desk: Desk, aliyun: Dyvms) -> N
     await ProviderEvents(desk.pool, desk.client).take("aliyun", [seen])
     assert (await run(calls.place_notice, order)).outcome == "placed"
     assert (await desk.row(order.ticket_id))["provider_id"] == aliyun.taken[0]["call"]
+
+
+async def test_a_ticket_that_ended_leaves_no_call_half_placed(desk: Desk) -> None:
+    order, phone = await desk.notice()
+    await desk.behave(phone, "drop_before_accept")
+    with pytest.raises(ApplicationError):
+        await run(desk.calls.place_notice, order)
+    assert await give_up_orphans(desk.pool, timedelta(0)) == 0
+    async with desk.pool.acquire() as db:
+        await db.execute("UPDATE tickets SET stage = 'closed' WHERE id = $1", order.ticket_id)
+    assert await give_up_orphans(desk.pool, timedelta(0)) == 1
+    assert (await desk.row(order.ticket_id))["state"] == "unknown"
+    assert (await run(desk.calls.place_notice, order)).outcome == "unknown" and await desk.rung(phone) == []
+    [shown] = await desk.timeline(order.ticket_id)
+    assert "不会自动重拨" in shown
