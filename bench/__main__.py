@@ -28,7 +28,9 @@ async def _measure(out: Console) -> list[Comparison]:
         ("starts", starts.measure),
     ):
         out.print(f"{what} …")
-        found += await part()
+        measured = await part()
+        show(measured, out)
+        found += measured
     out.print("import …")
     result = await roster_import.measure()
     out.print(roster_import.table(result))

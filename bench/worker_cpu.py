@@ -77,7 +77,7 @@ async def measure(rounds: int = ROUNDS, per_round: int = PER_ROUND) -> list[Comp
     """Workflows alone, and with their activities; then workflows in the SDK's sandbox.
 
     Both sides run at the same time, each in processes of its own, so that noise meets both alike. The last
-    two have a round of their own.
+    two share a round of their own.
     """
     async with ground() as servers, _sides(servers) as sides:
         ours, bare, bare_sdk, sandboxed = (sides[name] for name in SIDES)
@@ -88,7 +88,9 @@ async def measure(rounds: int = ROUNDS, per_round: int = PER_ROUND) -> list[Comp
 
         await both(WARM_UP)
         costs = [await both(per_round) for _ in range(rounds)]
-        with_sdk, in_sandbox = [await _warmed_up(servers, side, per_round) for side in (bare_sdk, sandboxed)]
+        with_sdk, in_sandbox = await asyncio.gather(
+            *(_warmed_up(servers, side, per_round) for side in (bare_sdk, sandboxed))
+        )
     workflows = [(one.workflows, other.workflows) for one, other in costs]
     both_kinds = [(one.both, other.both) for one, other in costs]
     last = workflows[-1]
