@@ -124,7 +124,7 @@ class CallActivities:
         if staff is None or (customer_phone is None and not notice):
             return call, await self._fail(db, call, now, "no_number")
         try:
-            words = self._words(order) if isinstance(order, PlaceNotice) else None
+            words = self._words(order, staff["language"]) if isinstance(order, PlaceNotice) else None
         except (KeyError, ValueError):
             # Half a notice must never be read out; the ladder goes on to its next rung.
             return call, await self._fail(db, call, now, "no_such_text")
@@ -140,9 +140,10 @@ class CallActivities:
         # From here on the row says "placing"; a crash before the call is told apart by asking the provider.
         return {**dict(begun), "state": "begun"}, None
 
-    def _words(self, notice: PlaceNotice) -> str:
-        words = text(notice.locale, notice.template, **notice.params)
-        return text(notice.locale, "voice-notice", company=self._company, notice=words)
+    def _words(self, notice: PlaceNotice, language: str | None) -> str:
+        locale = language or notice.locale
+        words = text(locale, notice.template, **notice.params)
+        return text(locale, "voice-notice", company=self._company, notice=words)
 
     def _submit(self, order: PlaceNotice | PlaceBridge, call: Any) -> Awaitable[Accepted]:
         if isinstance(order, PlaceNotice):

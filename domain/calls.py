@@ -25,7 +25,8 @@ class PlaceNotice:
 
     `key` names the purpose and is unique within the ticket: the same key never rings twice. Pressing one of
     `keys` acknowledges; which one is in the result.
-    `at` is the ticket's clock, which a training session may have moved; None: now.
+    `at` is the ticket's clock, which a training session may have moved; None: now. `locale` is for people
+    whose own language is not known.
     """
 
     ticket_id: str

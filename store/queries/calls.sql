@@ -67,4 +67,4 @@ RETURNING c.*;
 
 -- name: staff_contact^
 -- Who left the company is not called any more: the number may be somebody else's.
-SELECT name, phone FROM staff WHERE id = :id AND active;
+SELECT name, phone, language FROM staff WHERE id = :id AND active;

@@ -51,13 +51,13 @@ class Desk:
             )
         return name
 
-    async def staff(self, name: str = "测试组长") -> tuple[str, str]:
+    async def staff(self, name: str = "测试组长", language: str = "zh-CN") -> tuple[str, str]:
         """Id and number of somebody new."""
         phone = f"+86{next(_numbers)}"
         async with self.pool.acquire() as db:
             row = await queries.add_staff(
                 db, name=name, phone=phone, role="crew_leader", department_id=None, crew_id=None, skills=[],
-                language="zh-CN",
+                language=language,
             )  # fmt: skip
         return row["id"], phone
 

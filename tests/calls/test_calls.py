@@ -41,6 +41,14 @@ async def test_the_crew_leader_presses_the_key(desk: Desk) -> None:
     )
 
 
+async def test_people_are_called_in_their_own_language(desk: Desk) -> None:
+    order, _ = await desk.notice()
+    staff, phone = await desk.staff("Alex Sample", "en")
+    await run(desk.calls.place_notice, replace(order, staff_id=staff))
+    [call] = await desk.rung(phone)
+    assert call["text"].startswith("This is 示例装饰. Repair R2026-000123 has no crew.")
+
+
 @pytest.mark.parametrize(
     ("mode", "outcome", "shown"),
     [

@@ -11,17 +11,17 @@ with workflow.unsafe.imports_passed_through():
     from domain.calls import CallPlaced, CallResult, PlaceBridge, PlaceNotice
     from domain.task_queues import phone_queue
 
-_TRY = timedelta(seconds=20)
 _AGAIN = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=1))
 
 
 @dataclass(frozen=True)
 class Order:
-    """Either of the two; `results` is how many signals to wait for."""
+    """Either of the two; `results`: how many signals to wait for; `attempt`: seconds one attempt may take."""
 
     notice: PlaceNotice | None = None
     bridge: PlaceBridge | None = None
     results: int = 1
+    attempt: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class OneCallWorkflow:
         if order.notice is not None:
             placed = await workflow.execute_activity_method(
                 CallActivities.place_notice, order.notice, task_queue=queue,
-                start_to_close_timeout=_TRY, retry_policy=_AGAIN,
+                start_to_close_timeout=timedelta(seconds=order.attempt), retry_policy=_AGAIN,
             )  # fmt: skip
         else:
             assert order.bridge is not None
             placed = await workflow.execute_activity_method(
                 CallActivities.place_bridge, order.bridge, task_queue=queue,
-                start_to_close_timeout=_TRY, retry_policy=_AGAIN,
+                start_to_close_timeout=timedelta(seconds=order.attempt), retry_policy=_AGAIN,
             )  # fmt: skip
         if placed.outcome != "failed":
             await workflow.wait_condition(lambda: len(self._results) >= order.results)

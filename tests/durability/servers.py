@@ -79,6 +79,9 @@ class KillablePostgres:
             await asyncio.to_thread(self._server.stop)
 
 
+_SUBMISSIONS = (("POST", "/v1/sms"), ("POST", "/v1/calls/notices"))
+
+
 class Swallowing:
     """Stands before the provider: submissions to `phones` are read from the network and reach nobody.
 
@@ -93,7 +96,7 @@ class Swallowing:
         self.answers.set()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", "/v1/sms"):
+        if scope["type"] != "http" or (scope["method"], scope["path"]) not in _SUBMISSIONS:
             await self._provider(scope, receive, send)
             return
         body, more = b"", True

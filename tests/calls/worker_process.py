@@ -1,0 +1,30 @@
+"""A worker as a process of its own, to be killed; told its server, queue, database and provider."""
+
+import asyncio
+import sys
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Worker
+
+from activities.calls import CallActivities
+from domain.task_queues import phone_queue
+from gateways.sandbox_phone import SandboxPhone
+from store.database import connect
+from tests.calls.ticket import OneCallWorkflow
+from tests.sandbox.serving import TOKEN
+
+
+async def main(address: str, queue: str, database_url: str, provider: str) -> None:
+    client = await Client.connect(address, data_converter=pydantic_data_converter)
+    calls = CallActivities(await connect(database_url), SandboxPhone(provider, TOKEN), client, "示例装饰")
+    async with (
+        Worker(client, task_queue=queue, workflows=[OneCallWorkflow]),
+        Worker(client, task_queue=phone_queue(queue), activities=calls.activities()),
+    ):
+        print("ready", flush=True)
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))
