@@ -1,7 +1,8 @@
 """Sends a service text exactly once, through the outbox (P7, P8, P10, P33)."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +11,26 @@ from temporalio.exceptions import ApplicationError
 
 from activities.outbox import PutBack, attempt, not_found
 from domain.notices import NoticeSent, SendNotice
-from domain.sms import compose
+from domain.sms import Draft, compose
 from gateways.outcomes import Accepted, NotFound, Rejected
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
 
 _DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
+_HIDDEN = "******"
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What only the recipient's phone gets: the outbox keeps the text with `names` hidden.
+
+    `issue` makes the values anew for each attempt, in the transaction in which the attempt begins: whatever
+    it keeps of them belongs to the text that may have gone out last. What it raises undoes that attempt.
+    """
+
+    names: tuple[str, ...]
+    issue: Callable[[Any], Awaitable[Mapping[str, str]]]
 
 
 class NoticeActivities:
@@ -36,10 +50,14 @@ class NoticeActivities:
 
         Raises a retryable error while the provider throttles, is out of reach, or must be asked again.
         """
+        return await self.send(order)
+
+    async def send(self, order: SendNotice, secrets: Secrets | None = None) -> NoticeSent:
+        """As `send_notice`, with what must be known to the recipient alone."""
         now = max(order.at or datetime.now(UTC), datetime.now(UTC))
         async with self._pool.acquire() as db:
             async with db.transaction():
-                message, sms = await self._claim(db, order, now)
+                message, sms = await self._claim(db, order, now, secrets)
             if message["state"] in _DONE:
                 return NoticeSent(_DONE[message["state"]])  # type: ignore[arg-type]
             if sms is None:
@@ -51,13 +69,16 @@ class NoticeActivities:
                 return await self._settle(db, order, message, now, "failed", error=taken.code)
             return await self._settle(db, order, message, now, "accepted", provider_id=taken.provider_id)
 
-    async def _claim(self, db: Any, order: SendNotice, now: datetime) -> tuple[Any, Sms | None]:
+    async def _claim(
+        self, db: Any, order: SendNotice, now: datetime, secrets: Secrets | None
+    ) -> tuple[Any, Sms | None]:
         recipient = await queries.notice_recipient(db, staff_id=order.staff_id, customer_id=order.customer_id)
         if recipient is None:
             raise ApplicationError("nobody to send to", non_retryable=True)
         locale = recipient["language"] or order.locale
         params = {**order.params, "name": recipient["name"]}
-        draft = compose(text(locale, order.template, **params), self._signature, "", "service")
+        hidden = dict.fromkeys(secrets.names, _HIDDEN) if secrets else {}
+        draft = self._draft(locale, order, params | hidden)
         key = f"notice/{order.ticket_id}/{order.key}"
         message = await queries.lock_message(db, dedupe_key=key) or await queries.queue_notice(
             db,
@@ -74,20 +95,25 @@ class NoticeActivities:
         )
         if message["state"] != "queued":
             return message, None
+        given = params if secrets is None else {**params, **await secrets.issue(db)}
+        sent = self._draft(locale, order, given)
         begun = await queries.begin_attempt(
-            db, id=message["id"], at=now, phone=recipient["phone"], text=draft.text, segments=draft.segments
+            db, id=message["id"], at=now, phone=recipient["phone"], text=draft.text, segments=sent.segments
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
         sms = Sms(
             begun["reference"],
             recipient["phone"],
-            draft.text,
+            sent.text,
             order.template,
-            params,
+            given,
             self._signature,
             "service",
         )
         return {**dict(begun), "state": "begun"}, sms
+
+    def _draft(self, locale: str, order: SendNotice, params: Mapping[str, str]) -> Draft:
+        return compose(text(locale, order.template, **params), self._signature, "", "service")
 
     async def _reconcile(self, db: Any, order: SendNotice, message: Any, now: datetime) -> NoticeSent:
         answer = await self._gateway.lookup(message["reference"], message["phone"], message["attempted_at"])

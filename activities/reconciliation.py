@@ -11,6 +11,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.acceptance_answers import tell_answers
 from activities.call_events import give_up_orphans
 from activities.import_follow_up import tell_new_numbers
 from activities.owner_facts import signal_open
@@ -55,6 +56,7 @@ class ReconciliationActivities:
             imports=await self._imports(age),
             numbers=await tell_new_numbers(self._pool, self._client, self._queue, "zh-CN", age=age),
             calls=await give_up_orphans(self._pool, age),
+            answers=await tell_answers(self._pool, self._client, age, _PAGE),
         )
 
     async def _tickets(self, age: timedelta) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from temporalio import activity
 
+from domain.categories import BUILT_IN, Categories
+from domain.feedback import CONCERNED_OTHERWISE, is_fed_back
 from domain.ticket_state import OpenTicket, RecordState, TicketEvent
 from store.database import queries
 
@@ -13,9 +15,9 @@ from store.database import queries
 class TicketActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any) -> None:
-        """`pool` from `store.database.connect`."""
-        self._pool = pool
+    def __init__(self, pool: Any, categories: Categories = BUILT_IN) -> None:
+        """`pool` from `store.database.connect`; `categories` say which departments hear of a complaint."""
+        self._pool, self._categories = pool, categories
 
     def activities(self) -> list[Callable[..., Any]]:
         """What a worker registers."""
@@ -38,6 +40,7 @@ class TicketActivities:
                     text_id=event.text_id,
                 )
                 await _keep(db, record, event)
+                await self._feed_back(db, record, event)
             row = asdict(state) | {"acts": list(state.acts)}
             await queries.snapshot_state(db, id=record.ticket_id, **row)
 
@@ -46,6 +49,23 @@ class TicketActivities:
         """Give the ticket its place in the read model. Safe to repeat."""
         async with self._pool.acquire() as db, db.transaction():
             await open_row(db, opening)
+
+    async def _feed_back(self, db: Any, record: RecordState, event: TicketEvent) -> None:
+        """The end of a repair or complaint is told to the departments concerned (P19)."""
+        if not is_fed_back(event.kind):
+            return
+        category = await queries.category_of(db, ticket_id=record.ticket_id)
+        await queries.keep_feedback(
+            db,
+            ticket_id=record.ticket_id,
+            department_id=record.state.department_id,
+            kinds=list(self._categories.concerns(category)),
+            usual=list(CONCERNED_OTHERWISE),
+            reason=record.state.close_reason,
+            category=category,
+            reopened=record.state.reopened,
+            at=event.at,
+        )
 
 
 async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
@@ -73,6 +93,8 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
             reason=record.state.close_reason or "",
             at=event.at,
         )
+    elif event.kind in ("carried_out", "customer_accepts", "customer_refuses"):
+        await queries.replace_acceptances(db, ticket_id=record.ticket_id, but=None)
 
 
 async def open_row(db: Any, opening: OpenTicket) -> None:

@@ -11,6 +11,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.act_bodies import BODIES, Done
+from api.act_checks import require_fitting
 from api.config import ApiConfig
 from api.database import connection
 from api.docs import BODY, REPEATED, problems
@@ -90,6 +91,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         _require_part(request, row["kind"], act, person["role"])
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
+        await require_fitting(request, db, ticket_id, done)
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
             await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=done.by)

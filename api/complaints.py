@@ -12,11 +12,10 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, Link, intake_of, taken_in
+from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
 from api.problems import Problem
 from api.route import Route, config_of
 from api.staff_fields import DepartmentRef, StaffRef
-from api.tickets import Ticket
 from domain.complaint import Complaint
 from store.database import queries
 
@@ -67,7 +66,7 @@ class NewComplaint(BaseModel):
     ),
     dependencies=[KEYED],
 )
-async def take_in(request: Request, response: Response, report: NewComplaint) -> Ticket:
+async def take_in(request: Request, response: Response, report: NewComplaint) -> TakenIn:
     """The head of the department is phoned at once, and explains within 8 hours.
 
     It is on record from this answer on, even if Temporal cannot be reached: then it is started later.

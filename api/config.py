@@ -7,7 +7,9 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from temporalio.client import Client
 
+from domain.categories import BUILT_IN, Categories
 from domain.complaint import ComplaintPolicy
+from domain.none_missed import NoneMissedPolicy
 from domain.policy import PreHandoverPolicy
 from domain.repair import RepairPolicy
 
@@ -33,6 +35,9 @@ class ApiConfig:
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    categories: Categories = BUILT_IN
+    """What complaints are classified as."""
+    none_missed: NoneMissedPolicy = field(default_factory=NoneMissedPolicy)
     sandbox_secret: str | None = None
     aliyun_callback_token: str | None = None
     temporal_ui_url: str | None = None

@@ -20,15 +20,17 @@ _BASE = ("unauthorized", "invalid", "unavailable")
 _TITLE = "Huifang 回访"
 _DESCRIPTION = """Customer-service workflows for renovation and property companies.
 
-Every call needs `Authorization: Bearer <token>`, except health, metrics and webhooks. Errors are RFC 9457
-problem details (`application/problem+json`) in Chinese or English by `Accept-Language`; `type` is stable,
-`errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page by page: follow
-`next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked.
+Every call needs `Authorization: Bearer <token>`, except health, metrics, webhooks and what customers open.
+Errors are RFC 9457 problem details (`application/problem+json`) in Chinese or English by `Accept-Language`;
+`type` is stable, `errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page
+by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked.
 """
 _TAGS = [
     {"name": "buildings", "description": "Buildings, their handover dates and their owners' rosters."},
     {"name": "pre-handover", "description": "The sequence of messages before handover."},
     {"name": "tickets", "description": "Where each ticket stands, and what happened to it."},
+    {"name": "complaints", "description": "What complaints are about, and how many."},
+    {"name": "acceptances", "description": "Opened by customers from a text message."},
     {"name": "customers", "description": "What an owner did: opted out, signed, sold, changed number."},
     {
         "name": "staff",

@@ -1,9 +1,10 @@
 """Taking requests in: on record first, then a workflow (P17, P19)."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import structlog
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 
 from activities.playbook_starts import start_kept
@@ -13,6 +14,7 @@ from api.request_scope import locale_of
 from api.route import config_of
 from api.temporal import reaching_temporal
 from api.tickets import Ticket, ticket_view
+from api.wording import wording
 from domain.intake import Intake
 from store.database import queries
 
@@ -20,6 +22,24 @@ log = structlog.get_logger("api")
 
 CustomerRef = Annotated[str, StringConstraints(pattern=r"^C[0-9]{8,12}$"), Field(examples=["C00000001"])]
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]{1,500}$")]
+
+
+class Similar(BaseModel):
+    """An open ticket of the same customer and kind: perhaps the same matter."""
+
+    id: str = Field(examples=["repair-R2026-000122"])
+    stage: str
+    standing: str = Field(description="Where it stands, in the caller's language.")
+    opened_at: datetime
+
+
+class TakenIn(Ticket):
+    """A ticket as it was taken in."""
+
+    similar: list[Similar] = Field(
+        default_factory=list,
+        description="Other open tickets of the customer; a duplicate is marked with `:mark-duplicate`.",
+    )
 
 
 async def intake_of(
@@ -43,7 +63,7 @@ async def intake_of(
     )
 
 
-async def taken_in(request: Request, ticket_id: str) -> Ticket:
+async def taken_in(request: Request, ticket_id: str) -> TakenIn:
     """Start what has been put on record, and show it; where Temporal is away, the reconciler starts it."""
     config = config_of(request)
     async with connection(request) as db:
@@ -55,4 +75,16 @@ async def taken_in(request: Request, ticket_id: str) -> Ticket:
         log.warning("ticket_start_put_off", ticket=ticket_id, error=type(error).__qualname__)
     async with connection(request) as db:
         view = await queries.ticket_view(db, id=ticket_id)
-    return ticket_view(view, [], locale_of(request.scope), config)
+        found = queries.similar_open(db, customer_id=view["customer_id"], kind=view["kind"], id=ticket_id)
+        similar = [each async for each in found]
+    locale = locale_of(request.scope)
+    shown = [
+        Similar(
+            id=each["id"],
+            stage=each["stage"],
+            standing=wording(locale, "stage", each["stage"]),
+            opened_at=each["opened_at"],
+        )
+        for each in similar
+    ]
+    return TakenIn(**dict(ticket_view(view, [], locale, config)), similar=shown)

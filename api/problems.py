@@ -39,6 +39,7 @@ STATUS: Mapping[str, int] = {
     "not-enrolled": 409,
     "owner-left": 409,
     "ticket-closed": 409,
+    "not-closed": 409,
     "ticket-open": 409,
     "not-its-turn": 409,
     "number-taken": 409,

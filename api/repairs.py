@@ -11,10 +11,9 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, Link, intake_of, taken_in
+from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
 from api.route import Route, config_of
 from api.staff_fields import Code, StaffRef
-from api.tickets import Ticket
 from domain.repair import Repair
 from store.database import queries
 
@@ -55,7 +54,7 @@ class NewRepair(BaseModel):
     responses=problems("no-such-customer", "no-such-ownership", "no-such-person", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
-async def take_in(request: Request, response: Response, report: NewRepair) -> Ticket:
+async def take_in(request: Request, response: Response, report: NewRepair) -> TakenIn:
     """The responsible crew is phoned at once; without one, a supervisor is, who assigns a crew.
 
     It is on record from this answer on, even if Temporal cannot be reached: then it is started later.

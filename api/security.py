@@ -8,12 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Problem, problem_response
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"})
-_OPEN_BELOW = "/webhooks/"
+_OPEN_BELOW = ("/webhooks/", "/acceptances/")
 _IMPORT = "/owners:import"
 
 
 class Bearer:
-    """Middleware: everything but health, metrics, documentation and webhooks needs the token."""
+    """Middleware: everything but health, metrics, docs, webhooks and customers' pages needs the token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         """Raises ValueError when `token` is empty: that would open the door to an empty header."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from domain.acceptance import AcceptancePolicy
 from domain.follow_up import FollowUpPolicy
 from domain.intake import Intake
 from domain.promise import PromisePolicy, Rung
@@ -30,7 +31,7 @@ TURNS: Mapping[str, tuple[str, ...]] = {
     "options": ("propose_remedy",),
     "approval": ("approve", "ask_for_another", "refuse"),
     "carrying_out": ("report_measure", "carried_out"),
-    "accepting": ("customer_accepts", "customer_refuses"),
+    "accepting": ("send_acceptance", "customer_accepts", "customer_refuses"),
     "review": ("classify",),
     "calling": (),
 }
@@ -48,6 +49,7 @@ WHO: Mapping[str, tuple[str, ...]] = {
     "refuse": ("manager",),
     "report_measure": ("department_head", "service_supervisor"),
     "carried_out": ("department_head", "service_supervisor"),
+    "send_acceptance": ("agent", "shift_lead", "service_supervisor"),
     "customer_accepts": ("agent", "shift_lead", "service_supervisor", "customer"),
     "customer_refuses": ("agent", "shift_lead", "service_supervisor", "customer"),
     "classify": ("service_supervisor",),
@@ -112,6 +114,7 @@ class ComplaintPolicy:
     """Bounds that replace those of the same name while a complaint is urgent (P18)."""
     telling: TellingPolicy = field(default_factory=TellingPolicy)
     follow_up: FollowUpPolicy = field(default_factory=FollowUpPolicy)
+    acceptance: AcceptancePolicy = field(default_factory=AcceptancePolicy)
 
     def promise(self, name: str, urgent: bool) -> PromisePolicy:
         """The bound of that name under a priority. Raises KeyError for a name that is none of ours."""

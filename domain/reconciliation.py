@@ -24,3 +24,4 @@ class Reconciled:
     imports: int = 0
     numbers: int = 0
     calls: int = 0
+    answers: int = 0

@@ -9,7 +9,7 @@ from temporalio.client import Client
 
 from api.app import create_app, server
 from api.config import ApiConfig
-from huifang.company_policy import company_policies, company_texts
+from huifang.company_policy import company_categories, company_policies, company_texts
 from huifang.composition import SettingMissing
 from huifang.listening import CannotListen as CannotListen
 from huifang.listening import listening
@@ -33,6 +33,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         default_policy=policies.pre_handover,
         repair_policy=policies.repair,
         complaint_policy=policies.complaint,
+        categories=company_categories(settings),
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from api.policies import PolicyIn
+from domain.categories import BUILT_IN, Categories, read
 from domain.complaint import ComplaintPolicy
 from domain.policy import PreHandoverPolicy
 from domain.repair import RepairPolicy
@@ -54,6 +55,20 @@ def company_policies(settings: Settings) -> CompanyPolicies:
         raise CompanyFileUnusable("HUIFANG_POLICY_FILE", file, f"{where}: {first['msg']}") from None
     except (OSError, ValueError) as error:
         raise CompanyFileUnusable("HUIFANG_POLICY_FILE", file, str(error)) from None
+
+
+def company_categories(settings: Settings) -> Categories:
+    """The built-in tree of complaints, or the company's own in its place from `complaint_categories_file`.
+
+    Raises `CompanyFileUnusable`.
+    """
+    file = settings.complaint_categories_file
+    if file is None:
+        return BUILT_IN
+    try:
+        return read(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CompanyFileUnusable("HUIFANG_COMPLAINT_CATEGORIES_FILE", file, str(error)) from None
 
 
 def company_texts(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
+from activities.acceptances import AcceptanceActivities
 from activities.buildings import BuildingActivities
 from activities.calls import CallActivities
 from activities.enrolment import EnrolmentActivities
@@ -23,7 +24,7 @@ from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
-from huifang.company_policy import company_texts
+from huifang.company_policy import company_categories, company_texts
 from huifang.settings import Settings
 from workflows.registry import WORKFLOWS
 
@@ -108,7 +109,7 @@ def build_workers(
     notices = NoticeActivities(pool, gateway, signature)
     records = [
         *messages.activities(),
-        *TicketActivities(pool).activities(),
+        *TicketActivities(pool, company_categories(settings)).activities(),
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
@@ -122,7 +123,11 @@ def build_workers(
         Worker(
             client,
             task_queue=sms_queue(queue),
-            activities=[*messages.sending(), *notices.sending()],
+            activities=[
+                *messages.sending(),
+                *notices.sending(),
+                *AcceptanceActivities(notices, settings.public_base).sending(),
+            ],
             max_task_queue_activities_per_second=settings.sms_per_second,
             **options,
         ),

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """Bearer token of every API call; required by the API."""
     temporal_ui_url: str | None = None
     """Base address of the Temporal Web UI; set, every ticket of the API links to its page there."""
+    public_url: str | None = None
+    """Address at which customers reach the API, for links in texts. Not set: the API's host and port."""
     import_limit_mb: int = Field(default=64, ge=1)
     """Largest roster upload, in mebibytes."""
 
@@ -107,6 +109,8 @@ class Settings(BaseSettings):
     """Language of texts to owners and of what staff read in the Temporal Web UI: `zh-CN` or `en`."""
     policy_file: Path | None = None
     """The company's own pre-handover policy, TOML; see docs/extending.md."""
+    complaint_categories_file: Path | None = None
+    """The company's own tree in which complaints are classified, TOML; see docs/complaints.md."""
     texts_dir: Path | None = None
     """The company's own wording over the built-in texts: a folder with zh-CN/*.ftl and en/*.ftl."""
     data_dir: Path = Path(".huifang")
@@ -120,6 +124,11 @@ class Settings(BaseSettings):
     def calls_by(self) -> Literal["sandbox", "aliyun", "none"]:
         """Who places the calls, decided."""
         return self.phone_provider or ("sandbox" if self.sms_provider == "sandbox" else "none")
+
+    @property
+    def public_base(self) -> str:
+        """Where customers reach the API, decided; without a slash at the end."""
+        return (self.public_url or f"http://{self.api_host}:{self.api_port}").rstrip("/")
 
     @classmethod
     def settings_customise_sources(

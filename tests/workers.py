@@ -14,8 +14,13 @@ from huifang.settings import Settings
 
 
 def sandboxed_workers(
-    client: Client, pool: Any, gateway: SmsGateway, queue: str, phone: PhoneGateway | None = None
+    client: Client,
+    pool: Any,
+    gateway: SmsGateway,
+    queue: str,
+    phone: PhoneGateway | None = None,
+    **more: Any,
 ) -> AbstractAsyncContextManager[tuple[Worker, ...]]:
-    """Polling `queue` and what belongs to it for as long as the block lasts."""
-    settings = Settings(task_queue=queue, company_name="示例装饰")
+    """Polling `queue` and what belongs to it for as long as the block lasts; `more` are further settings."""
+    settings = Settings(task_queue=queue, company_name="示例装饰", **more)
     return working(settings, client, pool, gateway, phone, workflow_runner=SandboxedWorkflowRunner())

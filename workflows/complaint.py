@@ -3,17 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
+    from activities.acceptances import AcceptanceActivities
+    from domain.acceptance import SendAcceptance
     from domain.acts import Act
     from domain.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromisePolicy
+    from domain.task_queues import sms_queue
     from domain.ticket_state import TicketEvent, TicketState
-    from workflows.parts.ticket import Ended, Ticket
+    from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
+
+_TRY = timedelta(minutes=1)
 
 
 @workflow.defn(name="Complaint")
@@ -158,6 +164,27 @@ class ComplaintWorkflow(Ticket):
     def on_carried_out(self, act: Act) -> None:
         """Done; the customer is asked to accept."""
         self._enter("accepting")
+
+    def on_send_acceptance(self, act: Act) -> None:
+        """The customer gets a link and a code to sign with; an earlier link is void."""
+        self._tasks.append(asyncio.create_task(self._link_sent()))
+
+    async def _link_sent(self) -> None:
+        await workflow.execute_activity_method(
+            AcceptanceActivities.send_acceptance,
+            SendAcceptance(
+                self.id,
+                workflow.uuid4().hex[:8],
+                self.intake.customer_id,
+                workflow.now(),
+                self._policy.acceptance,
+                self.locale,
+            ),
+            task_queue=sms_queue(workflow.info().task_queue),
+            start_to_close_timeout=_TRY,
+            retry_policy=UNTIL_ANSWERED,
+            summary=self.say("complaint-send-link"),
+        )
 
     def on_customer_accepts(self, act: Act) -> None:
         """Accepted and signed."""

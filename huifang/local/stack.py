@@ -112,14 +112,17 @@ class LocalStack:
 
     def _of_the_product(self) -> Settings:
         """The environment's settings, but for what this stack itself decides."""
-        shipped = {} if self._settings.company_files else {"policy_file": None, "texts_dir": None}
-        return Settings().model_copy(
+        company = ("policy_file", "texts_dir", "complaint_categories_file")
+        shipped = {} if self._settings.company_files else dict.fromkeys(company)
+        given = Settings()
+        return given.model_copy(
             update={
                 **shipped,
                 "database_url": self.addresses.database_url,
                 "temporal_address": self.addresses.temporal,
                 "temporal_namespace": self.addresses.namespace,
                 "temporal_ui_url": self.addresses.ui,
+                "public_url": given.public_url or self.addresses.api,
                 "task_queue": self.addresses.task_queue,
                 "api_token": SecretStr(self.credentials.api_token),
                 "sms_provider": "sandbox",

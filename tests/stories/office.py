@@ -188,7 +188,9 @@ async def office(env: WorkflowEnvironment, database_url: str) -> AsyncIterator[O
         sms, phone = SandboxSms(provider, SECRET), SandboxPhone(provider, SECRET)
         stack.push_async_callback(sms.close)
         stack.push_async_callback(phone.close)
-        await stack.enter_async_context(sandboxed_workers(env.client, pool, sms, queue, phone))
+        await stack.enter_async_context(
+            sandboxed_workers(env.client, pool, sms, queue, phone, public_url=f"http://127.0.0.1:{port}")
+        )
         config = ApiConfig(
             pool=pool,
             temporal=env.client,

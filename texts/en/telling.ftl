@@ -44,3 +44,4 @@ sms-handed-on = Ticket { $ticket } has been handed to you.
 voice-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed. Press 1 to confirm.
 sms-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed.
 sms-call-when = Dear { $name }, we should like to hear how content you are and could not reach you. Please reply with a time that suits you.
+sms-complaint-accept = Dear { $name }, complaint { $ticket } has been dealt with. Please confirm at { $link } with the code { $code }, valid for { $hours } hours. Tell it to nobody.

@@ -44,3 +44,4 @@ sms-handed-on = 工单 { $ticket } 已转交给您。
 voice-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处理。确认收到请按1。
 sms-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处理。
 sms-call-when = 尊敬的{ $name }：我们想了解您对服务是否满意，多次致电未能接通，请回复您方便接听的时间。
+sms-complaint-accept = 尊敬的{ $name }：投诉 { $ticket } 已处理，请打开 { $link } 确认，验证码{ $code }，{ $hours }小时内有效，请勿转告他人。
