@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -14,12 +15,20 @@ from store.database import connect
 from tests.calls.ticket import OneCallWorkflow
 from tests.sandbox.serving import TOKEN
 
+_HANDED_ON = timedelta(seconds=1)
+"""How long the engine waits for a dead worker before another one gets its ticket; ten seconds in production."""
+
 
 async def main(address: str, queue: str, database_url: str, provider: str) -> None:
     client = await Client.connect(address, data_converter=pydantic_data_converter)
     calls = CallActivities(await connect(database_url), SandboxPhone(provider, TOKEN), client, "示例装饰")
     async with (
-        Worker(client, task_queue=queue, workflows=[OneCallWorkflow]),
+        Worker(
+            client,
+            task_queue=queue,
+            workflows=[OneCallWorkflow],
+            sticky_queue_schedule_to_start_timeout=_HANDED_ON,
+        ),
         Worker(client, task_queue=phone_queue(queue), activities=calls.activities()),
     ):
         print("ready", flush=True)
