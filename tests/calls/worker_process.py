@@ -16,7 +16,7 @@ from tests.calls.ticket import OneCallWorkflow
 from tests.sandbox.serving import TOKEN
 
 _HANDED_ON = timedelta(seconds=1)
-"""How long the engine waits for a dead worker before another one gets its ticket; ten seconds in production."""
+"""How long the engine waits for a dead worker before another gets its ticket; ten seconds in production."""
 
 
 async def main(address: str, queue: str, database_url: str, provider: str) -> None:
