@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.call_events import CallEvents, record_call, result_of
 from activities.outbox import PutBack, attempt, not_found, not_taken, settles_in
-from domain.calls import CallPlaced, CallResult, PlaceBridge, PlaceNotice
+from domain.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge, PlaceNotice
 from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rejected
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from store.database import queries
@@ -119,6 +119,8 @@ class CallActivities:
         call = await queries.lock_call(db, ticket_id=order.ticket_id, key=order.key)
         if call["state"] != "queued":
             return call, None if call["state"] == "placing" else _placed(call)
+        if isinstance(order, PlaceBridge) and order.give_up:
+            return call, await self._fail(db, call, now, TOO_LATE)
         staff = await queries.staff_contact(db, id=call["staff_id"])
         customer_phone = None if notice else await queries.phone_of(db, id=call["customer_id"])
         if staff is None or (customer_phone is None and not notice):

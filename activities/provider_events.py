@@ -10,6 +10,7 @@ from temporalio.client import Client
 
 from activities.call_events import CallEvents
 from activities.owner_facts import OwnerFacts, signal_open
+from domain.follow_up import PREFIX
 from gateways.phone import CallEvent
 from gateways.replies import is_opt_out
 from gateways.sms import Receipt, Reply
@@ -115,6 +116,8 @@ class ProviderEvents:
                     actor="customer",
                     data={"text": reply.text},
                 )
+        if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
+            await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:
             await self._facts.opt_out_number(reply.phone, "reply")
 

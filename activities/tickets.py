@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from pydantic import TypeAdapter
 from temporalio import activity
 
+from domain.calling_hours import Window
 from domain.categories import BUILT_IN, Categories
 from domain.feedback import CONCERNED_OTHERWISE, is_fed_back
-from domain.ticket_state import OpenTicket, RecordState, TicketEvent
+from domain.ticket_state import Opened, OpenTicket, RecordState, TicketEvent
 from store.database import queries
+
+_WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 
 
 class TicketActivities:
@@ -45,10 +49,12 @@ class TicketActivities:
             await queries.snapshot_state(db, id=record.ticket_id, **row)
 
     @activity.defn(name="open_ticket")
-    async def open_ticket(self, opening: OpenTicket) -> None:
+    async def open_ticket(self, opening: OpenTicket) -> Opened:
         """Give the ticket its place in the read model. Safe to repeat."""
         async with self._pool.acquire() as db, db.transaction():
             await open_row(db, opening)
+            hours = await queries.preferred_hours(db, customer_id=opening.intake.customer_id)
+        return Opened(_WINDOWS.validate_python(hours))
 
     async def _feed_back(self, db: Any, record: RecordState, event: TicketEvent) -> None:
         """The end of a repair or complaint is told to the departments concerned (P19)."""
@@ -81,6 +87,8 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
             text_id=event.text_id,
             at=event.at,
         )
+    elif event.kind == "mark_duplicate":
+        await queries.link_duplicate(db, ticket_id=record.ticket_id, other_id=event.data.get("of"))
     elif event.kind == "crew_assessed":
         in_time = event.data["arrived_in_time"]
         await queries.keep_crew_assessment(

@@ -69,6 +69,9 @@ for _name in ACTS:
         responses=problems(
             "no-such-ticket",
             "no-such-person",
+            "no-such-crew",
+            "no-such-department",
+            "not-your-part",
             "ticket-closed",
             "not-its-turn",
             "incomplete",
@@ -91,6 +94,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         _require_part(request, row["kind"], act, person["role"])
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
+        data = await _known(db, ticket_id, done.data())
         await require_fitting(request, db, ticket_id, done)
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
@@ -99,17 +103,35 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
             else None
         )
     try:
-        await _told(request, config, ticket_id, Act(act, done.by, done.data(), text_id))
+        await _told(request, config, ticket_id, Act(act, done.by, data, text_id))
     except Problem:
         if text_id is not None:
             async with connection(request) as db:
                 await queries.forget_text(db, id=text_id)
         raise
     async with connection(request) as db:
-        if act == "mark_duplicate":
-            await queries.link_tickets(db, ticket_id=ticket_id, other_id=done.data()["of"], kind="duplicate")
         view = await queries.ticket_view(db, id=ticket_id)
     return ticket_view(view, [], locale_of(request.scope), config)
+
+
+async def _known(db: Any, ticket_id: str, data: dict[str, str]) -> dict[str, str]:
+    """What the act names exists: people, crew, department, the open ticket of the same matter."""
+    if "to" in data and data["to"].startswith("S") and await queries.get_staff(db, id=data["to"]) is None:
+        raise Problem("no-such-person")
+    if "department" in data and await queries.get_department(db, id=data["department"]) is None:
+        raise Problem("no-such-department")
+    if "of" in data:
+        other = await queries.get_ticket(db, id=data["of"])
+        if other is None or other["id"] == ticket_id:
+            raise Problem("no-such-ticket")
+        if other["stage"] == "closed":
+            raise Problem("ticket-closed")
+    if "crew" in data:
+        crew = await queries.get_crew(db, id=data["crew"])
+        if crew is None:
+            raise Problem("no-such-crew")
+        data["department"] = crew["department_id"] or ""
+    return data
 
 
 def _require_part(request: Request, kind: str, act: str, role: str) -> None:

@@ -17,6 +17,7 @@ from api.intake import taken_in
 from api.problems import Problem
 from api.route import Route
 from api.tickets import Ticket
+from domain.repair import Repair
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -48,8 +49,14 @@ async def _opened(db: Any, ticket_id: str, done: WithReason) -> None:
         raise Problem("ticket-open")
     adapter: TypeAdapter[Any] = KINDS[kept["workflow"]]
     start = adapter.validate_python(kept["input"])
-    intake = replace(start.intake, version=row["version"] + 1, reopened=row["reopened"] + 1)
-    await keep_start(db, ticket_id, replace(start, intake=intake))
+    # It goes on as it stood when it was closed: as urgent, with the crew and the department it had last.
+    intake = replace(
+        start.intake, version=row["version"] + 1, reopened=row["reopened"] + 1, urgent=row["urgent"]
+    )
+    changed: dict[str, Any] = {"intake": intake, "department_id": row["department_id"]}
+    if isinstance(start, Repair):
+        changed["crew_id"] = row["crew_id"]
+    await keep_start(db, ticket_id, replace(start, **changed))
     text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=done.said(), author=done.by)
     await queries.record_reopening(
         db, ticket_id=ticket_id, actor=done.by, text_id=text_id, version=intake.version

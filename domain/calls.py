@@ -19,6 +19,10 @@ ACCEPTED_KEYS = ("1",)
 """Pressing one of these acknowledges a notice that asks for nothing else."""
 
 
+TOO_LATE = "too_late"
+"""Error of a call that nobody waited for any more when it could be placed."""
+
+
 @dataclass(frozen=True)
 class PlaceNotice:
     """Call a member of staff, read `template` out, and ask for a key.
@@ -41,13 +45,17 @@ class PlaceNotice:
 
 @dataclass(frozen=True)
 class PlaceBridge:
-    """Call the agent and, once there, the customer; `key` and `at` as for a notice."""
+    """Call the agent and, once there, the customer; `key` and `at` as for a notice.
+
+    `give_up` places nothing: what was ordered under the key and not taken yet never rings.
+    """
 
     ticket_id: str
     key: str
     agent_id: str
     customer_id: str
     at: datetime | None = None
+    give_up: bool = False
 
 
 @dataclass(frozen=True)

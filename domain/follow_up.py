@@ -10,6 +10,8 @@ from domain.intake import Intake
 from domain.promise import PromisePolicy, Rung
 from domain.telling import TellingPolicy
 
+PREFIX = "follow-up-"
+"""How the ids of follow-up calls begin."""
 Satisfaction = Literal["satisfied", "neutral", "dissatisfied"]
 Reached = Literal["answered", "no_answer", "busy", "refused", "unreachable", "wrong_number", "failed"]
 """How an attempt to speak to the customer ended."""
@@ -43,6 +45,10 @@ class FollowUpPolicy:
     """Calls the customer declines, before a supervisor decides."""
     wait_for_reply: timedelta = timedelta(days=1)
     """How long an answer to the SMS is waited for, before one last call."""
+    dial_within: timedelta = timedelta(minutes=2)
+    """How long the phone provider may be out of reach before what an agent dialled is given up."""
+    asked_about_a_call: int = 6
+    """Times the provider is asked how a call ended, each time after twice as long; then nobody knows."""
     ladder: tuple[Rung, ...] = field(default_factory=_ladder)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
 
@@ -57,7 +63,7 @@ TURNS: Mapping[str, tuple[str, ...]] = {
     "scheduled": ("dial", "record_result", "prefer_time", "reassign"),
     "ready": ("dial", "record_result", "prefer_time", "reassign"),
     "dialling": ("record_result",),
-    "to_record": ("record_result",),
+    "to_record": ("record_result", "prefer_time"),
     "asked": ("dial", "record_result", "prefer_time", "reassign"),
     "with_supervisor": ("call_again", "record_result", "close_unreached", "reassign"),
 }

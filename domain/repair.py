@@ -47,6 +47,15 @@ BOUNDS: Mapping[str, str] = {
 }
 """Which promise counts in which stage; in the others nothing is due."""
 
+_IN_ORDER = tuple(dict.fromkeys(BOUNDS.values()))
+
+
+def goes_back(bound: str, stage: str) -> bool:
+    """Whether `stage` begins anew what lies before the promise `bound`: that one is given up."""
+    before = BOUNDS.get(stage)
+    return before is not None and _IN_ORDER.index(before) < _IN_ORDER.index(bound)
+
+
 _HOUR = timedelta(hours=1)
 
 

@@ -34,6 +34,8 @@ class TellingPolicy:
     between_calls: timedelta = timedelta(minutes=3)
     """Before the same person is called again."""
     most_people: int = 6
+    place_within: timedelta = timedelta(minutes=5)
+    """How long a provider may be out of reach: then the SMS goes ahead, or is no longer waited for."""
     receipt: PromisePolicy = field(default_factory=_receipt)
     """Whoever it is handed to confirms within this bound, or is chased; the first rung tells at once."""
 

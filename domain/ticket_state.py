@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.calling_hours import Window
 from domain.intake import Intake
 
 
@@ -64,3 +65,10 @@ class OpenTicket:
     stage: str
     about: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the archive says when a ticket is opened: hours at which the customer likes to be called."""
+
+    preferred_hours: tuple[Window, ...] = ()

@@ -67,7 +67,7 @@ class ComplaintWorkflow(Ticket):
                 await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
 
     async def _customer_asked(self) -> FollowUpResult:
-        return await self.customer_called(
+        return await self.word_of_customer(
             FollowUp(
                 about=self.id,
                 reason="complaint-settled" if self._founded else "complaint-answered",
@@ -89,7 +89,7 @@ class ComplaintWorkflow(Ticket):
         """The head of the department concerned is told by phone at once."""
         round_ = self.state.reopened
         self._tasks.append(
-            asyncio.create_task(
+            self.beside.start(
                 self._head_told(f"head/{round_}", template, lambda: self._explained or self._over(round_))
             )
         )
@@ -103,7 +103,7 @@ class ComplaintWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: ComplaintPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
+        self._policy, self.telling.policy = policy, policy.telling
         self.bounds_changed()
         self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
         await self.record()
@@ -167,7 +167,7 @@ class ComplaintWorkflow(Ticket):
 
     def on_send_acceptance(self, act: Act) -> None:
         """The customer gets a link and a code to sign with; an earlier link is void."""
-        self._tasks.append(asyncio.create_task(self._link_sent()))
+        self._tasks.append(self.beside.start(self._link_sent()))
 
     async def _link_sent(self) -> None:
         await workflow.execute_activity_method(

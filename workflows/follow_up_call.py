@@ -1,12 +1,13 @@
 """P10: the customer is called within 3 days, at a good hour, until there is a result."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, ApplicationError, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.calls import CallActivities
@@ -14,13 +15,23 @@ with workflow.unsafe.imports_passed_through():
     from activities.staff import StaffActivities
     from activities.tickets import TicketActivities
     from domain.acts import Act
-    from domain.calls import PlaceBridge
-    from domain.follow_up import TURNS, Attempt, FollowUp, FollowUpResult, Reached, next_attempt, what_next
+    from domain.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge
+    from domain.follow_up import (
+        TURNS,
+        Attempt,
+        FollowUp,
+        FollowUpPolicy,
+        FollowUpResult,
+        Reached,
+        next_attempt,
+        what_next,
+    )
     from domain.notices import SendNotice
     from domain.promise import PromisePolicy
     from domain.staff import ChooseAgent
     from domain.task_queues import phone_queue, sms_queue
-    from domain.ticket_state import OpenTicket, TicketEvent
+    from domain.ticket_state import OpenTicket, TicketEvent, TicketState
+    from workflows.parts.telling import unless
     from workflows.parts.ticket import Ticket
     from workflows.parts.waiting import holds_before
 
@@ -45,8 +56,9 @@ class FollowUpCallWorkflow(Ticket):
         self._asked_by_sms = False
         self._wished: datetime | None = None
         self._result: FollowUpResult | None = None
-        self._dialled = 0
-        self._changed = False
+        self._dialled = self._with_supervisor = self._asked = 0
+        self._changed = self._to_dial = False
+        self._preferred = call.preferred_hours
 
     @workflow.run
     async def run(self, call: FollowUp) -> FollowUpResult:
@@ -66,15 +78,16 @@ class FollowUpCallWorkflow(Ticket):
         return result
 
     async def _open(self) -> None:
-        """Its own place in the read model, linked with what it is about."""
+        """Its own place in the read model, linked with what it is about; the hours the customer likes."""
         call = self._call
-        await workflow.execute_activity_method(
+        opened = await workflow.execute_activity_method(
             TicketActivities.open_ticket,
             OpenTicket(self.id, "FollowUpCall", call.intake, self.state.stage, call.about, call.reason),
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("ticket-record"),
         )
+        self._preferred = call.preferred_hours or opened.preferred_hours
 
     async def _find_agent(self) -> None:
         """Load and skill balanced, the preferred agent first, the absent skipped."""
@@ -92,88 +105,127 @@ class FollowUpCallWorkflow(Ticket):
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-choose"),
         )
-        if chosen.agent_id is None:
-            await self._tell_supervisor("no-agent", "voice-call-no-agent")
-            await workflow.wait_condition(lambda: self.state.handler is not None or self._result is not None)
-        else:
+        if chosen.agent_id is not None:
             self.state = replace(self.state, handler=chosen.agent_id)
             self.note(TicketEvent("agent_chosen", workflow.now(), data={"agent": chosen.agent_id}))
+            return
+        await self._with_supervisor_until(
+            "no-agent",
+            "voice-call-no-agent",
+            lambda: self.state.handler is not None or self._result is not None,
+        )
 
     async def _one_round(self) -> None:
         """Wait for the hour, put it on the agent's list, carry the call, and decide what follows."""
         await self._until_callable()
-        if await self._dialled_or_recorded():
-            reached = await self._bridged()
-            if self._result is not None:
-                return
-            self._attempts += (Attempt(workflow.now(), reached),)
-            self.note(TicketEvent("attempt", workflow.now(), data={"reached": reached}))
-            await self._after(what_next(self._attempts, self._policy, self._asked_by_sms))
+        await self.beside.wait(
+            lambda: self._to_dial or self._result is not None or self.state.stage != "ready"
+        )
+        if not self._to_dial or self._result is not None:
+            return  # a result without a call (the customer called us), or another hour
+        reached = await self._bridged()
+        if self._result is not None:
+            return
+        if reached is None:
+            await self.enter("ready", "not_connected")
+            return
+        self._attempts += (Attempt(workflow.now(), reached),)
+        self.note(TicketEvent("attempt", workflow.now(), data={"reached": reached}))
+        await self._after(what_next(self._attempts, self._policy, self._asked_by_sms))
 
     async def _until_callable(self) -> None:
         """Never in rest hours; at the time the customer wished where one is known."""
-        moment = self._wished or next_attempt(
-            self._attempts, self._policy, self._call.preferred_hours, workflow.now()
-        )
-        if moment > workflow.now():
-            await self.enter("scheduled")
+        while not self._to_dial and self._result is None and self.state.stage != "ready":
             self._changed = False
-            await holds_before(self._overtaken, moment, self.say("follow-up-wait"))
-        if self._result is None and self.state.stage != "dialling":
-            await self.enter("ready")
+            moment = self._wished or next_attempt(
+                self._attempts, self._policy, self._preferred, workflow.now()
+            )
+            if moment > workflow.now() and self.state.stage != "scheduled":
+                await self.enter("scheduled")
+            if not await holds_before(self._overtaken, moment, self.say("follow-up-wait")):
+                await self.enter("ready")
 
-    async def _dialled_or_recorded(self) -> bool:
-        """Whether the agent dialled; a result may also be recorded without (the customer called us)."""
-        await workflow.wait_condition(
-            lambda: self.state.stage == "dialling" or self._result is not None or self._wished_later()
+    async def _bridged(self) -> Reached | None:
+        """The agent's phone, then the customer's; how it ended for the customer.
+
+        None: the agent's own phone was not answered, or the provider out of reach, or nobody knows.
+        """
+        self._wished, self._to_dial = None, False
+        placed = await self._dial()
+        if placed is None or placed.error == TOO_LATE:
+            return None
+        if placed.outcome == "failed":
+            return "failed"
+        result = await self._end_of_call(placed.reference)
+        if result is None or result.leg == "agent":
+            return None
+        return "answered" if result.outcome == "acknowledged" else result.outcome
+
+    async def _dial(self) -> CallPlaced | None:
+        """A call that cannot be placed soon is given up: the agent no longer waits for it."""
+        try:
+            return await self._placed(within=self._policy.dial_within)
+        except ActivityError as error:
+            if not isinstance(error.cause, TimeoutError):
+                raise
+        return await self._placed(give_up=True)
+
+    async def _placed(self, within: timedelta | None = None, give_up: bool = False) -> CallPlaced | None:
+        order = PlaceBridge(
+            self.id,
+            f"call/{self._dialled}",
+            self.state.handler or "",
+            self._call.intake.customer_id,
+            workflow.now(),
+            give_up,
         )
-        return self.state.stage == "dialling" and self._result is None
-
-    async def _bridged(self) -> Reached:
-        """The agent's phone, then the customer's; how it ended."""
-        self._wished = None
-        placed = await workflow.execute_activity_method(
+        placing = workflow.start_activity_method(
             CallActivities.place_bridge,
-            PlaceBridge(
-                self.id,
-                f"call/{self._dialled}",
-                self.state.handler or "",
-                self._call.intake.customer_id,
-                workflow.now(),
-            ),
+            order,
             task_queue=phone_queue(workflow.info().task_queue),
             start_to_close_timeout=_TRY,
+            schedule_to_close_timeout=within,
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-dial"),
         )
-        if placed.outcome == "failed":
-            return "failed"
-        while self._result is None:
-            result = await self.telling.result_of(placed.reference)
-            if result is not None:
-                return "answered" if result.outcome == "acknowledged" else result.outcome
-        return "answered"
+        return await unless(self._recorded, placing)
+
+    async def _end_of_call(self, reference: str) -> CallResult | None:
+        """People may talk for long: the provider is asked less and less often, and not for ever."""
+        patience = self._policy.telling.answer_within
+        for _ in range(self._policy.asked_about_a_call):
+            result = await self.telling.result_of(reference, self._recorded, patience)
+            if result is not None or self._recorded():
+                return result
+            patience *= 2
+        return None
+
+    def _recorded(self) -> bool:
+        return self._result is not None
 
     async def _after(self, following: str) -> None:
         if following == "record":
             await self.enter("to_record")
-            await workflow.wait_condition(lambda: self._result is not None)
+            await self.beside.wait(lambda: self._result is not None or self.state.stage != "to_record")
         elif following == "ask_by_sms":
             await self._ask_by_sms()
         elif following == "supervisor":
             await self.enter("with_supervisor")
-            await self._tell_supervisor(f"unreached-{len(self._attempts)}", "voice-call-unreached")
-            await workflow.wait_condition(
-                lambda: self._result is not None or self.state.stage != "with_supervisor"
+            self._with_supervisor += 1
+            await self._with_supervisor_until(
+                f"unreached-{self._with_supervisor}",
+                "voice-call-unreached",
+                lambda: self._result is not None or self.state.stage != "with_supervisor",
             )
 
     async def _ask_by_sms(self) -> None:
         """Ask for a good time; the answer is waited for, then called once more."""
+        self._asked += 1
         await workflow.execute_activity_method(
             NoticeActivities.send_notice,
             SendNotice(
                 self.id,
-                "ask-for-a-time",
+                f"ask-for-a-time-{self._asked}",
                 "sms-call-when",
                 customer_id=self._call.intake.customer_id,
                 locale=self.locale,
@@ -184,21 +236,40 @@ class FollowUpCallWorkflow(Ticket):
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-ask-by-sms"),
         )
-        self._asked_by_sms = True
+        self._asked_by_sms, self._changed = True, False
         await self.enter("asked")
-        self._changed = False
         until = workflow.now() + self._policy.wait_for_reply
         await holds_before(self._overtaken, until, self.say("follow-up-wait-for-reply"))
 
+    @workflow.signal
+    def customer_replied(self) -> None:
+        """An SMS came, which stands in the timeline: the customer is called in the next permitted hour."""
+        if self.state.stage == "asked":
+            self._changed = True
+
     def _overtaken(self) -> bool:
         """A person was quicker than the clock."""
-        return self._result is not None or self._changed or self.state.stage == "dialling"
+        return self._result is not None or self._changed or self._to_dial
 
-    def _wished_later(self) -> bool:
-        return self._wished is not None and self._wished > workflow.now()
+    async def _with_supervisor_until(self, key: str, template: str, settled: Callable[[], bool]) -> None:
+        """A supervisor is told, and decides; who decides meanwhile need not be called any more."""
+        telling = self.beside.start(self._supervisor_told(key, template, settled))
+        try:
+            await self.beside.wait(settled)
+        finally:
+            telling.cancel()
 
-    async def _tell_supervisor(self, key: str, template: str) -> None:
-        await self.tell_people(key, "service_supervisor", template, lambda: self._result is not None)
+    async def _supervisor_told(self, key: str, template: str, settled: Callable[[], bool]) -> None:
+        await self.tell_people(key, "service_supervisor", template, settled)
+
+    @workflow.update
+    async def change_policy(self, policy: FollowUpPolicy) -> TicketState:
+        """Put the running call under another policy, on purpose; time used or paused stays so."""
+        self._policy, self.telling.policy = policy, policy.telling
+        self.bounds_changed()
+        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
+        await self.record()
+        return self.state
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The call itself is promised."""
@@ -214,6 +285,7 @@ class FollowUpCallWorkflow(Ticket):
     def on_dial(self, act: Act) -> None:
         """The agent calls now."""
         self._dialled += 1
+        self._to_dial = True
         self.state = replace(self.state, stage="dialling")
 
     def on_record_result(self, act: Act) -> None:
@@ -233,7 +305,7 @@ class FollowUpCallWorkflow(Ticket):
 
     def on_call_again(self, act: Act) -> None:
         """A supervisor has mended what was in the way: the number, or the hour."""
-        self._attempts, self._asked_by_sms = (), False
+        self._attempts, self._asked_by_sms, self._wished = (), False, None
         self.state = replace(self.state, stage="scheduled")
 
     def on_close_unreached(self, act: Act) -> None:

@@ -12,9 +12,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.calls import CallResult
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromiseClock, PromisePolicy, Rung
-    from domain.repair import BOUNDS, TURNS, Repair, RepairPolicy
+    from domain.repair import BOUNDS, TURNS, Repair, RepairPolicy, goes_back
     from domain.ticket_state import TicketEvent, TicketState
-    from workflows.parts.ticket import Ended, Ticket
+    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
 
 _FIRST_CALL = {
     "called": ("crew_leader", "voice-repair-crew"),
@@ -52,7 +52,7 @@ class RepairWorkflow(Ticket):
             while True:
                 await self._carried_out()
                 self._stop_calling()  # one call at the end is enough
-                result = await self._customer_asked("done")
+                result = await self.word_of_customer(self._call_about("done"))
                 if result.satisfaction != "dissatisfied":
                     return await self._closed("solved", result)
                 self._reopen()
@@ -72,11 +72,13 @@ class RepairWorkflow(Ticket):
             again, self._disputed = self._disputed, None
             async with self.promise(bound, again) as promise:
                 await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
+                if goes_back(bound, self.state.stage):
+                    promise.give_up()
                 if bound == "on-site":
                     self._arrival = promise.clock
                     self._arrived_in_time = promise.clock.time_left(workflow.now()).total_seconds() >= 0
             if self.state.stage in self._policy.stage_calls:
-                self._stage_calls.append(asyncio.create_task(self._ask_meanwhile(self.state.stage)))
+                self._stage_calls.append(self.beside.start(self._ask_meanwhile(self.state.stage)))
 
     # The crew
 
@@ -84,7 +86,7 @@ class RepairWorkflow(Ticket):
         """The crew is phoned at once; without a crew the supervisor who picks one is."""
         if self._crew_call is not None:
             self._crew_call.cancel()
-        self._crew_call = asyncio.create_task(self._crew_called(f"crew-{workflow.uuid4().hex[:8]}"))
+        self._crew_call = self.beside.start(self._crew_called(f"crew-{workflow.uuid4().hex[:8]}"))
 
     async def _crew_called(self, key: str) -> None:
         stage = self.state.stage
@@ -113,20 +115,21 @@ class RepairWorkflow(Ticket):
 
     # The customer
 
-    async def _customer_asked(self, stage: str) -> FollowUpResult:
-        return await self.customer_called(
-            FollowUp(
-                about=self.id,
-                reason=f"repair-{stage}",
-                intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
-                policy=self._policy.follow_up,
-                preferred_agent=self.state.handler,
-            )
+    def _call_about(self, stage: str) -> FollowUp:
+        return FollowUp(
+            about=self.id,
+            reason=f"repair-{stage}",
+            intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
+            policy=self._policy.follow_up,
+            preferred_agent=self.state.handler,
         )
 
     async def _ask_meanwhile(self, stage: str) -> None:
         """While the work goes on: the customer may say that nobody came."""
-        result = await self._customer_asked(stage)
+        try:
+            result = await self.customer_called(self._call_about(stage))
+        except Ended:
+            return
         if result.answers.get("arrived") == "no" and "dispute_arrival" in self.possible_acts():
             self.note(TicketEvent("dispute_arrival", workflow.now(), "customer"))
             self.on_dispute_arrival(Act("dispute_arrival", "customer"))
@@ -138,7 +141,7 @@ class RepairWorkflow(Ticket):
         stage = "called" if self.state.crew_id else "crew_wanted"
         self.state = replace(self.state, stage=stage, reopened=self.state.reopened + 1)
         self.note(TicketEvent("reopened", workflow.now(), "customer"))
-        self._stage_calls.append(asyncio.create_task(self._head_told()))
+        self._stage_calls.append(self.beside.start(self._head_told()))
 
     async def _head_told(self) -> None:
         await self.tell_people(
@@ -153,7 +156,7 @@ class RepairWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: RepairPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
+        self._policy, self.telling.policy = policy, policy.telling
         self.bounds_changed()
         self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
         await self.record()
@@ -197,12 +200,12 @@ class RepairWorkflow(Ticket):
     def on_quote(self, act: Act) -> None:
         """Out of warranty: the customer decides, and time waits."""
         self._enter("quoted")
-        self._pause("customer")
+        self._pause(CUSTOMER_WAITED_FOR)
 
     def on_customer_agrees(self, act: Act) -> None:
         """The customer takes the quote."""
         self._enter("on_site")
-        self._resume()
+        self.resume_after(CUSTOMER_WAITED_FOR)
 
     def on_customer_declines(self, act: Act) -> None:
         """The customer does not."""
@@ -221,26 +224,23 @@ class RepairWorkflow(Ticket):
     def on_parts_arrived(self, act: Act) -> None:
         """The work goes on."""
         self._enter("planned")
-        self._resume()
+        self.resume_after("parts")
 
     def on_complete(self, act: Act) -> None:
         """The crew is done; the customer will be asked."""
         self._enter("done")
 
     def _to_crew(self, act: Act) -> None:
-        self._enter("called", crew_id=act.data["crew"])
+        crew, department = act.data["crew"], act.data.get("department") or None
+        self._enter("called", crew_id=crew, department_id=department)
         self._call_crew()
 
     def _enter(self, stage: str, **more: str | None) -> None:
         self.state = replace(self.state, stage=stage, **more)  # type: ignore[arg-type]
 
     def _pause(self, waited_for: str) -> None:
-        if self._promise is not None and waited_for in self._policy.pauses:
-            self._promise.pause()
-
-    def _resume(self) -> None:
-        if self._promise is not None:
-            self._promise.resume()
+        if waited_for in self._policy.pauses:
+            self.pause_for(waited_for)
 
     def _stop_calling(self) -> None:
         for task in (self._crew_call, *self._stage_calls):
@@ -250,6 +250,8 @@ class RepairWorkflow(Ticket):
 
     async def _closed(self, reason: str, result: FollowUpResult | None = None) -> TicketState:
         """The end, with what it says about the crew (P20)."""
+        if self.state.close_reason is not None:  # cancelled while the end was being written
+            return await self.close(self.state.close_reason)
         data = {
             "crew": self.state.crew_id or "",
             "arrived_in_time": "" if self._arrived_in_time is None else str(self._arrived_in_time).lower(),

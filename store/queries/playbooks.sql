@@ -1,14 +1,19 @@
 -- name: snapshot_state!
--- An older snapshot never overwrites a newer one.
+-- An older snapshot never overwrites a newer one. People and crews nobody knows are left out: an id that came in by
+-- hand, past the API, must not keep a ticket from ever being written again.
 UPDATE tickets SET stage = :stage, promise = :promise, due_at = :due_at, time_left = :time_left, paused = :paused,
-                   escalation_level = :escalation_level, urgent = :urgent, first_contact = :first_contact,
-                   agent_id = :handler, crew_id = :crew_id, department_id = :department_id, acts = :acts,
+                   escalation_level = :escalation_level, urgent = :urgent,
+                   first_contact = (SELECT id FROM staff WHERE id = :first_contact),
+                   agent_id = (SELECT id FROM staff WHERE id = :handler),
+                   crew_id = (SELECT id FROM crews WHERE id = :crew_id),
+                   department_id = (SELECT id FROM departments WHERE id = :department_id), acts = :acts,
                    reopened = :reopened, unconfirmed = :unconfirmed, close_reason = :close_reason, version = :version, updated_at = now()
 WHERE id = :id AND version < :version;
 
 -- name: record_ticket_event!
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, text_id)
-SELECT :dedupe_key, :ticket_id, t.customer_id, :kind, :at, :actor, :data, :text_id FROM tickets t WHERE t.id = :ticket_id
+SELECT :dedupe_key, :ticket_id, t.customer_id, :kind, :at, :actor, :data, (SELECT id FROM ticket_texts WHERE id = :text_id)
+FROM tickets t WHERE t.id = :ticket_id
 ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: notice_recipient^
@@ -36,6 +41,11 @@ WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
 INSERT INTO ticket_links (ticket_id, other_id, kind) VALUES (:ticket_id, :other_id, :kind)
 ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;
 
+-- name: link_duplicate!
+INSERT INTO ticket_links (ticket_id, other_id, kind)
+SELECT :ticket_id, id, 'duplicate' FROM tickets WHERE id = :other_id AND id <> :ticket_id
+ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;
+
 -- name: next_repair_number$
 SELECT 'R' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('repair_no')::text, 6, '0');
 
@@ -46,6 +56,9 @@ SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad
 SELECT c.id, c.preferred_hours, o.id AS ownership_id, o.building_id
 FROM customers c LEFT JOIN ownerships o ON o.id = :ownership_id AND o.customer_id = c.id
 WHERE c.id = :customer_id;
+
+-- name: preferred_hours$
+SELECT preferred_hours FROM customers WHERE id = :customer_id;
 
 -- name: add_text$
 INSERT INTO ticket_texts (ticket_id, kind, body, author) VALUES (:ticket_id, :kind, :body, :author) RETURNING id;
@@ -97,7 +110,7 @@ ON CONFLICT (ticket_id) DO UPDATE SET agent_id = excluded.agent_id, satisfaction
 
 -- name: keep_crew_assessment!
 INSERT INTO crew_assessments (ticket_id, crew_id, reopened, arrived_in_time, satisfaction, reason, at)
-VALUES (:ticket_id, nullif(:crew_id, ''), :reopened, :arrived_in_time, nullif(:satisfaction, ''), :reason, :at)
+VALUES (:ticket_id, (SELECT id FROM crews WHERE id = :crew_id), :reopened, :arrived_in_time, nullif(:satisfaction, ''), :reason, :at)
 ON CONFLICT (ticket_id, at) DO NOTHING;
 
 -- name: kept_start^

@@ -218,6 +218,7 @@ call-leg-customer = the customer's phone
 call-error-no_number = there is no number to call
 call-error-no_such_text = there is no wording for it
 call-error-cannot_be_asked = the phone provider cannot be asked
+call-error-too_late = the provider was out of reach, and it was given up
 event-call_placed = { $who }: { $call_kind } placed
 event-call_failed = { $who }: { $call_kind } not placed: { $error }
 event-call_unknown = { $who }: { $call_kind }, perhaps placed and perhaps not; not repeated, a person must check

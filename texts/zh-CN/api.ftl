@@ -218,6 +218,7 @@ call-leg-customer = 客户一方
 call-error-no_number = 没有可拨打的号码
 call-error-no_such_text = 缺少要播报的内容
 call-error-cannot_be_asked = 通话服务商无法查询
+call-error-too_late = 拨打时服务商不通，已放弃
 event-call_placed = { $who }：{ $call_kind }，已拨出
 event-call_failed = { $who }：{ $call_kind }，未拨出，原因：{ $error }
 event-call_unknown = { $who }：{ $call_kind }，是否已拨出无法确定，不会自动重拨，需人工核实

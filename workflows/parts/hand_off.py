@@ -20,7 +20,8 @@ class HandOff:
 
     def __init__(self, ticket: "Ticket", to: str, policy: PromisePolicy) -> None:
         """`to` is a member of staff by id; `policy` says when who is chased."""
-        self.locale, self._ticket, self._to, self._policy = ticket.locale, ticket, to, policy
+        self.locale, self.beside = ticket.locale, ticket.beside
+        self._ticket, self._to, self._policy = ticket, to, policy
         self._key = f"receipt-{workflow.uuid4().hex[:8]}"
         self.confirmed = False
 

@@ -10,7 +10,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.promise import PromiseClock, PromisePolicy, Rung
-    from texts import text
+    from workflows.parts.beside import Beside
+    from workflows.parts.ticket_details import named
     from workflows.parts.waiting import holds_before
 
 
@@ -21,6 +22,7 @@ class Promising(Protocol):
     """What a promise needs of the ticket that makes it."""
 
     locale: str
+    beside: Beside
 
     def promised(self, promise: "Promise", event: str) -> None:
         """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: note it."""
@@ -41,6 +43,7 @@ class Promise:
     def __init__(self, ticket: Promising, clock: PromiseClock) -> None:
         """`ticket` records what happens to the promise, and tells people. `clock` may have run before."""
         self._ticket, self._changed, self.clock = ticket, False, clock
+        self._given_up = False
         self._telling: list[asyncio.Task[None]] = []
         self._ladder: asyncio.Task[None] | None = None
 
@@ -52,7 +55,7 @@ class Promise:
     async def __aenter__(self) -> Self:
         self._ticket.promised(self, "promise_made")
         await self._ticket.record()
-        self._ladder = asyncio.create_task(self._climb())
+        self._ladder = self._ticket.beside.start(self._climb())
         return self
 
     async def __aexit__(
@@ -64,7 +67,11 @@ class Promise:
         late = self.clock.time_left(workflow.now()).total_seconds() < 0
         kept = "promise_met_late" if late else "promise_kept"
         # Written with whatever comes next: the act that kept it, the following promise, or the end.
-        self._ticket.promised(self, kept if error is None else "promise_broken_off")
+        self._ticket.promised(self, kept if error is None and not self._given_up else "promise_broken_off")
+
+    def give_up(self) -> None:
+        """What was promised will not happen in this block: its end is no keeping."""
+        self._given_up = True
 
     def pause(self) -> None:
         """The customer is the one waited for: no time passes."""
@@ -83,8 +90,10 @@ class Promise:
         self._change(lambda now: self.clock.under(policy, now), "promise_changed")
 
     def _change(self, change: Callable[[datetime], PromiseClock], event: str) -> None:
-        self.clock, self._changed = change(workflow.now()), True
-        self._ticket.promised(self, event)
+        changed = change(workflow.now())
+        if changed != self.clock:
+            self.clock, self._changed = changed, True
+            self._ticket.promised(self, event)
 
     async def _climb(self) -> None:
         while True:
@@ -94,8 +103,8 @@ class Promise:
                 await workflow.wait_condition(lambda: self._changed)
                 continue
             rung, moment = following
-            summary = text(self._ticket.locale, f"rung-{rung.name}")
+            summary = named(self._ticket.locale, f"rung-{rung.name}", rung.name)
             if await holds_before(lambda: self._changed, moment, summary):
                 continue
             self.clock = self.clock.tell(rung)
-            self._telling.append(asyncio.create_task(self._ticket.tell(self, rung)))
+            self._telling.append(self._ticket.beside.start(self._ticket.tell(self, rung)))

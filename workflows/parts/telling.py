@@ -1,16 +1,20 @@
 """Telling people: called until somebody presses the key, by SMS where nobody does, then the next (P7, P8)."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.calls import CallActivities
     from activities.notices import NoticeActivities
     from activities.staff import StaffActivities
-    from domain.calls import ACCEPTED_KEYS, CallResult, PlaceNotice
+    from domain.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceNotice
     from domain.notices import SendNotice
     from domain.staff import WhomToTell
     from domain.task_queues import phone_queue, sms_queue
@@ -21,6 +25,20 @@ with workflow.unsafe.imports_passed_through():
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2))
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class _Notice:
+    """What one person is told; `enough` says when it need not be told any more."""
+
+    key: str
+    staff_id: str
+    template: str
+    params: Mapping[str, str]
+    enough: Callable[[], bool]
+    keys: tuple[str, ...]
 
 
 class Telling:
@@ -49,7 +67,6 @@ class Telling:
         `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
         phone that acknowledge as well as the usual one.
         """
-
         told = await workflow.execute_activity_method(
             StaffActivities.whom_to_tell,
             whom,
@@ -57,70 +74,91 @@ class Telling:
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-whom"),
         )
+        accepted = (*ACCEPTED_KEYS, *keys)
         for staff_id in told.ids[: self.policy.most_people]:
             if enough():
                 return None
-            accepted = (*ACCEPTED_KEYS, *keys)
-            result = await self._person(f"{key}/{staff_id}", staff_id, template, params, enough, accepted)
+            notice = _Notice(f"{key}/{staff_id}", staff_id, template, params, enough, accepted)
+            result = await self._person(notice)
             if result is not None:
                 return staff_id, result
         return None
 
-    async def _person(
-        self,
-        key: str,
-        staff_id: str,
-        template: str,
-        params: Mapping[str, str],
-        enough: Callable[[], bool],
-        keys: tuple[str, ...],
-    ) -> CallResult | None:
-        for attempt in range(self.policy.calls_each):
-            if attempt and await holds_before(
-                enough, workflow.now() + self.policy.between_calls, text(self._locale, "tell-again")
+    async def _person(self, notice: _Notice) -> CallResult | None:
+        """Called, again, then an SMS. Whatever happens to one person's call, the next person is told."""
+        try:
+            return await self._called(notice)
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            workflow.logger.error("a call was ended by force", exc_info=error)
+            return None
+
+    async def _called(self, notice: _Notice) -> CallResult | None:
+        texted = False
+        for attempt in range(1, self.policy.calls_each + 1):
+            if attempt > 1 and await holds_before(
+                notice.enough, workflow.now() + self.policy.between_calls, text(self._locale, "tell-again")
             ):
                 return None
-            result = await self._call(f"{key}/{attempt + 1}", staff_id, template, params, keys)
+            placed = await self._placed(notice, attempt, self.policy.place_within)
+            if placed is None and not notice.enough():
+                # The phone provider is out of reach: the SMS goes ahead, the call follows when it can.
+                texted = texted or await self._sms(notice)
+                placed = await self._placed(notice, attempt, None)
+            if placed is None:
+                return None
+            if placed.outcome == "failed":
+                continue
+            result = await self.result_of(placed.reference, notice.enough)
             if result is not None and result.outcome == "acknowledged":
                 return result
-            if result is not None and result.outcome in _NO_SECOND_CALL:
+            if placed.outcome == "unknown" or (result is not None and result.outcome in _NO_SECOND_CALL):
                 break
-        if not enough():
-            await self._sms(key, staff_id, template, params)
+        if not notice.enough() and not texted:
+            await self._sms(notice)
         return None
 
-    async def _call(
-        self, key: str, staff_id: str, template: str, params: Mapping[str, str], keys: tuple[str, ...]
-    ) -> CallResult | None:
-        placed = await workflow.execute_activity_method(
+    async def _placed(self, notice: _Notice, attempt: int, within: timedelta | None) -> CallPlaced | None:
+        """None: it was enough, or the call could not be placed `within` that time. Safe to repeat."""
+        placing = workflow.start_activity_method(
             CallActivities.place_notice,
             PlaceNotice(
                 workflow.info().workflow_id,
-                key,
-                staff_id,
-                template,
-                dict(params),
+                f"{notice.key}/{attempt}",
+                notice.staff_id,
+                notice.template,
+                dict(notice.params),
                 self._locale,
                 workflow.now(),
-                keys,
+                notice.keys,
             ),
             task_queue=phone_queue(workflow.info().task_queue),
             start_to_close_timeout=_TRY,
+            schedule_to_close_timeout=within,
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-call"),
         )
-        if placed.outcome == "failed":
-            return None
-        return await self.result_of(placed.reference)
+        try:
+            return await unless(notice.enough, placing)
+        except ActivityError as error:
+            if isinstance(error.cause, TimeoutError):
+                return None
+            raise
 
-    async def result_of(self, reference: str) -> CallResult | None:
-        """How the call ended; the provider is asked when no word of it comes. None when nobody knows."""
-        until = workflow.now() + self.policy.answer_within
+    async def result_of(
+        self, reference: str, enough: Callable[[], bool], within: timedelta | None = None
+    ) -> CallResult | None:
+        """How the call ended; the provider is asked when no word of it comes `within` that time.
+
+        None when nobody knows, or when it was `enough` before.
+        """
+        until = workflow.now() + (within or self.policy.answer_within)
         if await holds_before(
-            lambda: reference in self._results, until, text(self._locale, "tell-wait-for-answer")
+            lambda: reference in self._results or enough(), until, text(self._locale, "tell-wait-for-answer")
         ):
-            return self._results[reference]
-        return await workflow.execute_activity_method(
+            return self._results.get(reference)
+        asking = workflow.start_activity_method(
             CallActivities.ask_about_call,
             reference,
             task_queue=phone_queue(workflow.info().task_queue),
@@ -128,21 +166,46 @@ class Telling:
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-ask-provider"),
         )
+        # The report may still come while the provider cannot be asked.
+        asked = await unless(lambda: reference in self._results or enough(), asking)
+        return self._results.get(reference) or asked
 
-    async def _sms(self, key: str, staff_id: str, template: str, params: Mapping[str, str]) -> None:
-        await workflow.execute_activity_method(
-            NoticeActivities.send_notice,
-            SendNotice(
-                ticket_id=workflow.info().workflow_id,
-                key=f"{key}/sms",
-                template=template.replace("voice-", "sms-", 1),
-                params=dict(params),
-                staff_id=staff_id,
-                locale=self._locale,
-                at=workflow.now(),
-            ),
-            task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
-            retry_policy=_UNTIL_ANSWERED,
-            summary=text(self._locale, "tell-sms"),
-        )
+    async def _sms(self, notice: _Notice) -> bool:
+        """Whether it went out; an SMS provider that is out of reach does not keep the next person waiting."""
+        try:
+            await workflow.execute_activity_method(
+                NoticeActivities.send_notice,
+                SendNotice(
+                    ticket_id=workflow.info().workflow_id,
+                    key=f"{notice.key}/sms",
+                    template=notice.template.replace("voice-", "sms-", 1),
+                    params=dict(notice.params),
+                    staff_id=notice.staff_id,
+                    locale=self._locale,
+                    at=workflow.now(),
+                ),
+                task_queue=sms_queue(workflow.info().task_queue),
+                start_to_close_timeout=_TRY,
+                schedule_to_close_timeout=self.policy.place_within,
+                retry_policy=_UNTIL_ANSWERED,
+                summary=text(self._locale, "tell-sms"),
+            )
+        except ActivityError as error:
+            if isinstance(error.cause, TimeoutError):
+                return False
+            raise
+        return True
+
+
+async def unless(enough: Callable[[], bool], activity: workflow.ActivityHandle[Answer]) -> Answer | None:
+    """The activity's answer; None when it is `enough` before, and it is not tried again."""
+    activity.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+    try:
+        await workflow.wait_condition(lambda: activity.done() or enough())
+    except asyncio.CancelledError:
+        activity.cancel()
+        raise
+    if activity.done():
+        return await activity
+    activity.cancel()
+    return None

@@ -7,21 +7,39 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy, SearchAttributeUpdate
-from temporalio.exceptions import ApplicationError
+from temporalio.common import (
+    Priority,
+    RetryPolicy,
+    SearchAttributePair,
+    SearchAttributeUpdate,
+    TypedSearchAttributes,
+)
+from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.search_attributes import AGENT, CREW, DEPARTMENT, DUE_AT, ESCALATION_LEVEL, STAGE, URGENT
+    from activities.search_attributes import (
+        AGENT,
+        CREW,
+        CUSTOMER,
+        DEPARTMENT,
+        DUE_AT,
+        ESCALATION_LEVEL,
+        STAGE,
+        TICKET_KIND,
+        URGENT,
+    )
     from activities.tickets import TicketActivities
+    from domain import priorities
     from domain.acts import OUT_OF_TURN, Act
     from domain.calls import CallResult
-    from domain.follow_up import FollowUp, FollowUpResult
+    from domain.follow_up import PREFIX, FollowUp, FollowUpResult
     from domain.intake import Intake
     from domain.promise import PromiseClock, PromisePolicy, Rung
     from domain.staff import WhomToTell
     from domain.telling import TellingPolicy
     from domain.ticket_state import RecordState, TicketEvent, TicketState
     from texts import text
+    from workflows.parts.beside import Beside
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.hand_off import HandOff
     from workflows.parts.promise import PROMISE_ENDS, Promise
@@ -29,6 +47,9 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.ticket_details import ticket_details
 
 _TRY = timedelta(minutes=1)
+_WRITE_AGAIN = timedelta(minutes=1)
+"""After a write that somebody ended by force: what happened is never left unwritten."""
+CUSTOMER_WAITED_FOR = "customer"
 SHOWN_EVENTS = 12
 """Of what happened, so many of the latest are shown in the Web UI; all are in the timeline."""
 UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
@@ -61,7 +82,9 @@ class Ticket:
         """Begin in `stage` with what was recorded when the request was taken in."""
         self.intake = intake
         self.telling = Telling(intake.locale, telling)
-        self._customer_calls = 0
+        self._customer_calls = self._promises = 0
+        self.beside = Beside()
+        self._waited_for: frozenset[str] = frozenset()
         self.id = workflow.info().workflow_id
         self.locale = intake.locale
         self._promise: Promise | None = None
@@ -119,7 +142,7 @@ class Ticket:
             return ()
         timed: tuple[str, ...] = ()
         if self._promise is not None:
-            timed = PAUSED if self._promise.clock.paused else WITH_PROMISE
+            timed = PAUSED if CUSTOMER_WAITED_FOR in self._waited_for else WITH_PROMISE
         receipt = ("confirm_receipt",) if self.state.unconfirmed is not None else ()
         return (*self.turns.get(self.state.stage, ()), *timed, *receipt, *self.always)
 
@@ -129,7 +152,7 @@ class Ticket:
         self.state = replace(self.state, handler=to, unconfirmed=to)
         self._stop_chasing()
         self._hand_off = HandOff(self, to, self.telling.policy.receipt)
-        self._chasing = asyncio.create_task(self._hand_off.run())
+        self._chasing = self.beside.start(self._hand_off.run())
 
     def on_confirm_receipt(self, act: Act) -> None:
         """Whoever it was handed to has it."""
@@ -168,13 +191,11 @@ class Ticket:
 
     def on_wait_for_customer(self, act: Act) -> None:
         """The customer is the one waited for: the promise pauses."""
-        if self._promise is not None:
-            self._promise.pause()
+        self.pause_for(CUSTOMER_WAITED_FOR)
 
     def on_customer_ready(self, act: Act) -> None:
         """The promise runs on with exactly the time that was left."""
-        if self._promise is not None:
-            self._promise.resume()
+        self.resume_after(CUSTOMER_WAITED_FOR)
 
     def on_move_due(self, act: Act) -> None:
         """The promise is due at another moment, for a reason that is on record."""
@@ -188,13 +209,28 @@ class Ticket:
 
         With `again` the clock of an earlier promise runs on: it only seemed to be kept.
         """
-        clock = again or PromiseClock.start(self.promise_policy(name), workflow.now())
+        policy, now = self.promise_policy(name), workflow.now()
+        clock = PromiseClock.start(policy, now) if again is None else again.resume(now).under(policy, now)
         self._promise = Promise(self, clock)
+        self._promises += 1
+        self._waited_for = frozenset()
         return self._promise
+
+    def pause_for(self, whom: str) -> None:
+        """The promise waits for somebody or something; several waits may overlap."""
+        if self._promise is not None:
+            self._waited_for |= {whom}
+            self._promise.pause()
+
+    def resume_after(self, whom: str) -> None:
+        """That wait is over; time runs on once nothing else is waited for."""
+        self._waited_for -= {whom}
+        if self._promise is not None and not self._waited_for:
+            self._promise.resume()
 
     async def until(self, *stages: str) -> None:
         """Wait for one of the stages. Raises `Ended` when the ticket ends otherwise."""
-        await workflow.wait_condition(lambda: self.state.stage in stages or self._ended is not None)
+        await self.beside.wait(lambda: self.state.stage in stages or self._ended is not None)
         if self._ended is not None:
             raise Ended(self._ended)
 
@@ -222,15 +258,16 @@ class Ticket:
     async def tell(self, promise: Promise, rung: Rung) -> None:
         """A rung of the ladder: its people are phoned until one of them presses the key."""
         self.state = replace(self.state, escalation_level=promise.clock.level)
+        key, crew = f"{promise.name}/{rung.name}/{self.state.reopened}-{self._promises}", self.state.crew_id
         data = {"promise": promise.name, "rung": rung.name, "role": rung.tell}
         await self.record(TicketEvent("rung_told", workflow.now(), data=data))
-        answered = await self.tell_people(
-            f"{promise.name}/{rung.name}/{self.state.reopened}",
-            rung.tell,
-            rung.template,
-            lambda: self._promise is not promise,
-        )
-        if answered is not None:
+
+        def enough() -> bool:
+            """It is over, or no longer that crew's."""
+            return self._promise is not promise or (rung.tell == "crew_leader" and self.state.crew_id != crew)
+
+        answered = await self.tell_people(key, rung.tell, rung.template, enough)
+        if answered is not None and not enough():
             await self.acknowledged(rung, *answered)
 
     async def tell_people(
@@ -250,27 +287,53 @@ class Ticket:
         """Somebody on the rung pressed a key."""
 
     async def customer_called(self, call: FollowUp) -> FollowUpResult:
-        """A follow-up call, a ticket of its own, carried to a result (P10)."""
+        """A follow-up call, a ticket of its own, carried to a result (P10).
+
+        One that operations staff end without a result is not the customer's word: closed_as `cancelled`.
+        """
         self._customer_calls += 1
         _, _, number = self.id.partition("-")
         calling = await workflow.start_child_workflow(
             "FollowUpCall",
-            call,
-            id=f"follow-up-{number}-{self.intake.reopened}-{self._customer_calls}",
+            replace(call, intake=replace(call.intake, urgent=self.state.urgent)),
+            id=f"{PREFIX}{number}-{self.intake.reopened}-{self._customer_calls}",
             result_type=FollowUpResult,
+            # The call closes its own record, whatever becomes of the ticket that asked for it.
+            parent_close_policy=workflow.ParentClosePolicy.REQUEST_CANCEL,
+            search_attributes=TypedSearchAttributes(
+                [
+                    SearchAttributePair(TICKET_KIND, "FollowUpCall"),
+                    SearchAttributePair(CUSTOMER, call.intake.customer_id),
+                ]
+            ),
             static_summary=self.say("follow-up-summary", ticket=number),
+            priority=Priority(
+                priority_key=priorities.URGENT if self.state.urgent else priorities.ORDINARY,
+                fairness_key="FollowUpCall",
+            ),
         )
         try:
-            await workflow.wait_condition(lambda: calling.done() or self._ended is not None)
+            await self.beside.wait(lambda: calling.done() or self._ended is not None)
         except asyncio.CancelledError:
             calling.cancel()
             raise
         if self._ended is not None:
             calling.cancel()
             raise Ended(self._ended)
-        result: FollowUpResult = await calling
-        data = {"satisfaction": result.satisfaction or ""}
+        try:
+            result: FollowUpResult = await calling
+        except ChildWorkflowError as error:
+            if is_cancelled_exception(error):
+                raise
+            result = FollowUpResult(None, "cancelled")
+        data = {"satisfaction": result.satisfaction or "", "closed_as": result.closed_as}
         self.note(TicketEvent("customer_called", workflow.now(), data=data))
+        return result
+
+    async def word_of_customer(self, call: FollowUp) -> FollowUpResult:
+        """As `customer_called`, again until there is a result: nothing is solved without it (P7, P8)."""
+        while (result := await self.customer_called(call)).closed_as == "cancelled":
+            await self.record()
         return result
 
     @workflow.signal
@@ -307,8 +370,8 @@ class Ticket:
         self._noted += 1
         mine = self._noted
         if self._writer is None:
-            self._writer = asyncio.create_task(self._write())
-        await workflow.wait_condition(lambda: self._written >= mine)
+            self._writer = self.beside.start(self._write())
+        await self.beside.wait(lambda: self._written >= mine)
 
     async def _write(self) -> None:
         while self._written < self._noted:
@@ -319,30 +382,42 @@ class Ticket:
             self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
             self.state = replace(self.state, version=self.state.version + 1, acts=self.possible_acts())
             self._show()
-            await workflow.execute_activity_method(
-                TicketActivities.record_state,
-                RecordState(self.id, events, self.state),
-                start_to_close_timeout=_TRY,
-                retry_policy=UNTIL_ANSWERED,
-                summary=self.say("ticket-record"),
-            )
+            await self._written_down(RecordState(self.id, events, self.state))
             self._written = upto
         self._writer = None
 
+    async def _written_down(self, record: RecordState) -> None:
+        while True:
+            try:
+                await workflow.execute_activity_method(
+                    TicketActivities.record_state,
+                    record,
+                    start_to_close_timeout=_TRY,
+                    retry_policy=UNTIL_ANSWERED,
+                    summary=self.say("ticket-record"),
+                )
+                return
+            except ActivityError as error:
+                if is_cancelled_exception(error):
+                    raise
+                workflow.logger.error("a record was ended by force", exc_info=error)
+                await workflow.sleep(_WRITE_AGAIN)
+
     async def close(self, reason: str) -> TicketState:
-        """The end: nothing is due any more."""
+        """The end: nothing is due any more. Where the end is being written already, its reason stays."""
         self._stop_chasing()
+        already = self.state.close_reason is not None
         self.state = replace(
             self.state,
             stage="closed",
             unconfirmed=None,
-            close_reason=reason,
+            close_reason=self.state.close_reason or reason,
             promise=None,
             due_at=None,
             time_left=None,
             paused=False,
         )
-        await self.record(TicketEvent(f"closed_{reason}", workflow.now()))
+        await self.record(*([] if already else [TicketEvent(f"closed_{reason}", workflow.now())]))
         await workflow.wait_condition(workflow.all_handlers_finished)
         return self.state
 

@@ -15,7 +15,7 @@ def ticket_details(locale: str, state: TicketState, happened: Sequence[TicketEve
     if state.escalation_level:
         lines.append(text(locale, "details-escalated", level=state.escalation_level))
     if state.acts:
-        acts = " · ".join(_named(locale, f"act-{act}", act) for act in state.acts)
+        acts = " · ".join(named(locale, f"act-{act}", act) for act in state.acts)
         lines.append(text(locale, "details-acts", acts=acts))
     lines.append("\n".join(f"- {_event(locale, event)}" for event in happened))
     return "\n\n".join(lines)
@@ -23,14 +23,14 @@ def ticket_details(locale: str, state: TicketState, happened: Sequence[TicketEve
 
 def _headline(locale: str, state: TicketState) -> str:
     if state.close_reason is not None:
-        reason = _named(locale, f"reason-{state.close_reason}", state.close_reason)
+        reason = named(locale, f"reason-{state.close_reason}", state.close_reason)
         return text(locale, "ticket-closed", reason=reason)
-    stage = _named(locale, f"stage-{state.stage}", state.stage)
+    stage = named(locale, f"stage-{state.stage}", state.stage)
     return text(locale, "details-urgent", stage=stage) if state.urgent else stage
 
 
 def _promise(locale: str, state: TicketState) -> str:
-    promise = _named(locale, f"promise-{state.promise}", state.promise or "")
+    promise = named(locale, f"promise-{state.promise}", state.promise or "")
     if state.due_at is None:
         left = "" if state.time_left is None else _hours(state.time_left.total_seconds())
         return text(locale, "details-paused", promise=promise, left=left)
@@ -38,12 +38,12 @@ def _promise(locale: str, state: TicketState) -> str:
 
 
 def _event(locale: str, event: TicketEvent) -> str:
-    act = _named(locale, f"act-{event.kind}", event.kind)
-    kind = _named(locale, f"details-event-{event.kind}", act)
+    act = named(locale, f"act-{event.kind}", event.kind)
+    kind = named(locale, f"details-event-{event.kind}", act)
     detail = event.data.get("promise") or event.data.get("rung")
     if detail:
         family = "rung" if "rung" in event.data else "promise"
-        detail = _named(locale, f"{family}-{event.data.get(family)}", detail)
+        detail = named(locale, f"{family}-{event.data.get(family)}", detail)
     moment = clock(locale, event.at, HOME_ZONE)
     return f"{moment} {kind}" + (f" · {detail}" if detail else "")
 
@@ -52,7 +52,8 @@ def _hours(seconds: float) -> str:
     return f"{int(seconds // 3600)}:{int(seconds % 3600 // 60):02d}"
 
 
-def _named(locale: str, key: str, otherwise: str) -> str:
+def named(locale: str, key: str, otherwise: str) -> str:
+    """The text `key`; `otherwise` for a name of the company's own that the catalogue does not know."""
     try:
         return text(locale, key)
     except KeyError:
