@@ -87,7 +87,6 @@ details-event-crew_assessed = crew assessed
 details-event-agent_chosen = agent chosen
 details-event-attempt = call attempted
 details-event-not_connected = the agent was not connected, dial again
-details-event-policy_changed = policy changed
 tell-whom = Whom to tell
 tell-call = Phone a member of staff
 tell-again = Before calling again

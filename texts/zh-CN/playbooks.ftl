@@ -87,7 +87,6 @@ details-event-crew_assessed = 记入工队考核
 details-event-agent_chosen = 已分配客服
 details-event-attempt = 已拨打
 details-event-not_connected = 未接通客服电话，可再次拨打
-details-event-policy_changed = 规则变更
 tell-whom = 确定通知对象
 tell-call = 电话通知员工
 tell-again = 稍后再拨
