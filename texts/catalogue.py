@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import BaseNode, Junk, Message, VariableReference
+from fluent.syntax.visitor import Visitor
 
 DEFAULT_LOCALE = "zh-CN"
 LOCALES = ("zh-CN", "en")
@@ -20,6 +21,18 @@ class TextsUnusable(ValueError):
     """A company's own text that cannot be used; the message names it and says why."""
 
 
+class _Mentions(Visitor):
+    """The names of the values that a text mentions."""
+
+    def __init__(self, text: BaseNode) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.visit(text)
+
+    def visit_VariableReference(self, node: VariableReference) -> None:
+        self.names.add(node.id.name)
+
+
 class _Catalogue(FluentBundle):
     """All texts in one language; `templates` are those of `sms.ftl`, for owners' phones."""
 
@@ -27,6 +40,7 @@ class _Catalogue(FluentBundle):
         # Isolation marks would be sent to owners' phones as invisible characters.
         super().__init__([locale], use_isolating=False)
         self.templates: dict[str, None] = {}
+        self._given: dict[str, set[str]] = {}
         for folder in folders:
             for file in sorted((folder / locale).glob("*.ftl")):
                 self._add(file)
@@ -38,7 +52,16 @@ class _Catalogue(FluentBundle):
                 raise TextsUnusable(f"{file.name}: {(entry.content or '').strip()}")
             if isinstance(entry, Message) and file.name == _SMS_FILE:
                 self.templates[entry.id.name] = None
+            elif isinstance(entry, Message):
+                self._check(file, entry)
         self.add_resource(resource, allow_overrides=True)
+
+    def _check(self, file: Path, entry: Message) -> None:
+        """Another wording can mention no more than ours does: nothing else is given to it."""
+        mentioned = _Mentions(entry).names
+        unknown = mentioned - self._given.setdefault(entry.id.name, mentioned)
+        if unknown:
+            raise TextsUnusable(f"{file.name}: {entry.id.name}: ${', $'.join(sorted(unknown))}")
 
 
 _BUILT_IN = Path(__file__).parent
@@ -50,7 +73,7 @@ def load(company: Path) -> None:
     """Put a company's own texts over the built-in ones: `<company>/zh-CN/*.ftl` and `<company>/en/*.ftl`.
 
     For the start of a process, all or nothing. Raises TextsUnusable when a file is not Fluent, or when a text
-    message mentions what it is not given: half a message must never reach a customer.
+    mentions what it is not given: half a message must never reach a customer, nor half a notice a crew.
     """
     bundles = {locale: _Catalogue(locale, [_BUILT_IN, company]) for locale in LOCALES}
     for locale, bundle in bundles.items():

@@ -54,3 +54,16 @@ def test_wording_that_cannot_be_sent_is_refused_whole(
     with pytest.raises(TextsUnusable, match=why):
         load(company(tmp_path, content + "opt-out-wording = 退订回T\n"))
     assert text("zh-CN", "opt-out-wording") == "拒收请回复R"
+
+
+def test_wording_of_a_notice_that_mentions_what_it_is_not_given_is_refused_whole(
+    tmp_path: Path, restored: None
+) -> None:
+    folder = company(tmp_path, "opt-out-wording = 退订回T\n") / "zh-CN"
+    (folder / "telling.ftl").write_text("voice-repair-no-crew = 工单 { $tikcet } 请派工\n", encoding="utf-8")
+    with pytest.raises(TextsUnusable, match=r"voice-repair-no-crew: [$]tikcet"):
+        load(tmp_path)
+    assert text("zh-CN", "opt-out-wording") == "拒收请回复R"
+    (folder / "telling.ftl").write_text("voice-repair-no-crew = 工单 { $ticket } 请派工\n", encoding="utf-8")
+    load(tmp_path)
+    assert text("zh-CN", "voice-repair-no-crew", ticket="R1") == "工单 R1 请派工"
