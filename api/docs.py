@@ -37,7 +37,8 @@ _TAGS = [
         "description": "Departments, people, crews, duty times, absences, and who is told when.",
     },
     {"name": "messages", "description": "Messages whose outcome a person must settle."},
-    {"name": "webhooks", "description": "Called by SMS providers."},
+    {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
+    {"name": "webhooks", "description": "Called by SMS and phone providers."},
     {"name": "operations", "description": "Health and numbers."},
 ]
 _SAMPLE: Mapping[str, Any] = {

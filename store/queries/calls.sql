@@ -58,6 +58,12 @@ UPDATE calls SET recording_url = :url WHERE id = :id;
 -- name: calls_of_ticket
 SELECT * FROM calls WHERE ticket_id = :ticket_id ORDER BY id;
 
+-- name: calls_page
+SELECT * FROM calls
+WHERE (:state::text IS NULL OR state = :state) AND (:ticket_id::text IS NULL OR ticket_id = :ticket_id)
+  AND id > :after
+ORDER BY id LIMIT :most;
+
 -- name: orphaned_calls
 -- Calls whose attempt was interrupted and whose ticket no longer runs to ask about them.
 UPDATE calls c SET state = 'unknown', error_code = 'interrupted' FROM tickets t

@@ -215,3 +215,21 @@ async def test_what_was_kept_but_not_carried_out_is_made_up_for(desk: Desk) -> N
     await ProviderEvents(desk.pool, desk.client).take_up(timedelta(0))
     [result] = (await handle.result()).results
     assert result.outcome == "busy"
+
+
+async def test_calls_are_listed_by_ticket_and_state(desk: Desk) -> None:
+    order, phone = await desk.notice()
+    await desk.behave(phone, "answer_and_press", talk=12, lasts=0)
+    await desk.told(order)
+    staff, _ = await desk.staff()
+    await run(desk.calls.place_notice, replace(order, key="2", staff_id=staff))
+    first, second = (await desk.api.get("/phone-calls", params={"ticket": order.ticket_id})).json()["items"]
+    assert (first["state"], first["state_name"], first["outcome"]) == ("ended", "ended", "acknowledged")
+    assert (first["kind_name"], first["outcome_name"]) == ("voice notice", "answered and acknowledged")
+    assert (first["staff_id"], first["pressed_key"], first["talk_seconds"]) == (order.staff_id, "1", 12)
+    assert phone[3:] not in first["phone"] and first["phone"].endswith(phone[-4:])
+    assert (second["state"], second["outcome"], second["outcome_name"]) == ("placed", None, None)
+    query = {"ticket": order.ticket_id, "state": "placed"}
+    assert (await desk.api.get("/phone-calls", params=query)).json()["items"] == [second]
+    page = (await desk.api.get("/phone-calls", params={"ticket": order.ticket_id, "limit": 1})).json()
+    assert page["items"] == [first] and (await desk.api.get(page["next"])).json()["items"] == [second]

@@ -202,6 +202,12 @@ told-service_supervisor = Supervises customer service
 told-last_resort = Nobody who is meant can be reached
 told-deputy = Stands in for { $person }
 
+call-state-queued = waiting
+call-state-placing = being placed
+call-state-placed = placed
+call-state-ended = ended
+call-state-failed = not placed
+call-state-unknown = outcome unknown
 call-kind-notice = voice notice
 call-kind-bridge = call to the customer
 call-outcome-acknowledged = answered and acknowledged

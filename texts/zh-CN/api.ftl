@@ -202,6 +202,12 @@ told-service_supervisor = 客服主管
 told-last_resort = 应通知的人均无法联系
 told-deputy = 为 { $person } 代班
 
+call-state-queued = 待拨出
+call-state-placing = 拨出中
+call-state-placed = 已拨出
+call-state-ended = 已结束
+call-state-failed = 未拨出
+call-state-unknown = 结果未知
 call-kind-notice = 语音通知
 call-kind-bridge = 外呼客户
 call-outcome-acknowledged = 已接听并按键确认
