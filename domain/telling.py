@@ -1,7 +1,7 @@
 """How people are told: a call that asks for a key, again, an SMS, then the next person (P7, P8)."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.promise import PromisePolicy, Rung
 
@@ -21,6 +21,20 @@ def _receipt() -> PromisePolicy:
             Rung("receipt-overdue", 2 * _HOUR, "service_supervisor", "voice-receipt-overdue"),
         ),
     )
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Somebody was called or texted: when it was known how that went, whom in which role, and how it went.
+
+    `outcome` is that of the call, `unknown` when nobody knows it, or `texted`; `key` was pressed.
+    """
+
+    at: datetime
+    staff_id: str
+    role: str
+    outcome: str
+    key: str | None = None
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ class RepairWorkflow(Ticket):
                     promise.give_up()
                 if bound == "on-site":
                     self._arrival = promise.clock
-                    self._arrived_in_time = promise.clock.time_left(workflow.now()).total_seconds() >= 0
+                    in_time = promise.clock.time_left(workflow.now()).total_seconds() >= 0
+                    # Late once is late, however soon the crew comes after the ticket was opened again.
+                    self._arrived_in_time = in_time and self._arrived_in_time is not False
             if self.state.stage in self._policy.stage_calls:
                 self._stage_calls.append(self.beside.start(self._ask_meanwhile(self.state.stage)))
 
@@ -231,6 +233,8 @@ class RepairWorkflow(Ticket):
         self._enter("done")
 
     def _to_crew(self, act: Act) -> None:
+        if act.data["crew"] != self.state.crew_id:
+            self._arrived_in_time = None
         crew, department = act.data["crew"], act.data.get("department") or None
         self._enter("called", crew_id=crew, department_id=department)
         self._call_crew()

@@ -233,3 +233,15 @@ event-call_ended-key = { $who }: { $call_kind }, { $outcome } (key { $key })
 event-call_ended-leg = { $who }: { $call_kind }, { $leg }: { $outcome }
 event-call_ended-talk_seconds = { $who }: { $call_kind }, { $outcome }, { $talk_seconds } seconds
 event-call_recorded = { $who }: { $call_kind } recorded
+
+event-detail = { $what }: { $detail }
+event-crew_assessed = The crew's assessment: { $arrived_in_time }, opened again { $reopened } times, the customer is { $satisfaction }
+event-notice_sent = A text was sent
+event-notice_failed = A text could not be sent
+event-notice_unknown = A text may have been sent
+step-notice = Text to staff or customer
+satisfaction-satisfied = satisfied
+satisfaction-neutral = neither satisfied nor dissatisfied
+satisfaction-dissatisfied = dissatisfied
+arrived-in-time-true = came in time
+arrived-in-time-false = came late

@@ -233,3 +233,15 @@ event-call_ended-key = { $who }：{ $call_kind }，{ $outcome }（按键{ $key }
 event-call_ended-leg = { $who }：{ $call_kind }，{ $leg }{ $outcome }
 event-call_ended-talk_seconds = { $who }：{ $call_kind }，{ $outcome }，通话{ $talk_seconds }秒
 event-call_recorded = { $who }：{ $call_kind }，录音已保存
+
+event-detail = { $what }：{ $detail }
+event-crew_assessed = 记入工队考核：{ $arrived_in_time }，重新开启 { $reopened } 次，业主{ $satisfaction }
+event-notice_sent = 已发短信通知
+event-notice_failed = 短信通知发送失败
+event-notice_unknown = 短信通知结果未知
+step-notice = 短信通知
+satisfaction-satisfied = 满意
+satisfaction-neutral = 一般
+satisfaction-dissatisfied = 不满意
+arrived-in-time-true = 按时到场
+arrived-in-time-false = 迟到

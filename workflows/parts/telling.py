@@ -18,12 +18,13 @@ with workflow.unsafe.imports_passed_through():
     from domain.notices import SendNotice
     from domain.staff import WhomToTell
     from domain.task_queues import phone_queue, sms_queue
-    from domain.telling import TellingPolicy
+    from domain.telling import TellingPolicy, Tried
     from texts import text
     from workflows.parts.waiting import holds_before
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2))
+SHOWN_TRIES = 12
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
 
 Answer = TypeVar("Answer")
@@ -31,10 +32,11 @@ Answer = TypeVar("Answer")
 
 @dataclass(frozen=True)
 class _Notice:
-    """What one person is told; `enough` says when it need not be told any more."""
+    """What one person is told, as holder of which role; `enough` says when it need not be told any more."""
 
     key: str
     staff_id: str
+    role: str
     template: str
     params: Mapping[str, str]
     enough: Callable[[], bool]
@@ -44,9 +46,11 @@ class _Notice:
 class Telling:
     """One ticket's calls to staff, and the results that come back to it."""
 
-    def __init__(self, locale: str, policy: TellingPolicy) -> None:
-        """Texts are read out in `locale`."""
-        self._locale, self.policy = locale, policy
+    def __init__(self, locale: str, policy: TellingPolicy, show: Callable[[], None]) -> None:
+        """Texts are read out in `locale`; `show` is called whenever `lately` has changed."""
+        self._locale, self.policy, self._show = locale, policy, show
+        self.lately: tuple[Tried, ...] = ()
+        """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
 
     def ended(self, result: CallResult) -> None:
@@ -75,14 +79,20 @@ class Telling:
             summary=text(self._locale, "tell-whom"),
         )
         accepted = (*ACCEPTED_KEYS, *keys)
-        for staff_id in told.ids[: self.policy.most_people]:
+        for person in told.people[: self.policy.most_people]:
             if enough():
                 return None
-            notice = _Notice(f"{key}/{staff_id}", staff_id, template, params, enough, accepted)
+            staff_id, role = person.staff_id, whom.tell if person.because == "asked_for" else person.because
+            notice = _Notice(f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted)
             result = await self._person(notice)
             if result is not None:
                 return staff_id, result
         return None
+
+    def _tried(self, notice: _Notice, outcome: str, key: str | None = None) -> None:
+        tried = Tried(workflow.now(), notice.staff_id, notice.role, outcome, key)
+        self.lately = (*self.lately, tried)[-SHOWN_TRIES:]
+        self._show()
 
     async def _person(self, notice: _Notice) -> CallResult | None:
         """Called, again, then an SMS. Whatever happens to one person's call, the next person is told."""
@@ -109,8 +119,11 @@ class Telling:
             if placed is None:
                 return None
             if placed.outcome == "failed":
+                self._tried(notice, "failed")
                 continue
             result = await self.result_of(placed.reference, notice.enough)
+            if result is not None or not notice.enough():
+                self._tried(notice, result.outcome if result else "unknown", result.key if result else None)
             if result is not None and result.outcome == "acknowledged":
                 return result
             if placed.outcome == "unknown" or (result is not None and result.outcome in _NO_SECOND_CALL):
@@ -194,6 +207,7 @@ class Telling:
             if isinstance(error.cause, TimeoutError):
                 return False
             raise
+        self._tried(notice, "texted")
         return True
 
 

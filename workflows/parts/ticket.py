@@ -81,7 +81,7 @@ class Ticket:
     def take_in(self, intake: Intake, stage: str, telling: TellingPolicy) -> None:
         """Begin in `stage` with what was recorded when the request was taken in."""
         self.intake = intake
-        self.telling = Telling(intake.locale, telling)
+        self.telling = Telling(intake.locale, telling, self._show_details)
         self._customer_calls = self._promises = 0
         self.beside = Beside()
         self._waited_for: frozenset[str] = frozenset()
@@ -430,9 +430,13 @@ class Ticket:
         if self._promise is not None:
             self._promise.under(self.promise_policy(self._promise.name))
 
+    def _show_details(self) -> None:
+        details = ticket_details(self.locale, self.state, self._lately, self.telling.lately)
+        workflow.set_current_details(details)
+
     def _show(self) -> None:
+        self._show_details()
         state = self.state
-        workflow.set_current_details(ticket_details(self.locale, state, self._lately))
         now: dict[Any, Any] = {
             STAGE: state.stage,
             URGENT: state.urgent,

@@ -1,23 +1,37 @@
 """Where a ticket of people stands, in Markdown, for operations staff in the Temporal Web UI (P34)."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from operator import itemgetter
+from zoneinfo import ZoneInfo
 
+from domain.telling import Tried
 from domain.ticket_state import TicketEvent, TicketState
 from texts import text
 from workflows.parts.cadence_details import HOME_ZONE, clock
 
 
-def ticket_details(locale: str, state: TicketState, happened: Sequence[TicketEvent]) -> str:
-    """What is promised until when, how far it has escalated, what may be done next, what happened last."""
+def ticket_details(
+    locale: str, state: TicketState, happened: Sequence[TicketEvent], tried: Sequence[Tried] = ()
+) -> str:
+    """What is promised until when, how far it has escalated, who may do what now; then what happened lately.
+
+    Whoever was called or texted stands among it, with how that went.
+    """
     lines = [f"**{_headline(locale, state)}**"]
     if state.promise is not None:
         lines.append(_promise(locale, state))
     if state.escalation_level:
         lines.append(text(locale, "details-escalated", level=state.escalation_level))
+    if people := _people(locale, state):
+        lines.append(people)
     if state.acts:
         acts = " · ".join(named(locale, f"act-{act}", act) for act in state.acts)
         lines.append(text(locale, "details-acts", acts=acts))
-    lines.append("\n".join(f"- {_event(locale, event)}" for event in happened))
+    lately = [(each.at, _event(locale, each)) for each in happened]
+    lately += [(each.at, _attempt(locale, each)) for each in tried]
+    lines.append(text(locale, "details-lately"))
+    lines.append("\n".join(f"- {_hour(at)} {said}" for at, said in sorted(lately, key=itemgetter(0))))
     return "\n\n".join(lines)
 
 
@@ -44,8 +58,28 @@ def _event(locale: str, event: TicketEvent) -> str:
     if detail:
         family = "rung" if "rung" in event.data else "promise"
         detail = named(locale, f"{family}-{event.data.get(family)}", detail)
-    moment = clock(locale, event.at, HOME_ZONE)
-    return f"{moment} {kind}" + (f" · {detail}" if detail else "")
+    return kind + (f" · {detail}" if detail else "")
+
+
+def _attempt(locale: str, tried: Tried) -> str:
+    role = named(locale, f"role-{tried.role}", "")
+    who = f"{role} {tried.staff_id}".strip()
+    if tried.outcome == "texted":
+        return text(locale, "details-texted", who=who)
+    outcome = named(locale, f"call-outcome-{tried.outcome}", tried.outcome)
+    if tried.key is not None:
+        return text(locale, "details-called-key", who=who, outcome=outcome, pressed=tried.key)
+    return text(locale, "details-called", who=who, outcome=outcome)
+
+
+def _people(locale: str, state: TicketState) -> str:
+    """Ids only: names stay in the archive."""
+    known = (("crew", state.crew_id), ("department", state.department_id), ("handler", state.handler))
+    return " · ".join(text(locale, f"details-{key}", id=value) for key, value in known if value is not None)
+
+
+def _hour(moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(HOME_ZONE)):%m-%d %H:%M}"
 
 
 def _hours(seconds: float) -> str:
