@@ -39,6 +39,7 @@ class Event(BaseModel):
     actor: str = Field(description="Who did it: `system`, a provider, the customer or staff.")
     text: str = Field(description="The event in the caller's language.")
     data: dict[str, Any]
+    words: dict[str, Any] | None = Field(None, description="What was said or written with it.")
 
 
 class NewNote(BaseModel):
@@ -58,6 +59,7 @@ def _event(row: Any, locale: str) -> Event:
         actor=row["actor"],
         text=event_text(locale, row["kind"], row["data"]),
         data=row["data"],
+        words=row["words"],
     )
 
 

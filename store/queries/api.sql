@@ -103,17 +103,20 @@ ORDER BY id LIMIT :most;
 SELECT state FROM messages WHERE id = :id;
 
 -- name: timeline_page
-SELECT id, kind, at, actor, data FROM communications
-WHERE ticket_id = :ticket_id AND (at, id) > (:after_at::timestamptz, :after_id::bigint)
-ORDER BY at, id LIMIT :most;
+-- With what was said or written, where there is any.
+SELECT c.id, c.kind, c.at, c.actor, c.data, x.body AS words
+FROM communications c LEFT JOIN ticket_texts x ON x.id = c.text_id
+WHERE c.ticket_id = :ticket_id AND (c.at, c.id) > (:after_at::timestamptz, :after_id::bigint)
+ORDER BY c.at, c.id LIMIT :most;
 
 -- name: timeline_entry^
-SELECT id, kind, at, actor, data FROM communications WHERE id = :id;
+SELECT c.id, c.kind, c.at, c.actor, c.data, x.body AS words
+FROM communications c LEFT JOIN ticket_texts x ON x.id = c.text_id WHERE c.id = :id;
 
 -- name: add_note^
 INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)
 SELECT id, customer_id, 'note', now(), :actor, :data FROM tickets WHERE id = :ticket_id
-RETURNING id, kind, at, actor, data;
+RETURNING id, kind, at, actor, data, NULL::jsonb AS words;
 
 -- name: record_cancellation!
 INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)

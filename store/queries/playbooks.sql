@@ -120,3 +120,7 @@ SELECT ticket_id, workflow, input, summary FROM ticket_starts WHERE ticket_id = 
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, text_id)
 SELECT :ticket_id || '/reopened/' || :version::bigint::text, t.id, t.customer_id, 'reopen', now(), :actor, '{}', :text_id
 FROM tickets t WHERE t.id = :ticket_id;
+
+-- name: attached!
+INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data, text_id)
+SELECT id, customer_id, 'attachment', now(), :actor, :data, :text_id FROM tickets WHERE id = :ticket_id;
