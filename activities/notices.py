@@ -59,7 +59,8 @@ class NoticeActivities:
             async with db.transaction():
                 message, sms = await self._claim(db, order, now, secrets)
             if message["state"] in _DONE:
-                return NoticeSent(_DONE[message["state"]])  # type: ignore[arg-type]
+                # A report of its delivery may have come before our own word on it.
+                return await self._record(db, order, message, now, message["state"], message["error_code"])
             if sms is None:
                 return await self._reconcile(db, order, message, now)
             taken = await attempt(
@@ -144,24 +145,30 @@ class NoticeActivities:
         provider_id: str | None = None,
         error: str | None = None,
     ) -> NoticeSent:
-        outcome = _DONE[state]
         async with db.transaction():
             await queries.set_message_state(
                 db, id=message["id"], state=state, provider_id=provider_id, error_code=error
             )
-            await queries.record_event(
-                db,
-                dedupe_key=f"notice/{order.ticket_id}/{order.key}/{outcome}",
-                ticket_id=order.ticket_id,
-                customer_id=order.customer_id,
-                kind=f"notice_{outcome}",
-                at=now,
-                actor="system",
-                data={
-                    "template": order.template,
-                    "message": message["id"],
-                    "staff": order.staff_id,
-                    "error": error,
-                },
-            )
+            return await self._record(db, order, message, now, state, error)
+
+    async def _record(
+        self, db: Any, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
+    ) -> NoticeSent:
+        """In the timeline, once."""
+        outcome = _DONE[state]
+        await queries.record_event(
+            db,
+            dedupe_key=f"notice/{order.ticket_id}/{order.key}/{outcome}",
+            ticket_id=order.ticket_id,
+            customer_id=order.customer_id,
+            kind=f"notice_{outcome}",
+            at=now,
+            actor="system",
+            data={
+                "template": order.template,
+                "message": message["id"],
+                "staff": order.staff_id,
+                "error": error,
+            },
+        )
         return NoticeSent(outcome)  # type: ignore[arg-type]

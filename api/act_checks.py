@@ -1,10 +1,10 @@
-"""What an act refers to must be there: refused before anybody hears of the act (P7, P8)."""
+"""What an act says must be possible: refused before anybody hears of the act (P7, P8)."""
 
 from typing import Any
 
 from starlette.requests import Request
 
-from api.act_bodies import Classified, Done, Duplicate
+from api.act_bodies import Approval, Classified, Done, Duplicate, Investigation
 from api.problems import Problem
 from api.route import config_of
 from api.validation import field_error
@@ -12,24 +12,41 @@ from store.database import queries
 
 
 async def require_fitting(request: Request, db: Any, ticket_id: str, done: Done) -> None:
-    """Raises Problem `invalid` or `no-such-ticket` where the act names what it cannot mean."""
+    """Raises Problem `invalid`, `no-such-person` or `no-such-ticket` where the act cannot be meant."""
     if isinstance(done, Classified):
-        _require_category(request, done)
+        if config_of(request).categories.leaf(done.category) is None:
+            raise _invalid(request, "category", "category")
+        await _require_person(db, done.owner)
+    elif isinstance(done, Investigation) and done.responsible is not None:
+        await _require_person(db, done.responsible)
+    elif isinstance(done, Approval):
+        await _require_proposed(request, db, ticket_id, done)
     elif isinstance(done, Duplicate):
         await _require_other(request, db, ticket_id, done)
 
 
-def _require_category(request: Request, done: Classified) -> None:
-    if config_of(request).categories.leaf(done.category) is None:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/category", "category")])
+async def _require_person(db: Any, staff_id: str) -> None:
+    if await queries.get_staff(db, id=staff_id) is None:
+        raise Problem("no-such-person")
+
+
+async def _require_proposed(request: Request, db: Any, ticket_id: str, done: Approval) -> None:
+    """Where nothing has been proposed it is not the manager's turn either, which the ticket says."""
+    proposed = await queries.options_proposed(db, ticket_id=ticket_id)
+    if proposed is not None and done.option > proposed:
+        raise _invalid(request, "option", "maximum", limit=proposed)
 
 
 async def _require_other(request: Request, db: Any, ticket_id: str, done: Duplicate) -> None:
     """A duplicate is linked, not lost: the other ticket is there, is another, and is open."""
     if done.of == ticket_id:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/of", "own-duplicate")])
+        raise _invalid(request, "of", "own-duplicate")
     other = await queries.get_ticket(db, id=done.of)
     if other is None:
         raise Problem("no-such-ticket")
     if other["stage"] == "closed":
-        raise Problem("invalid", [field_error(request.scope, "body", "#/of", "duplicate-closed")])
+        raise _invalid(request, "of", "duplicate-closed")
+
+
+def _invalid(request: Request, field: str, kind: str, **values: object) -> Problem:
+    return Problem("invalid", [field_error(request.scope, "body", f"#/{field}", kind, **values)])

@@ -94,8 +94,8 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         _require_part(request, row["kind"], act, person["role"])
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
-        data = await _known(db, ticket_id, done.data())
         await require_fitting(request, db, ticket_id, done)
+        data = await _known(db, done.data())
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
             await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=done.by)
@@ -114,18 +114,12 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
     return ticket_view(view, [], locale_of(request.scope), config)
 
 
-async def _known(db: Any, ticket_id: str, data: dict[str, str]) -> dict[str, str]:
-    """What the act names exists: people, crew, department, the open ticket of the same matter."""
+async def _known(db: Any, data: dict[str, str]) -> dict[str, str]:
+    """What the act names exists: people, crew, department."""
     if "to" in data and data["to"].startswith("S") and await queries.get_staff(db, id=data["to"]) is None:
         raise Problem("no-such-person")
     if "department" in data and await queries.get_department(db, id=data["department"]) is None:
         raise Problem("no-such-department")
-    if "of" in data:
-        other = await queries.get_ticket(db, id=data["of"])
-        if other is None or other["id"] == ticket_id:
-            raise Problem("no-such-ticket")
-        if other["stage"] == "closed":
-            raise Problem("ticket-closed")
     if "crew" in data:
         crew = await queries.get_crew(db, id=data["crew"])
         if crew is None:

@@ -51,3 +51,8 @@ CROSS JOIN LATERAL (SELECT text_id FROM communications p
                     WHERE p.ticket_id = :ticket_id AND p.kind = 'propose_remedy' AND (p.at, p.id) < (a.at, a.id)
                     ORDER BY p.at DESC, p.id DESC LIMIT 1) p
 JOIN ticket_texts x ON x.id = p.text_id;
+
+-- name: options_proposed$
+-- How many options were proposed last; none when there was no proposal.
+SELECT jsonb_array_length(x.body->'options') FROM communications p JOIN ticket_texts x ON x.id = p.text_id
+WHERE p.ticket_id = :ticket_id AND p.kind = 'propose_remedy' ORDER BY p.at DESC, p.id DESC LIMIT 1;

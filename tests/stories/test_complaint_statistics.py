@@ -55,6 +55,7 @@ async def test_complaints_are_counted_from_what_happened(place: Office) -> None:
     await place.until(late, lambda now: now["escalation_level"] == 1)
     again = await place.complaint()
     await place.act(again, "mark-duplicate", of=late)
+    await place.until(again, lambda now: now["stage"] == "closed")
 
     shown = await counted(place)
     assert numbers(shown["total"]) == {
@@ -100,3 +101,16 @@ async def test_a_complaint_is_classified_within_the_tree(place: Office) -> None:
         assert error["pointer"] == "#/category" and "/complaint-categories" in error["action"]
     assert (await place.ticket(ticket))["stage"] == "review"
     await place.act(ticket, "classify", by="supervisor", **measure)
+
+
+async def test_an_act_that_cannot_be_meant_is_refused_before_it_is_done(place: Office) -> None:
+    ticket = await place.complaint()
+    await place.act(ticket, "judge-well-founded")
+    nobody = {"cause": "排班冲突", "responsible": "S99999999"}
+    await place.act(ticket, "file-investigation", by="head", status=404, **nobody)
+    await place.act(ticket, "file-investigation", by="head", cause="排班冲突")
+    await place.act(ticket, "propose-remedy", by="head", options=["道歉", "减免保洁费"])
+    answer = await place.act(ticket, "approve", by="manager", status=422, option=3)
+    assert [each["pointer"] for each in answer["errors"]] == ["#/option"]
+    await place.act(ticket, "approve", by="manager", option=2)
+    assert (await place.ticket(ticket))["stage"] == "carrying_out"

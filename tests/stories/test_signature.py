@@ -8,10 +8,13 @@ from datetime import timedelta
 import httpx
 import pytest
 from structlog.testing import capture_logs
+from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
 from activities.acceptance_answers import tell_answers
+from api.config import ApiConfig
 from domain.acceptance import token_hash
+from tests.api.conftest import serving
 from tests.stories.office import Office, office
 from tests.stories.test_complaint import FOUND
 
@@ -229,20 +232,73 @@ async def test_only_while_the_signature_is_waited_for(place: Office) -> None:
     assert answer["type"].endswith("not-your-part")
 
 
+@pytest.fixture
+async def without_engine(place: Office) -> AsyncIterator[str]:
+    """The same office's API, from which Temporal cannot be reached."""
+    nobody = await Client.connect("127.0.0.1:9", lazy=True)
+    config = ApiConfig(place.pool, nobody, "test-token", backend_timeout=timedelta(seconds=2))
+    async with serving(config) as address:
+        yield address
+
+
 async def test_an_answer_given_while_the_engine_was_away_is_told_later(
+    place: Office, browser: httpx.AsyncClient, without_engine: str
+) -> None:
+    ticket = await to_sign(place)
+    _, token, code = await linked(place, ticket)
+    thanks = await browser.post(
+        f"{without_engine}/acceptances/{token}", data={"answer": "accept", "code": code}
+    )
+    assert thanks.status_code == 200 and "已收到您的确认" in thanks.text
+    assert (await place.ticket(ticket))["stage"] == "accepting"
+    assert await tell_answers(place.pool, place.env.client, timedelta(0), 10) == 1
+    assert (await place.ticket(ticket))["stage"] == "review"
+    assert await tell_answers(place.pool, place.env.client, timedelta(0), 10) == 0
+    assert (await place.timeline(ticket)).count("customer_accepts") == 1
+
+
+async def test_an_answer_that_comes_too_late_is_not_lost(
+    place: Office, browser: httpx.AsyncClient, without_engine: str
+) -> None:
+    ticket = await to_sign(place)
+    _, token, code = await linked(place, ticket)
+    answer = {"answer": "refuse", "code": code, "words": "仍有灰尘"}
+    await browser.post(f"{without_engine}/acceptances/{token}", data=answer)
+    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await tell_answers(place.pool, place.env.client, timedelta(0), 10)
+    assert (await place.ticket(ticket))["stage"] == "review"
+    assert "customer_refuses_too_late" in await place.timeline(ticket)
+    async with place.pool.acquire() as db:
+        taken = await db.fetchval("SELECT taken FROM acceptances WHERE token_hash = $1", token_hash(token))
+    assert taken is False
+
+
+async def test_of_two_answers_at_the_same_moment_one_counts(
     place: Office, browser: httpx.AsyncClient
 ) -> None:
     ticket = await to_sign(place)
-    address, token, code = await linked(place, ticket)
-    handle = place.env.client.get_workflow_handle(ticket)
-    await browser.post(address, data={"answer": "accept", "code": code})
-    async with place.pool.acquire() as db:  # as a crash between record and update leaves it
-        await db.execute(
-            "UPDATE acceptances SET told_at = NULL, taken = NULL WHERE token_hash = $1", token_hash(token)
+    address, _, code = await linked(place, ticket)
+    answers = await asyncio.gather(
+        *(
+            browser.post(address, data={"answer": each, "code": code})
+            for each in ("accept", "refuse", "accept")
         )
-    assert await tell_answers(place.pool, place.env.client, timedelta(0), 10) >= 1
-    async with place.pool.acquire() as db:
-        kept = await db.fetchrow("SELECT * FROM acceptances WHERE token_hash = $1", token_hash(token))
-    assert kept["taken"] is True
-    assert (await handle.query("where_it_stands"))["stage"] == "review"
-    assert (await place.timeline(ticket)).count("customer_accepts") == 1
+    )
+    assert sorted(each.status_code for each in answers) == [200, 410, 410]
+    kinds = await place.timeline(ticket)
+    assert kinds.count("customer_accepts") + kinds.count("customer_refuses") == 1
+
+
+@pytest.mark.parametrize("trouble", ["throttle", "drop_after_accept"])
+async def test_one_text_whose_code_is_right_whatever_the_provider_does(
+    place: Office, browser: httpx.AsyncClient, trouble: str
+) -> None:
+    ticket = await to_sign(place)
+    order = {"phone": place.phone["customer"], "mode": trouble, "times": 1}
+    (await place.phones.post("/control/behaviours", json=order)).raise_for_status()
+    address, _, code = await linked(place, ticket)
+    assert (await browser.post(address, data={"answer": "accept", "code": code})).status_code == 200
+    async with asyncio.timeout(40):  # until the provider has been asked what became of it
+        while not (kept := await place.events(ticket, "notice_sent")):  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    assert len(kept) == 1 and len(await texts(place, ticket)) == 1
