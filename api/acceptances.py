@@ -15,6 +15,7 @@ from activities.acceptance_answers import tell_answer
 from api.acceptance_page import page
 from api.database import connection
 from api.docs import PUBLIC
+from api.problem_handlers import AWAY
 from api.request_scope import locale_of
 from api.route import config_of
 from api.temporal import reaching_temporal
@@ -42,6 +43,10 @@ class _Page(APIRoute):
                 return await handle(request)
             except RequestValidationError:
                 return page(request, locale_of(request.scope), 422, "unreadable")
+            except AWAY as error:
+                if isinstance(error, ValueError):
+                    raise
+                return page(request, locale_of(request.scope), 503, "unavailable")
 
         return handler
 
@@ -66,7 +71,7 @@ def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     operation_id="acceptancePage",
     summary="The page to sign on",
     response_class=Response,
-    responses=_answers(200, 404, 410, 422),
+    responses=_answers(200, 404, 410, 422, 503),
     openapi_extra=PUBLIC,
 )
 async def show(request: Request, token: Token, lang: Language = None) -> Response:
@@ -85,7 +90,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
     operation_id="answerAcceptance",
     summary="Sign, or refuse",
     response_class=Response,
-    responses=_answers(200, 404, 410, 422),
+    responses=_answers(200, 404, 410, 422, 503),
     openapi_extra=PUBLIC,
 )
 async def answer(

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.problems import Problem, problem_response
 from api.validation import field_errors
 
-_AWAY = (
+AWAY = (
     ConnectionError,
     TimeoutError,
     asyncpg.InterfaceError,
@@ -21,6 +21,7 @@ _AWAY = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
+"""What a database or a workflow service that is away looks like."""
 _RPC_AWAY = frozenset(
     {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.RESOURCE_EXHAUSTED}
 )
@@ -32,7 +33,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RPCError, _away)
-    for kind in _AWAY:
+    for kind in AWAY:
         app.add_exception_handler(kind, _away)
 
 

@@ -55,7 +55,7 @@ WHERE t.kind IN ('Repair', 'Complaint') AND t.stage = 'closed' AND t.close_reaso
     WHERE l.other_id = t.id AND l.kind IN ('repair-done', 'complaint-settled', 'complaint-answered')
       AND c.kind = 'FollowUpCall' AND c.stage = 'closed'
       AND l.at > coalesce((SELECT max(e.recorded_at) FROM communications e
-                           WHERE e.ticket_id = t.id AND e.kind = 'reopened'), '-infinity')
+                           WHERE e.ticket_id = t.id AND e.kind IN ('reopened', 'reopen')), '-infinity')
       AND (c.close_reason = 'unreached' OR c.close_reason = 'recorded' AND r.satisfaction <> 'dissatisfied'))
 ORDER BY t.id LIMIT :most;
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
+import asyncpg
 import httpx
 import pytest
 from structlog.testing import capture_logs
@@ -211,6 +212,14 @@ async def test_guessed_tokens_and_unreadable_answers(place: Office, browser: htt
         assert page.status_code == 422 and "无法读取" in page.text
         assert page.headers["content-type"].startswith("text/html")
     assert (await browser.get(f"{base}/tickets")).status_code == 401  # the rest stays closed
+
+
+async def test_a_database_that_is_away_is_told_on_the_page(place: Office, browser: httpx.AsyncClient) -> None:
+    async with asyncpg.create_pool("postgresql://nobody@127.0.0.1:9/none", min_size=0) as nowhere:
+        config = ApiConfig(nowhere, place.env.client, "test-token")
+        async with serving(config) as address:
+            page = await browser.post(f"{address}/acceptances/x", data={"answer": "accept", "code": "123456"})
+    assert page.status_code == 503 and "暂时无法处理" in page.text
 
 
 async def test_signed_on_paper_meanwhile(place: Office, browser: httpx.AsyncClient) -> None:

@@ -35,6 +35,8 @@ acceptance-locked = This link is void
 acceptance-locked-then = There were too many wrong codes. Please speak to our customer service; we send a new link.
 acceptance-not_waiting = Nothing has to be accepted any more
 acceptance-not_waiting-then = If in doubt, please speak to our customer service.
+acceptance-unavailable = Not reachable just now
+acceptance-unavailable-then = Nothing was sent. Please try again in a few minutes.
 acceptance-unreadable = This could not be read
 acceptance-unreadable-then = Please go back, check what you entered and send it again.
 

@@ -35,6 +35,8 @@ acceptance-locked = 此链接已失效
 acceptance-locked-then = 验证码输错次数过多。请与我们的客服联系，我们会重新发送。
 acceptance-not_waiting = 此投诉已不需要确认
 acceptance-not_waiting-then = 如有疑问，请与我们的客服联系。
+acceptance-unavailable = 暂时无法处理
+acceptance-unavailable-then = 什么也没有提交。请过几分钟再试。
 acceptance-unreadable = 提交的内容无法读取
 acceptance-unreadable-then = 请返回上一页检查后重新提交。
 
