@@ -27,7 +27,8 @@ def _receipt() -> PromisePolicy:
 class Tried:
     """Somebody was called or texted: when it was known how that went, whom in which role, and how it went.
 
-    `outcome` is that of the call, `unknown` when nobody knows it, or `texted`; `key` was pressed.
+    `outcome` is that of the call, `calling` while it goes on, `unknown` when nobody knows it, or `texted`;
+    `key` was pressed.
     """
 
     at: datetime

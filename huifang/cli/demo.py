@@ -19,9 +19,10 @@ from huifang.cli.wording import locale, out, program, say
 from huifang.demo.checks import Checks
 from huifang.demo.company import Company
 from huifang.demo.fresh import begin_afresh
+from huifang.demo.left_running import Left
 from huifang.demo.phones import Phones
+from huifang.demo.programme import Programme
 from huifang.demo.screen import Screen
-from huifang.demo.story import Story
 from huifang.local.ports import Ports
 from huifang.local.stack import LocalSettings, LocalStack
 
@@ -75,36 +76,47 @@ def _check() -> None:
 
 
 async def _checked(settings: LocalSettings) -> Checks:
-    async with starting(settings) as stack, _telling(stack) as story:
-        await story.tell()
-        return story.checks
+    async with starting(settings) as stack, _telling(stack) as programme:
+        await programme.tell()
+        return programme.checks
 
 
 async def _demo(settings: LocalSettings) -> None:
     async with starting(settings) as stack:
         # Someone at a terminal wants to read along.
-        async with _telling(stack, _PAUSE if out.is_terminal else 0.0) as story:
-            await story.tell()
-            ticket = await story.leave_running()
+        async with _telling(stack, _PAUSE if out.is_terminal else 0.0) as programme:
+            await programme.tell()
+            left = await programme.leave_running()
         show_addresses(stack, settings)
-        _suggest(ticket, settings)
+        _suggest(left, settings, stack.addresses.sandbox)
         out.print(say("end-with-ctrl-c"), style="dim")
         await asyncio.Event().wait()
 
 
 @asynccontextmanager
-async def _telling(stack: LocalStack, pause: float = 0.0) -> AsyncIterator[Story]:
+async def _telling(stack: LocalStack, pause: float = 0.0) -> AsyncIterator[Programme]:
     company = Company(stack.addresses.api, stack.credentials.api_token, locale())
     phones = Phones(stack.addresses.sandbox)
     try:
-        yield Story(company, phones, stack.client, Screen(out, locale(), pause))
+        yield Programme(company, phones, stack.client, Screen(out, locale(), pause))
     finally:
         await company.close()
         await phones.close()
 
 
-def _suggest(ticket: str, settings: LocalSettings) -> None:
-    command = f"{program()} fast-forward {ticket} 40d --data-dir {quote(str(settings.data_dir))}"
+def _suggest(left: Left, settings: LocalSettings, sandbox: str) -> None:
+    phone = f"{sandbox}/{'' if settings.locale == 'zh-CN' else '?lang=en'}"
+    out.print(say("try-repair", ticket=left.repair, name=left.rings.name), markup=False)
+    out.print(say("try-repair-page", page=left.page), markup=False, soft_wrap=True)
+    called = {"name": left.rings.name, "number": left.rings.phone[3:]}
+    out.print(say("try-repair-phone", phone=phone, **called), markup=False, soft_wrap=True)
+    out.print(say("try-repair-missed"))
+    _show_forward(left.repair, "2h", settings)
     out.print(say("try-ticket"))
-    out.print(f"  {command}", markup=False)
+    _show_forward(left.sequence, "40d", settings)
     out.print(say("try-reply"))
+
+
+def _show_forward(ticket: str, by: str, settings: LocalSettings) -> None:
+    command = f"{program()} fast-forward {ticket} {by} --data-dir {quote(str(settings.data_dir))}"
+    out.print(f"  {command}", markup=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from huifang.demo.cast import DEMO_ROSTER, EXAMPLES, NEW_NUMBER, Cast, Player, c
 from huifang.demo.checks import Checks
 from huifang.demo.clock import Clock
 from huifang.demo.company import Company
+from huifang.demo.ended import ended
 from huifang.demo.phones import Phones
 from huifang.demo.screen import Screen
 
@@ -39,7 +40,6 @@ class Story:
 
     async def tell(self) -> None:
         """Every chapter, then what must be true at its end."""
-        self._screen.introduction()
         await self._rosters()
         await self._begin()
         await self._first_message()
@@ -158,8 +158,8 @@ class Story:
         references = [text["reference"] for text in await self._phones.texts()]
         self.checks.expect("check-no-repeat", len(set(references)), len(references))
         self.checks.expect("check-closed", {"closed"}, {ticket["stage"] for ticket in tickets})
-        ended = await self._ended({ticket["id"] for ticket in tickets})
-        self.checks.expect("check-engine", len(tickets), ended)
+        done = await ended(self._client, {ticket["id"] for ticket in tickets})
+        self.checks.expect("check-engine", len(tickets), done)
         self._screen.table(
             ["owner", "room", "texts", "standing"],
             [await self._line(ticket, found) for ticket in sorted(tickets, key=lambda each: each["id"])],
@@ -174,20 +174,6 @@ class Story:
         phones += [NEW_NUMBER] if owner["customer_id"] == self._cast.unreachable.customer else []
         texts = " + ".join(str(counts[phone]) for phone in phones)
         return [owner["name"], ticket["room"], texts, ticket["standing"]]
-
-    async def _ended(self, tickets: set[str], seconds: float = 15.0) -> int:
-        """How many of the tickets Temporal lists as completed; the list may lag for a moment."""
-        ended: set[str] = set()
-        query = 'WorkflowType = "PreHandover" AND ExecutionStatus = "Completed"'
-        try:
-            async with asyncio.timeout(seconds):
-                while ended != tickets:
-                    found = {execution.id async for execution in self._client.list_workflows(query)}
-                    ended = found & tickets
-                    await asyncio.sleep(0.2)
-        except TimeoutError:
-            pass
-        return len(ended)
 
     def _due(self, step: int) -> datetime:
         due = _POLICY.steps[step]

@@ -175,3 +175,4 @@ details-called = ☎ { $who }: { $outcome }
 details-called-key = ☎ { $who }: { $outcome } (pressed { $pressed })
 details-texted = ✉ { $who }: a text was sent
 call-outcome-unknown = outcome unknown
+call-outcome-calling = calling now

@@ -175,3 +175,4 @@ details-called = ☎ { $who }：{ $outcome }
 details-called-key = ☎ { $who }：{ $outcome }（按键{ $pressed }）
 details-texted = ✉ { $who }：已发短信
 call-outcome-unknown = 结果未知
+call-outcome-calling = 正在拨打
