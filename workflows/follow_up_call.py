@@ -64,9 +64,12 @@ class FollowUpCallWorkflow(Ticket):
     async def run(self, call: FollowUp) -> FollowUpResult:
         """Until there is a result; nothing else ends it."""
         try:
+            promise = self.promise("follow-up-call")
             await self._open()
-            async with self.promise("follow-up-call"):
-                await self._find_agent()
+            found = await self._find_agent()
+            async with promise:
+                if not found:
+                    await self._agent_wanted()
                 while self._result is None:
                     await self._one_round()
             result = self._result
@@ -80,7 +83,7 @@ class FollowUpCallWorkflow(Ticket):
     async def _open(self) -> None:
         """Its own place in the read model, linked with what it is about; the hours the customer likes."""
         call = self._call
-        opened = await workflow.execute_activity_method(
+        opened = await workflow.execute_local_activity_method(
             TicketActivities.open_ticket,
             OpenTicket(self.id, "FollowUpCall", call.intake, self.state.stage, call.about, call.reason),
             start_to_close_timeout=_TRY,
@@ -89,9 +92,9 @@ class FollowUpCallWorkflow(Ticket):
         )
         self._preferred = call.preferred_hours or opened.preferred_hours
 
-    async def _find_agent(self) -> None:
-        """Load and skill balanced, the preferred agent first, the absent skipped."""
-        chosen = await workflow.execute_activity_method(
+    async def _find_agent(self) -> bool:
+        """Load and skill balanced, the preferred agent first, the absent skipped; whether there is one."""
+        chosen = await workflow.execute_local_activity_method(
             StaffActivities.choose_agent,
             ChooseAgent(
                 self.id,
@@ -105,10 +108,14 @@ class FollowUpCallWorkflow(Ticket):
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-choose"),
         )
-        if chosen.agent_id is not None:
-            self.state = replace(self.state, handler=chosen.agent_id)
-            self.note(TicketEvent("agent_chosen", workflow.now(), data={"agent": chosen.agent_id}))
-            return
+        if chosen.agent_id is None:
+            return False
+        self.state = replace(self.state, handler=chosen.agent_id)
+        self.note(TicketEvent("agent_chosen", workflow.now(), data={"agent": chosen.agent_id}))
+        return True
+
+    async def _agent_wanted(self) -> None:
+        """Nobody can take the call: a supervisor says who does."""
         await self._with_supervisor_until(
             "no-agent",
             "voice-call-no-agent",

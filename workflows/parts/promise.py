@@ -54,7 +54,8 @@ class Promise:
 
     async def __aenter__(self) -> Self:
         self._ticket.promised(self, "promise_made")
-        await self._ticket.record()
+        # Beside the block: what it does at this moment joins the record, and the ladder waits for none.
+        self._ticket.beside.start(self._ticket.record())
         self._ladder = self._ticket.beside.start(self._climb())
         return self
 

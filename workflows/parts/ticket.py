@@ -379,10 +379,12 @@ class Ticket:
             await workflow.wait_condition(lambda: True)
             events, upto = tuple(self._unwritten), self._noted
             self._unwritten.clear()
-            self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
-            self.state = replace(self.state, version=self.state.version + 1, acts=self.possible_acts())
-            self._show()
-            await self._written_down(RecordState(self.id, events, self.state))
+            state = replace(self.state, acts=self.possible_acts())
+            if events or state != self.state:  # else what was asked to be written has joined the last record
+                self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
+                self.state = replace(state, version=state.version + 1)
+                self._show()
+                await self._written_down(RecordState(self.id, events, self.state))
             self._written = upto
         self._writer = None
 
