@@ -9,7 +9,7 @@ from temporalio import activity
 
 from domain.calling_hours import Window
 from domain.categories import BUILT_IN, Categories
-from domain.feedback import CONCERNED_OTHERWISE, is_fed_back
+from domain.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
 from domain.ticket_state import Opened, OpenTicket, RecordState, TicketEvent
 from store.database import queries
 
@@ -61,11 +61,13 @@ class TicketActivities:
         if not is_fed_back(event.kind):
             return
         category = await queries.category_of(db, ticket_id=record.ticket_id)
+        found = queries.acts_done(db, ticket_id=record.ticket_id, acts=list(CONCERNED_BY))
+        by_acts = [kind async for row in found for kind in CONCERNED_BY[row["kind"]]]
         await queries.keep_feedback(
             db,
             ticket_id=record.ticket_id,
             department_id=record.state.department_id,
-            kinds=list(self._categories.concerns(category)),
+            kinds=[*self._categories.concerns(category), *by_acts],
             usual=list(CONCERNED_OTHERWISE),
             reason=record.state.close_reason,
             category=category,

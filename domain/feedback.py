@@ -1,5 +1,9 @@
 """What the departments hear of repairs and complaints that ended (P19)."""
 
+from collections.abc import Mapping
+
+CONCERNED_BY: Mapping[str, tuple[str, ...]] = {"wait_for_parts": ("purchasing",)}
+"""Kinds of department that hear of a ticket because of an act that was done in it."""
 CONCERNED_OTHERWISE = ("construction", "engineering")
 """Kinds of department that hear of a ticket which names none."""
 

@@ -3,6 +3,10 @@
 SELECT data->>'category' FROM communications
 WHERE ticket_id = :ticket_id AND kind = 'classify' ORDER BY at DESC, id DESC LIMIT 1;
 
+-- name: acts_done
+-- Which of these acts were done in the ticket.
+SELECT DISTINCT kind FROM communications WHERE ticket_id = :ticket_id AND kind = ANY(:acts::text[]) ORDER BY kind;
+
 -- name: keep_feedback!
 -- One entry per department concerned: the ticket's own and those of the kinds given; the usual ones where that names none.
 WITH concerned AS (

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+import texts.catalogue as catalogue
 from api.complaint_categories import category_name
 from domain.categories import BUILT_IN, LONGEST, Categories, Category, read
-from huifang.company_policy import CompanyFileUnusable, company_categories
+from huifang.company_policy import CompanyFileUnusable, company_categories, company_texts
 from huifang.settings import Settings
 from texts import LOCALES
 
@@ -59,6 +60,21 @@ def test_a_company_has_its_own_tree(tmp_path: Path) -> None:
     assert [each.code for each in found.leaves()] == ["garden.plants"]
     assert category_name("en", "garden.plants") == "garden.plants"  # until the company names it
     assert company_categories(Settings()) is BUILT_IN
+
+
+def test_the_example_of_a_company_s_tree_has_its_names() -> None:
+    company = Path(__file__).parents[2] / "examples" / "company"
+    settings = Settings(complaint_categories_file=company / "complaint-categories.toml", texts_dir=company)
+    kept = dict(catalogue._BUNDLES)
+    try:
+        company_texts(settings)
+        codes = [each.code for each in all_of(company_categories(settings).tree)]
+        assert "garden.plants" in codes
+        for locale in LOCALES:
+            assert [code for code in codes if category_name(locale, code) == code] == []
+    finally:
+        catalogue._BUNDLES.update(kept)
+        catalogue._plain.cache_clear()
 
 
 def test_a_company_s_unusable_file_is_named(tmp_path: Path) -> None:

@@ -165,6 +165,29 @@ async def test_a_ticket_ended_by_force_is_told_by_a_person(place: Office) -> Non
     await place.post("/tickets/repair-none-1/feedback", said, 404)
 
 
+async def test_a_repair_that_waited_for_parts_is_told_to_purchasing(place: Office) -> None:
+    purchasing = (await place.post("/departments", {"name": "采购部", "kind": "purchasing"}, 201))["id"]
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    for act, more in (("arrive", {}), ("file-plan", test_repair.PLAN), ("wait-for-parts", {})):
+        await place.act(ticket, act, by="leader", **more)
+    await place.act(ticket, "withdraw", remark="业主自行处理")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    heard = await fed_back(place, ticket)
+    assert {each["department_id"] for each in heard} == {place.department, purchasing}
+    assert {each["reason"] for each in heard} == {"withdrawn"}
+
+
+async def test_nobody_concerned_is_told_to_those_who_build(place: Office) -> None:
+    building = (await place.post("/departments", {"name": "施工部", "kind": "construction"}, 201))["id"]
+    ticket = await place.repair(trade="garden")  # a trade that no crew has
+    await place.until(ticket, lambda now: now["stage"] == "crew_wanted")
+    await place.act(ticket, "withdraw", remark="业主自行处理")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    heard = await fed_back(place, ticket)
+    assert {each["department_id"] for each in heard} == {place.department, building}
+
+
 async def test_a_duplicate_is_linked_and_told_by_the_other(place: Office) -> None:
     first = await place.repair()
     await place.until(first, lambda now: now["stage"] == "acknowledged")
