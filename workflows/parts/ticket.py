@@ -260,7 +260,8 @@ class Ticket:
         self.state = replace(self.state, escalation_level=promise.clock.level)
         key, crew = f"{promise.name}/{rung.name}/{self.state.reopened}-{self._promises}", self.state.crew_id
         data = {"promise": promise.name, "rung": rung.name, "role": rung.tell}
-        await self.record(TicketEvent("rung_told", workflow.now(), data=data))
+        # Beside it: nobody's phone waits for a record.
+        self.beside.start(self.record(TicketEvent("rung_told", workflow.now(), data=data)))
 
         def enough() -> bool:
             """It is over, or no longer that crew's."""
