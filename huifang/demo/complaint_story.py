@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio.client import Client
 
@@ -15,6 +16,7 @@ from huifang.demo.ended import ended
 from huifang.demo.neighbours import Neighbours
 from huifang.demo.phones import Phones
 from huifang.demo.screen import Screen
+from huifang.demo.signature import sign
 from huifang.demo.team import Person, Team
 from huifang.demo.watch import Watch
 
@@ -24,10 +26,9 @@ _DECIDED_AFTER = timedelta(hours=2)
 _CARRIED_OUT_AFTER = timedelta(days=2)
 _IMPROVED_WITHIN = timedelta(days=30)
 _CATEGORY = "service.punctuality"
-_SCAN = "https://files.example/complaint-signed.pdf"
 _STEPS = (
     "file_explanation", "judge_well_founded", "propose_remedy", "approve", "report_measure", "carried_out",
-    "customer_accepts", "classify",
+    "send_acceptance", "customer_accepts", "classify",
 )  # fmt: skip
 
 
@@ -93,7 +94,20 @@ class ComplaintStory:
         await self._act("report-measure", people.head, what=self._screen.text("measure"))
         await self._to(may_be_called(self._clock.now() + _CARRIED_OUT_AFTER))
         await self._act("carried-out", people.head)
-        await self._act("customer-accepts", people.agent, self._screen.text("signed"), scan=_SCAN)
+        await self._act("send-acceptance", people.agent)
+        await self._signed()
+
+    async def _signed(self) -> None:
+        """The customer opens the link of the text and types in its code."""
+        customer = self._flats.downstairs
+        await self._phones.until(customer.phone, 1)
+        [sent] = [each["text"] for each in await self._phones.texts() if each["phone"] == customer.phone]
+        now = await self._desk.until(self._ticket, "a receipt", lambda now: _delivered(now) is not None)
+        receipt = _delivered(now) or ""
+        await self._screen.message(self._clock.now(), customer.name, customer.phone, sent, receipt, True)
+        await sign(sent)
+        await self._desk.stage(self._ticket, "review")
+        await self._screen.happened(self._clock.now(), "signed", name=customer.name)
 
     async def _last_word(self) -> None:
         people = self._team
@@ -128,6 +142,8 @@ class ComplaintStory:
         rung = {people.head.phone: 1, people.agent.phone: 1, customer.phone: 1}
         self.checks.expect("check-complaint-rung", rung, dict(await self._phones.rung() - before))
         kinds = [event["kind"] for event in timeline]
+        signed = [event["actor"] for event in timeline if event["kind"] == "customer_accepts"]
+        self.checks.expect("check-signed", ["customer"], signed)
         self.checks.expect("check-steps", list(_STEPS), [kind for kind in kinds if kind in _STEPS])
         in_time = (kinds.count("promise_met_late"), kinds.count("rung_told"))
         self.checks.expect("check-in-time", (0, 0), in_time)
@@ -136,3 +152,8 @@ class ComplaintStory:
         )
         tickets = {self._ticket, self._call}
         self.checks.expect("check-engine", len(tickets), await ended(self._client, tickets))
+
+
+def _delivered(now: dict[str, Any]) -> str | None:
+    """The receipt of the ticket's text, once there is one, in the caller's language."""
+    return next((each["state_name"] for each in now["messages"] if each["state"] == "delivered"), None)

@@ -27,20 +27,31 @@ class Programme:
     async def tell(self) -> None:
         """Every part, each with what must be true at its end."""
         self._screen.introduction()
+        await self.texts()
+        await self._complaint(await self.repair())
+
+    async def texts(self) -> None:
+        """The texts before a handover."""
         await self._screen.part("part-texts")
         await self._first.tell()
+        self.checks.extend(self._first.checks)
+
+    async def repair(self) -> str:
+        """A warranty repair, whose ticket's id is returned."""
         await self._screen.part("part-repair")
         await self._people()
-        known = (self._company, self._phones, self._client, self._screen, self._team, self._flats)
-        repair = RepairStory(*known)
-        await repair.tell()
-        self._screen.checks(repair.checks)
+        story = RepairStory(*self._known())
+        await story.tell()
+        self._screen.checks(story.checks)
+        self.checks.extend(story.checks)
+        return story.ticket
+
+    async def _complaint(self, about: str) -> None:
         await self._screen.part("part-complaint")
-        complaint = ComplaintStory(*known)
-        await complaint.tell(repair.ticket)
-        self._screen.checks(complaint.checks)
-        for checks in (self._first.checks, repair.checks, complaint.checks):
-            self.checks.extend(checks)
+        story = ComplaintStory(*self._known())
+        await story.tell(about)
+        self._screen.checks(story.checks)
+        self.checks.extend(story.checks)
 
     async def leave_running(self) -> Left:
         """Tickets to try things on."""
@@ -49,10 +60,13 @@ class Programme:
             sequence, self._company, self._phones, self._client, self._screen, self._team, self._flats.other
         )
 
+    def _known(self) -> tuple[Company, Phones, Client, Screen, Team, Neighbours]:
+        return self._company, self._phones, self._client, self._screen, self._team, self._flats
+
     async def _people(self) -> None:
         """Everybody is hired, and owners have moved in."""
         text = self._screen.text
-        self._team = await hire(self._company, text("department"), text("crew"))
+        self._team = await hire(self._company, self._screen.locale, text("department"), text("crew"))
         self._flats = await moved_in(self._company, text("building-lived-in"))
         await responsible(self._company, self._team, self._flats.building)
         self._screen.team(self._team)

@@ -28,11 +28,11 @@ class Screen:
 
     def __init__(self, console: Console, locale: str, pause: float = 0.0) -> None:
         """`pause`: seconds to read one message."""
-        self._console, self._locale, self._pause = console, locale, pause
+        self._console, self.locale, self._pause = console, locale, pause
 
     def text(self, key: str, **values: object) -> str:
         """The text `key` of the story."""
-        return text(self._locale, f"demo-{key}", **values)
+        return text(self.locale, f"demo-{key}", **values)
 
     def introduction(self) -> None:
         """What will be seen."""
@@ -82,7 +82,7 @@ class Screen:
 
     async def acted(self, at: datetime, person: Person, act: str, said: str) -> None:
         """A step that a person took, and in which words."""
-        name, role = wording(self._locale, "act", act), wording(self._locale, "role", person.role)
+        name, role = wording(self.locale, "act", act), wording(self.locale, "role", person.role)
         await self.happened(
             at, "acted-saying" if said else "acted", name=person.name, role=role, act=name, said=said
         )
@@ -101,7 +101,7 @@ class Screen:
         """A rung of the ladder is reached."""
         moment = at.astimezone(_HERE).strftime(_MOMENT)
         self._console.print(
-            f"[dim]{moment}[/dim] [bold yellow]▲ {escape(wording(self._locale, 'rung', rung))}[/bold yellow]"
+            f"[dim]{moment}[/dim] [bold yellow]▲ {escape(wording(self.locale, 'rung', rung))}[/bold yellow]"
         )
 
     def read_out(self, words: str) -> None:
@@ -110,7 +110,7 @@ class Screen:
 
     async def ring(self, at: datetime, person: Person, outcome: str, key: str | None) -> None:
         """A phone rang: who answered or did not, and which key was pressed."""
-        said = wording(self._locale, "call-outcome", outcome)
+        said = wording(self.locale, "call-outcome", outcome)
         if key is not None:
             said = self.text("pressed", pressed=key)
         fine = outcome == "acknowledged"
@@ -131,7 +131,7 @@ class Screen:
 
     def _who(self, at: datetime, sign: str, person: Person) -> str:
         moment = at.astimezone(_HERE).strftime(_MOMENT)
-        role = wording(self._locale, "role", person.role)
+        role = wording(self.locale, "role", person.role)
         return f"[dim]{moment}[/dim] {sign} [bold]{person.name}[/bold] {role} {person.phone[3:]}"
 
     async def message(self, at: datetime, name: str, phone: str, body: str, receipt: str, fine: bool) -> None:
@@ -146,7 +146,7 @@ class Screen:
         """Who is on duty."""
         self.say("team", "bold")
         rows = [
-            [wording(self._locale, "role", each.role), each.name, each.phone[3:]] for each in team.everybody
+            [wording(self.locale, "role", each.role), each.name, each.phone[3:]] for each in team.everybody
         ]
         self.table(["role", "name", "phone"], rows)
 

@@ -44,21 +44,24 @@ class Team:
         return next(person for person in self.everybody if person.id == staff_id)
 
 
-async def hire(company: Company, department_name: str, crew_name: str) -> Team:
-    """Take everybody on, on duty day and night: the story may begin at any hour."""
+async def hire(company: Company, locale: str, department_name: str, crew_name: str) -> Team:
+    """Take everybody on, on duty day and night: the story may begin at any hour.
+
+    They are told what they are told in `locale`.
+    """
     named = {"name": department_name, "kind": "engineering"}
     department = str((await company.call("POST", "/departments", json=named))["id"])
-    head = await _take_on(company, "陆志远", "+8619900020002", "department_head", department)
+    head = await _take_on(company, locale, "陆志远", "+8619900020002", "department_head", department)
     await company.call("PATCH", f"/departments/{department}", json={"head_id": head.id})
-    leader = await _take_on(company, "韩大勇", "+8619900020001", "crew_leader", department)
+    leader = await _take_on(company, locale, "韩大勇", "+8619900020001", "crew_leader", department)
     led = {"name": crew_name, "leader_id": leader.id, "department_id": department, "trades": [TRADE]}
     crew = str((await company.call("POST", "/crews", json=led))["id"])
     return Team(
         leader=leader,
         head=head,
-        agent=await _take_on(company, "苏晓晴", "+8619900020003", "agent"),
-        supervisor=await _take_on(company, "梁慧敏", "+8619900020004", "service_supervisor"),
-        manager=await _take_on(company, "秦岚", "+8619900020005", "manager"),
+        agent=await _take_on(company, locale, "苏晓晴", "+8619900020003", "agent"),
+        supervisor=await _take_on(company, locale, "梁慧敏", "+8619900020004", "service_supervisor"),
+        manager=await _take_on(company, locale, "秦岚", "+8619900020005", "manager"),
         department=department,
         crew=crew,
     )
@@ -70,9 +73,9 @@ async def responsible(company: Company, team: Team, building: str) -> None:
 
 
 async def _take_on(
-    company: Company, name: str, phone: str, role: str, department: str | None = None
+    company: Company, locale: str, name: str, phone: str, role: str, department: str | None = None
 ) -> Person:
-    body = {"name": name, "phone": phone, "role": role, "department_id": department}
+    body = {"name": name, "phone": phone, "role": role, "department_id": department, "language": locale}
     staff_id = str((await company.call("POST", "/staff", json=body))["id"])
     for weekday in _WEEK:
         duty = {"staff_id": staff_id, "weekday": weekday, "begins": "00:00", "ends": "00:00"}

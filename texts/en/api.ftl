@@ -238,7 +238,7 @@ event-call_ended-talk_seconds = { $who }: { $call_kind }, { $outcome }, { $talk_
 event-call_recorded = { $who }: { $call_kind } recorded
 
 event-detail = { $what }: { $detail }
-event-crew_assessed = The crew's assessment: { $arrived_in_time }, opened again { $reopened } times, the customer is { $satisfaction }
+event-crew_assessed = The crew's assessment: { $arrived_in_time }, times opened again: { $reopened }, the customer is { $satisfaction }
 event-notice_sent = A text was sent
 event-notice_failed = A text could not be sent
 event-notice_unknown = A text may have been sent

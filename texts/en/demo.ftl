@@ -1,10 +1,13 @@
 demo-introduction =
-    All the texts before a building's handover: the developer's roster of owners is imported, and 30, 15 and 3 days before handover each owner gets a message, each exactly once.
+    Three stories, from beginning to end:
+    · Texts before handover: a developer's roster is imported, and 30, 15 and 3 days before handover each owner gets a message, each exactly once.
+    · A warranty repair: nobody is there after 8 hours, and the ladder of people is phoned; late, opened again, solved.
+    · A complaint: explained in time, decided by the manager, signed for by the customer through the link of a text.
 
-    On the way: mistakes in the roster · a text that is not delivered · an owner who opts out · an owner who signs · a provider that takes a text and drops the connection · a handover date that moves. Behind each text stands the provider's delivery receipt.
+    On the way: mistakes in the roster · a text that is not delivered · an owner who opts out · an owner who signs · a provider that takes a text and drops the connection · a handover date that moves · phones that nobody answers. Behind each text stands its delivery receipt, behind each call how it went.
 
-    PostgreSQL, Temporal, the SMS provider and the API are real servers at work; only the tickets' clocks are moved ahead, and the phones are simulated. People and numbers are invented.
-demo-title = Huifang 回访 · the pre-handover sequence
+    PostgreSQL, Temporal, the SMS and phone provider and the API are real servers at work; only the tickets' clocks are moved ahead, and the phones are simulated. People and numbers are invented.
+demo-title = Huifang 回访 · demo
 demo-building-to-try = Example · Yunhu, second phase
 demo-chapter-rosters = 1. Developers' rosters are imported (examples, people invented)
 demo-chapter-begin = 2. A building's sequence starts, handover on { $date }
@@ -96,7 +99,7 @@ demo-measure = the crew's leader was spoken to, the panels are ordered
 demo-improvement = of two reports at once, one goes to another crew within an hour
 demo-own-clock = (Every ticket has a clock of its own; this one begins now.)
 demo-option = option { $number }
-demo-signed = on paper, which was scanned
+demo-signed = { $name } opens the link, types in the code, and signs.
 demo-acted = { $name } ({ $role }): { $act }
 demo-acted-saying = { $name } ({ $role }): { $act } — { $said }
 demo-check-level = After 8 hours it has escalated to level 1
@@ -110,3 +113,4 @@ demo-check-complaint-rung = The complaint rang every phone as often as it should
 demo-check-steps = The complaint took every step in its order, each once
 demo-check-in-time = No bound of the complaint was missed
 demo-check-settled = The complaint is settled, and the customer accepts
+demo-check-signed = The customer signed with link and code, and nobody else

@@ -1,14 +1,16 @@
 demo-introduction =
-    一个楼盘交房前的全部短信：导入开发商的业主名单，
-    交房前 30、15、3 天各发一条，每条只发一次。
+    三个故事，从头到尾：
+    · 交房前关怀：导入业主名单，交房前 30、15、3 天各发一条短信，每条只发一次。
+    · 保修维修：8 小时无人到场，逐级打电话督办；迟到、重新开启，直到业主满意。
+    · 投诉：部门负责人限时说明，经理审批，业主凭短信中的链接签字。
 
     途中会遇到：名单里的错误 · 一条短信送达失败 · 一位业主回复退订
-    · 一位业主签约 · 短信通道收下后断线 · 交房日期推迟。
-    每条短信旁边是短信通道的送达回执。
+    · 一位业主签约 · 短信通道收下后断线 · 交房日期推迟 · 电话无人接听。
+    每条短信旁边是送达回执，每个电话旁边是接听结果。
 
-    PostgreSQL、Temporal、短信通道和 API 都是真实运行的服务。
+    PostgreSQL、Temporal、短信与电话通道和 API 都是真实运行的服务。
     只有工单的时钟被拨快，手机是模拟的；人物和号码均为虚构。
-demo-title = 回访 · 交房前关怀演示
+demo-title = 回访 · 演示
 demo-building-to-try = 示例·云湖二期
 demo-chapter-rosters = 一、导入开发商名单（示例，人物均为虚构）
 demo-chapter-begin = 二、启动楼盘的交房前关怀，交房日期 { $date }
@@ -100,7 +102,7 @@ demo-measure = 已约谈工队长，吊顶板已订购
 demo-improvement = 两处同时报修时，一小时内改派其他工队
 demo-own-clock = （每张工单有自己的时钟，这一张从现在开始。）
 demo-option = 第 { $number } 项
-demo-signed = 纸质确认书已签字，扫描件存档
+demo-signed = { $name }打开链接，输入验证码，签字认可。
 demo-acted = { $role } { $name }：{ $act }
 demo-acted-saying = { $role } { $name }：{ $act }——{ $said }
 demo-check-level = 8 小时时升级到第 1 级
@@ -114,3 +116,4 @@ demo-check-complaint-rung = 投诉：每部电话响铃的次数不多不少
 demo-check-steps = 投诉的各个步骤依次完成，每步一次
 demo-check-in-time = 投诉的每个时限都没有超过
 demo-check-settled = 投诉已处理，业主认可
+demo-check-signed = 投诉由业主本人凭链接和验证码签字
