@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, TimeoutError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.calls import CallActivities
@@ -31,7 +31,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.staff import ChooseAgent
     from domain.task_queues import phone_queue, sms_queue
     from domain.ticket_state import OpenTicket, TicketEvent, TicketState
-    from workflows.parts.telling import unless
+    from workflows.parts.telling import out_of_time, unless
     from workflows.parts.ticket import Ticket
     from workflows.parts.waiting import holds_before
 
@@ -173,7 +173,7 @@ class FollowUpCallWorkflow(Ticket):
         try:
             return await self._placed(within=self._policy.dial_within)
         except ActivityError as error:
-            if not isinstance(error.cause, TimeoutError):
+            if not out_of_time(error):
                 raise
         return await self._placed(give_up=True)
 

@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from gateways.sandbox import SandboxSms
 from tests.owners import Town
+from tests.stories.office import Office, office
 from tests.workers import sandboxed_workers
 
 
@@ -23,3 +24,17 @@ async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> A
     ):
         yield Town(temporal.client, pool, provider, queue)
     await gateway.close()
+
+
+@pytest.fixture(scope="module")
+async def building(temporal: WorkflowEnvironment, database_url: str) -> AsyncIterator[Office]:
+    """One office for the stories of a file, which share its people one after another."""
+    async with office(temporal, database_url) as place:
+        yield place
+
+
+@pytest.fixture
+async def place(building: Office) -> AsyncIterator[Office]:
+    """The office, tidied after each story."""
+    yield building
+    await building.tidy()

@@ -1,27 +1,18 @@
 """P7 in the company's words: the crew is phoned, comes or not, repairs; the customer has the last word."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from pydantic import TypeAdapter
-from temporalio.testing import WorkflowEnvironment
 
 from activities.playbook_starts import keep_start
 from domain.reconciliation import Reconcile
 from domain.repair import Repair
 from store.database import queries
-from tests.stories.office import Office, office
+from tests.stories.office import Office
 from workflows.reconciliation import ReconciliationWorkflow
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
-
-
-@pytest.fixture
-async def place(temporal: WorkflowEnvironment, database_url: str) -> AsyncIterator[Office]:
-    async with office(temporal, database_url) as place:
-        yield place
 
 
 async def repaired(place: Office, ticket: str) -> None:
@@ -221,3 +212,21 @@ async def test_a_closed_repair_is_opened_again_under_its_number(place: Office) -
     shown = await place.until(ticket, lambda now: now["stage"] == "acknowledged")
     assert shown["reopened"] == 1 and shown["promise"]["name"] == "on-site"
     assert shown["close_reason"] is None
+
+
+async def test_links_attachments_and_words_are_in_the_timeline(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket, other = await place.repair(), await place.repair(trade="tiling")
+    await place.until(ticket, lambda now: now["stage"] == "acknowledged")
+    await place.act(ticket, "arrive", by="leader", remark="已到场")
+    shown = await place.post(f"/tickets/{ticket}:link", {"by": place.staff["agent"], "other": other})
+    assert {"id": other, "kind": "related"} in shown["links"]
+    assert {"id": ticket, "kind": "related"} in (await place.ticket(other))["links"]
+    itself = {"by": place.staff["agent"], "other": ticket}
+    await place.post(f"/tickets/{ticket}:link", itself, 422)
+    photo = {"by": place.staff["agent"], "title": "水槽下方", "url": "https://files.example/1.jpg"}
+    await place.post(f"/tickets/{ticket}/attachments", photo, 201)
+    timeline = (await place.http.get(f"/tickets/{ticket}/timeline")).json()["items"]
+    words = {event["kind"]: event["words"] for event in timeline if event["words"]}
+    assert words["arrive"] == {"remark": "已到场"}
+    assert words["attachment"] == {"title": "水槽下方", "url": "https://files.example/1.jpg"}

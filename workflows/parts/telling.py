@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, TimeoutError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.calls import CallActivities
@@ -166,7 +166,7 @@ class Telling:
         try:
             return await unless(notice.enough, placing)
         except ActivityError as error:
-            if isinstance(error.cause, TimeoutError):
+            if out_of_time(error):
                 return None
             raise
 
@@ -215,11 +215,16 @@ class Telling:
                 summary=text(self._locale, "tell-sms"),
             )
         except ActivityError as error:
-            if isinstance(error.cause, TimeoutError):
+            if out_of_time(error):
                 return False
             raise
         self._tried(notice, "texted")
         return True
+
+
+def out_of_time(error: ActivityError) -> bool:
+    """Whether it was tried until its time was up; how its last attempt ended is no matter."""
+    return error.retry_state == RetryState.TIMEOUT or isinstance(error.cause, TimeoutError)
 
 
 async def unless(enough: Callable[[], bool], activity: workflow.ActivityHandle[Answer]) -> Answer | None:
