@@ -1,6 +1,5 @@
 """`huifang demo`: the product's main job on an example roster, to watch or to verify."""
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator
@@ -90,7 +89,7 @@ async def _demo(settings: LocalSettings) -> None:
         show_addresses(stack, settings)
         _suggest(left, settings, stack.addresses.sandbox)
         out.print(say("end-with-ctrl-c"), style="dim")
-        await asyncio.Event().wait()
+        await stack.stay()
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from huifang.company_policy import CompanyFileUnusable
 from huifang.composition import SettingMissing
 from huifang.demo.fresh import NotADemos
 from huifang.demo.patience import DidNotHappen
+from huifang.embedded.child import ServerEnded
 from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
@@ -71,6 +72,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("temporal-missing"), FAILED
         case PostgresFailed() | TemporalFailed() | SandboxFailed():
             return say("server-failed", detail=error), FAILED
+        case ServerEnded():
+            return say("server-ended", server=error.server, log=error.log), FAILED
         case CompanyFileUnusable():
             return say("company-file", setting=error.setting, file=error.file, reason=error.reason), USAGE
         case SettingMissing():

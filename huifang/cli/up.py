@@ -1,6 +1,5 @@
 """`huifang up`: the whole product on this machine, until it is told to end."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from shlex import quote
@@ -41,7 +40,7 @@ async def _up(settings: LocalSettings) -> None:
     async with starting(settings) as stack:
         show_addresses(stack, settings)
         out.print(say("end-with-ctrl-c"), style="dim")
-        await asyncio.Event().wait()
+        await stack.stay()
 
 
 @asynccontextmanager

@@ -3,10 +3,19 @@
 import asyncio
 import os
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from huifang.embedded.lock import stop_left_over
+
+
+class ServerEnded(RuntimeError):
+    """A server ended by itself, or was ended by another; why stands in `log`."""
+
+    def __init__(self, server: str, log: Path) -> None:
+        super().__init__(f"{server} has ended; see {log}")
+        self.server, self.log = server, log
 
 
 class Child:
@@ -50,6 +59,11 @@ class Child:
             )
         self._pid_file.write_text(str(self._process.pid))
 
+    async def wait(self) -> None:
+        """Until it ends; at once when it is not running."""
+        if self._process is not None:
+            await self._process.wait()
+
     async def stop(self, seconds: float = 10.0) -> None:
         """Ask it to end, kill it after `seconds`."""
         process, self._process = self._process, None
@@ -63,3 +77,15 @@ class Child:
             process.kill()
             await process.wait()
         self._pid_file.unlink(missing_ok=True)
+
+
+async def first_to_end(servers: Mapping[str, Child]) -> ServerEnded:
+    """Wait until one of these, by the names people know them under, does not run any more."""
+    waiting = {asyncio.create_task(child.wait()): name for name, child in servers.items()}
+    try:
+        ended, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in waiting:
+            task.cancel()
+    name = next(name for task, name in waiting.items() if task in ended)
+    return ServerEnded(name, servers[name].log)

@@ -38,12 +38,12 @@ class EmbeddedPostgres:
     def __init__(self, data_dir: Path) -> None:
         home = data_dir.resolve()
         self._data, self._sockets = home / "postgres", home / "postgres"
-        self._server = Child(home / "postgres.pid", home / "postgres.log", str(self._data), signal.SIGINT)
+        self.server = Child(home / "postgres.pid", home / "postgres.log", str(self._data), signal.SIGINT)
         self._as_whom = unprivileged(self._data)
 
     async def recover(self) -> None:
         """Stop the server that a killed predecessor left on this data directory."""
-        await self._server.recover()
+        await self.server.recover()
 
     async def start(self, seconds: float = 60.0) -> str:
         """Start and return the URI for asyncpg once it takes connections, at most after `seconds`.
@@ -61,7 +61,7 @@ class EmbeddedPostgres:
                 await self._serve()
         except TimeoutError:
             raise PostgresFailed(
-                f"PostgreSQL was not ready after {seconds:g} s; see {self._server.log}"
+                f"PostgreSQL was not ready after {seconds:g} s; see {self.server.log}"
             ) from None
         except OSError as error:
             raise PostgresFailed(f"PostgreSQL did not start in {self._data}: {error}") from error
@@ -69,7 +69,7 @@ class EmbeddedPostgres:
 
     async def stop(self) -> None:
         """Stop the server; its data stays."""
-        await self._server.stop(seconds=30)
+        await self.server.stop(seconds=30)
         if self._sockets != self._data:
             shutil.rmtree(self._sockets, ignore_errors=True)
 
@@ -80,21 +80,21 @@ class EmbeddedPostgres:
         making.mkdir(mode=0o700)
         hand_over(making, self._as_whom)
         command = [str(_program("initdb")), *_INITDB, "--pgdata", str(making)]
-        with self._server.log.open("ab") as output:
+        with self.server.log.open("ab") as output:
             process = await asyncio.create_subprocess_exec(
                 *command, stdout=output, stderr=output, cwd=making, **self._as_whom
             )
             if await process.wait():
-                raise PostgresFailed(f"PostgreSQL could not make its data; see {self._server.log}")
+                raise PostgresFailed(f"PostgreSQL could not make its data; see {self.server.log}")
         making.rename(self._data)
 
     async def _serve(self) -> None:
         command = [str(_program("postgres")), "-D", str(self._data), "-k", str(self._sockets)]
         command += ["-p", str(_PORT), "-c", "listen_addresses="]
-        await self._server.start(*command, cwd=self._data, **self._as_whom)
+        await self.server.start(*command, cwd=self._data, **self._as_whom)
         while not self._ready():
-            if self._server.ended:
-                raise PostgresFailed(f"PostgreSQL ended at once; see {self._server.log}")
+            if self.server.ended:
+                raise PostgresFailed(f"PostgreSQL ended at once; see {self.server.log}")
             await asyncio.sleep(0.02)
 
     def _ready(self) -> bool:
@@ -103,7 +103,7 @@ class EmbeddedPostgres:
             lines = (self._data / "postmaster.pid").read_text().split()
         except OSError:
             return False
-        return lines[:1] == [str(self._server.pid)] and lines[-1] == "ready"
+        return lines[:1] == [str(self.server.pid)] and lines[-1] == "ready"
 
     def _socket_dir(self) -> Path:
         """The data directory; where its path is too long or unusual for a socket, a short one of its own."""

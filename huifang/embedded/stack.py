@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from huifang.embedded.child import Child
 from huifang.embedded.lock import DataDirLock
 from huifang.embedded.ports import require_free
 from huifang.embedded.postgres import EmbeddedPostgres
@@ -30,6 +31,7 @@ class EmbeddedStack:
         self._ports = {"--temporal-port": temporal_port, "--ui-port": ui_port}
         self._temporal_args = (temporal_port, ui_port, namespace, training)
         self._cleanup = AsyncExitStack()
+        self.servers: dict[str, Child] = {}
         self.database_url = ""
         self.temporal_address = f"127.0.0.1:{temporal_port}"
         self.ui_url = f"http://127.0.0.1:{ui_port}"
@@ -49,6 +51,7 @@ class EmbeddedStack:
             self.database_url = await postgres.start()
             cleanup.push_async_callback(temporal.stop)
             await temporal.start()
+            self.servers = {"PostgreSQL": postgres.server, "Temporal": temporal.server}
             self._cleanup = cleanup.pop_all()
         return self
 

@@ -60,27 +60,27 @@ class EmbeddedTemporal:
         self._port, self._ui_port = port, ui_port
         self._namespace, self._training = namespace, training
         self._database = str(self._dir / "temporal.db")
-        self._server = Child(self._dir / "temporal.pid", self._dir / "temporal.log", self._database)
+        self.server = Child(self._dir / "temporal.pid", self._dir / "temporal.log", self._database)
         self.address = f"127.0.0.1:{port}"
 
     async def recover(self) -> None:
         """Stop the server a killed predecessor left on this data directory."""
-        await self._server.recover()
+        await self.server.recover()
 
     async def start(self, seconds: float = 30.0) -> None:
         """Start and wait until healthy, at most `seconds`; raises `TemporalFailed`."""
-        await self._server.start(*self._command())
+        await self.server.start(*self._command())
         try:
             async with asyncio.timeout(seconds):
                 await self._healthy()
         except TimeoutError as error:
             raise TemporalFailed(
-                f"Temporal was not healthy after {seconds:g} s; see {self._server.log}"
+                f"Temporal was not healthy after {seconds:g} s; see {self.server.log}"
             ) from error
 
     async def stop(self) -> None:
         """Stop the server; its data stays."""
-        await self._server.stop()
+        await self.server.stop()
 
     def _command(self) -> list[str]:
         command = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self._port)]
@@ -94,8 +94,8 @@ class EmbeddedTemporal:
 
     async def _healthy(self) -> None:
         while True:
-            if self._server.ended:
-                raise TemporalFailed(f"Temporal ended at once; see {self._server.log}")
+            if self.server.ended:
+                raise TemporalFailed(f"Temporal ended at once; see {self.server.log}")
             try:
                 client = await Client.connect(self.address, namespace=self._namespace)
                 if await client.service_client.check_health():

@@ -22,35 +22,35 @@ class SandboxServer:
         self._dir, self._port = data_dir.resolve(), port
         self._webhook, self._delay = webhook_url, delay
         self._database = str(self._dir / "sandbox.db")
-        self._server = Child(self._dir / "sandbox.pid", self._dir / "sandbox.log", self._database)
+        self.server = Child(self._dir / "sandbox.pid", self._dir / "sandbox.log", self._database)
         self.url = f"http://127.0.0.1:{port}"
 
     async def recover(self) -> None:
         """Stop the sandbox that a killed predecessor left on this data directory."""
-        await self._server.recover()
+        await self.server.recover()
 
     async def start(self, credentials: Credentials, seconds: float = 20.0) -> None:
         """Start and wait until it answers, at most `seconds`; raises `SandboxFailed`."""
         command = [sys.executable, "-m", "sandbox", "--port", str(self._port)]
         command += ["--webhook-url", self._webhook, "--db-path", self._database, "--delay", str(self._delay)]
         secrets = {"SANDBOX_SECRET": credentials.sandbox_secret, "SANDBOX_TOKEN": credentials.sandbox_token}
-        await self._server.start(*command, secrets=secrets)
+        await self.server.start(*command, secrets=secrets)
         try:
             async with asyncio.timeout(seconds), httpx.AsyncClient(trust_env=False) as http:
                 while not await self._answers(http):  # noqa: ASYNC110 -- another process
                     await asyncio.sleep(0.1)
         except TimeoutError as error:
             raise SandboxFailed(
-                f"the sandbox provider did not answer within {seconds:g} s; see {self._server.log}"
+                f"the sandbox provider did not answer within {seconds:g} s; see {self.server.log}"
             ) from error
 
     async def stop(self) -> None:
         """Stop it; its data stays."""
-        await self._server.stop()
+        await self.server.stop()
 
     async def _answers(self, http: httpx.AsyncClient) -> bool:
-        if self._server.ended:
-            raise SandboxFailed(f"the sandbox provider ended at once; see {self._server.log}")
+        if self.server.ended:
+            raise SandboxFailed(f"the sandbox provider ended at once; see {self.server.log}")
         try:
             return (await http.get(f"{self.url}/healthz")).is_success
         except httpx.HTTPError:  # not listening yet

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NoReturn, Self
 
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
@@ -14,6 +14,7 @@ from temporalio.client import Client
 from gateways.sandbox_phone import SandboxPhone
 from huifang.api_server import api_config, serving
 from huifang.composition import sms_gateway, working
+from huifang.embedded.child import Child, first_to_end
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
 from huifang.local.addresses import Addresses, forget
@@ -53,6 +54,7 @@ class LocalStack:
     def __init__(self, settings: LocalSettings) -> None:
         self._settings = settings
         self._cleanup = AsyncExitStack()
+        self._servers: dict[str, Child] = {}
         self.client: Client
         self.addresses: Addresses
         self.credentials: Credentials
@@ -67,6 +69,10 @@ class LocalStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._cleanup.aclose()
+
+    async def stay(self) -> NoReturn:
+        """Until cancelled; raises `ServerEnded` when one of its servers ends meanwhile."""
+        raise await first_to_end(self._servers)
 
     async def _start(self, cleanup: AsyncExitStack) -> None:
         wanted, ports = self._settings, self._settings.ports
@@ -89,6 +95,7 @@ class LocalStack:
         self.addresses = Addresses(
             api_url, servers.temporal_address, servers.ui_url, sandbox.url, servers.database_url
         )
+        self._servers = servers.servers | {"sandbox": sandbox.server}
         await self._serve(cleanup)
         self.addresses.write(wanted.data_dir)
         cleanup.callback(forget, wanted.data_dir)

@@ -165,6 +165,10 @@ class Running:
     def stop(self) -> int:
         """Its exit code after SIGTERM."""
         self.process.send_signal(signal.SIGTERM)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Its exit code once it has ended."""
         return self.process.wait(_PATIENCE)
 
     def kill(self) -> None:

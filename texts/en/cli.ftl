@@ -70,6 +70,7 @@ cli-already-running = A stack already runs on this data directory (process { $pi
 cli-port-taken = Port { $port } is taken by another program, or not permitted. Close that program, or choose another port with { $option }.
 cli-cannot-listen = Cannot listen on { $host }:{ $port }: taken, or not an address of this machine. Choose another.
 cli-server-failed = A server did not start: { $detail }
+cli-server-ended = { $server } ended unexpectedly, so everything was stopped; the data are kept. { $log } tells why. Run the same command again to go on.
 cli-setting-missing = Setting missing: { $setting }. Set the environment variable of that name and try again.
 cli-company-file = { $setting } names { $file }, which cannot be used: { $reason }
 cli-setting-wrong = Settings with values that do not fit: { $settings }. See docs/configuration.md.

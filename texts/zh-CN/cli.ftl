@@ -70,6 +70,7 @@ cli-already-running = 该数据目录上已有一套服务在运行（进程 { $
 cli-port-taken = 端口 { $port } 已被其他程序占用，或没有使用权限。请关闭该程序，或用 { $option } 换一个端口。
 cli-cannot-listen = 无法监听 { $host }:{ $port }：端口被占用或不是本机地址。请换一个端口或地址。
 cli-server-failed = 服务未能启动：{ $detail }
+cli-server-ended = 服务 { $server } 意外停止，因此整套服务已停止，数据已保留。原因见 { $log }。重新运行同一命令即可继续。
 cli-setting-missing = 缺少设置：{ $setting }。请设置同名环境变量后重试。
 cli-company-file = { $setting } 指定的 { $file } 无法使用：{ $reason }
 cli-setting-wrong = 设置的值不正确：{ $settings }。请查阅 docs/configuration.md。
