@@ -22,6 +22,7 @@ from api import (
     crews,
     customers,
     departments,
+    docs_page,
     duty,
     feedback,
     health,
@@ -82,6 +83,7 @@ _ROUTERS = (
     messages.router,
     phone_calls.router,
     webhooks.router,
+    docs_page.router,
     health.router,
     metrics.router,
 )
@@ -100,7 +102,9 @@ def create_app(config: ApiConfig) -> FastAPI:
         with suppress(asyncio.CancelledError):
             await forgetting
 
-    app = FastAPI(version=config.version, lifespan=lifespan, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        version=config.version, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
     app.state.config = config
     app.state.routes = [route for router in _ROUTERS for route in router.routes]
     for router in _ROUTERS:

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import Problem, problem_response
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"})
-_OPEN_BELOW = ("/webhooks/", "/acceptances/")
+_OPEN_BELOW = ("/webhooks/", "/acceptances/", "/docs/")
 _IMPORT = "/owners:import"
 
 

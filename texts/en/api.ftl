@@ -248,3 +248,6 @@ satisfaction-neutral = neither satisfied nor dissatisfied
 satisfaction-dissatisfied = dissatisfied
 arrived-in-time-true = came in time
 arrived-in-time-false = came late
+
+docs-title = Huifang · API
+docs-no-script = This page needs JavaScript. The document itself:

@@ -248,3 +248,6 @@ satisfaction-neutral = 一般
 satisfaction-dissatisfied = 不满意
 arrived-in-time-true = 按时到场
 arrived-in-time-false = 迟到
+
+docs-title = Huifang 回访 · 接口文档
+docs-no-script = 此页面需要 JavaScript。接口文档本身：
