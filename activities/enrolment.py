@@ -12,6 +12,7 @@ from temporalio.exceptions import ApplicationError
 from activities.starting import Prepared, open_rows, prepare, start_workflow
 from domain.buildings import Enrol, Enrolled
 from domain.policy import PreHandoverPolicy
+from domain.tickets import ENDED_BY_PEOPLE
 from store.database import queries
 from store.policies import policy_from_json
 
@@ -65,7 +66,8 @@ class EnrolmentActivities:
         """
         now, handover = datetime.now(UTC), building["handover_date"]
         closed = [row for row in rows if not row["open"]]
-        prepared = [prepare(row, handover, policy, order.locale, now) for row in closed]
+        ours = [row for row in closed if row["close_reason"] not in ENDED_BY_PEOPLE]
+        prepared = [prepare(row, handover, policy, order.locale, now) for row in ours]
         ahead = [each for each in prepared if each is not None]
         async with self._pool.acquire() as db:
             await open_rows(db, order.building_id, handover, ahead)

@@ -7,6 +7,7 @@ from temporalio.client import Client
 from activities.owner_facts import OwnerFacts, signal_open
 from activities.starting import PREFIX
 from store.database import queries
+from texts import DEFAULT_LOCALE
 
 
 async def resolve(
@@ -16,6 +17,7 @@ async def resolve(
     outcome: Literal["sent", "not_sent"],
     actor: str,
     task_queue: str = "tickets",
+    locale: str = DEFAULT_LOCALE,
 ) -> bool:
     """Settle an `unknown` text; False when there is none by that id.
 
@@ -39,5 +41,5 @@ async def resolve(
         )
     ticket = message["ticket_id"]
     if outcome == "not_sent" and not await signal_open(client, ticket, "send_again", message["step"]):
-        await OwnerFacts(pool, client, task_queue).open_again(ticket.removeprefix(PREFIX))
+        await OwnerFacts(pool, client, task_queue, locale).open_again(ticket.removeprefix(PREFIX))
     return True

@@ -13,14 +13,17 @@ from activities.starting import PREFIX, start_one
 from domain.tickets import LeaveReason
 from store.database import queries
 from store.policies import policy_from_json
+from texts import DEFAULT_LOCALE
 
 
 class OwnerFacts:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str = "tickets") -> None:
-        """Tickets that a new number opens again are started on `task_queue`."""
-        self._pool, self._client, self._queue = pool, client, task_queue
+    def __init__(
+        self, pool: Any, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
+    ) -> None:
+        """Tickets that a new number opens again are started on `task_queue`, their texts in `locale`."""
+        self._pool, self._client, self._queue, self._locale = pool, client, task_queue, locale
 
     async def opt_out(self, customer_id: str, source: str) -> bool:
         """No more marketing to the customer's number, whoever else has it; False for an unknown customer."""
@@ -82,7 +85,7 @@ class OwnerFacts:
             building = await queries.building_of_ownership(db, id=ownership_id)
         policy = policy_from_json(building["policy"])
         if policy is not None:
-            await start_one(self._pool, self._client, self._queue, ownership_id, policy, "zh-CN")
+            await start_one(self._pool, self._client, self._queue, ownership_id, policy, self._locale)
 
     async def _leave(self, ticket: str, reason: LeaveReason) -> None:
         await signal_open(self._client, ticket, "owner_left", reason)

@@ -15,6 +15,7 @@ from gateways.phone import CallEvent
 from gateways.replies import is_opt_out
 from gateways.sms import Receipt, Reply
 from store.database import queries
+from texts import DEFAULT_LOCALE
 
 ProviderEvent = Receipt | Reply | CallEvent
 _EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
@@ -23,10 +24,12 @@ _EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
 class ProviderEvents:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str = "tickets") -> None:
+    def __init__(
+        self, pool: Any, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
+    ) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
-        self._facts = OwnerFacts(pool, client, task_queue)
+        self._facts = OwnerFacts(pool, client, task_queue, locale)
         self._calls = CallEvents(pool, client)
 
     async def take(self, provider: str, events: Sequence[ProviderEvent]) -> int:

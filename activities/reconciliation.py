@@ -25,6 +25,7 @@ from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
 from store.database import queries
 from store.policies import policy_from_json
+from texts import DEFAULT_LOCALE
 
 _PAGE = 500
 
@@ -32,10 +33,18 @@ _PAGE = 500
 class ReconciliationActivities:
     """Its neighbours: Postgres, Temporal and the SMS provider."""
 
-    def __init__(self, pool: Any, client: Client, gateway: SmsGateway, task_queue: str) -> None:
-        """Lost tickets are started on `task_queue`."""
+    def __init__(
+        self,
+        pool: Any,
+        client: Client,
+        gateway: SmsGateway,
+        task_queue: str,
+        locale: str = DEFAULT_LOCALE,
+    ) -> None:
+        """Lost tickets are started on `task_queue`, their texts in `locale`."""
         self._pool, self._client, self._gateway, self._queue = pool, client, gateway, task_queue
-        self._events = ProviderEvents(pool, client, task_queue)
+        self._locale = locale
+        self._events = ProviderEvents(pool, client, task_queue, locale)
 
     def activities(self) -> list[Callable[..., Any]]:
         """What a worker registers."""
@@ -54,7 +63,7 @@ class ReconciliationActivities:
             events=await self._events.take_up(age),
             messages=await self._messages(age),
             imports=await self._imports(age),
-            numbers=await tell_new_numbers(self._pool, self._client, self._queue, "zh-CN", age=age),
+            numbers=await tell_new_numbers(self._pool, self._client, self._queue, self._locale, age=age),
             calls=await give_up_orphans(self._pool, age),
             answers=await tell_answers(self._pool, self._client, age, _PAGE),
         )
@@ -118,7 +127,9 @@ class ReconciliationActivities:
             policy = policy_from_json(building["policy"])
             prepared = None
             if owner and policy is not None and building["handover_date"] is not None:
-                prepared = prepare(owner[0], building["handover_date"], policy, "zh-CN", datetime.now(UTC))
+                prepared = prepare(
+                    owner[0], building["handover_date"], policy, self._locale, datetime.now(UTC)
+                )
             if prepared is None:
                 await queries.close_ticket(db, id=row["id"], reason="completed")
                 return "nothing_ahead"
@@ -137,7 +148,7 @@ class ReconciliationActivities:
             rows = [row async for row in queries.buildings_behind(db, age=age)]
         for row in rows:
             change = BuildingChanged(
-                row["id"], row["version"], row["handover_date"], row["status"] == "cancelled"
+                row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", self._locale
             )
             try:
                 await self._client.start_workflow(

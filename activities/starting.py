@@ -19,6 +19,7 @@ from domain.cadence import Due, next_due
 from domain.policy import PreHandoverPolicy
 from domain.pre_handover import PreHandover
 from domain.priorities import CAMPAIGN
+from domain.tickets import ENDED_BY_PEOPLE
 from store.database import queries
 from texts import text
 
@@ -133,7 +134,8 @@ async def start_one(
 ) -> tuple[str, bool] | None:
     """The ownership's ticket id and whether it was started now.
 
-    None when the ownership is unknown or may get no messages, or no message lies ahead.
+    None when the ownership is unknown or may get no messages, no message lies ahead, or a person ended its
+    ticket.
     """
     async with pool.acquire() as db:
         rows = [
@@ -146,6 +148,8 @@ async def start_one(
             return None
         if rows[0]["open"]:
             return PREFIX + ownership_id, False
+        if rows[0]["close_reason"] in ENDED_BY_PEOPLE:
+            return None
         building = await queries.get_building(db, id=rows[0]["building_id"])
         if building["handover_date"] is None:
             return None

@@ -113,4 +113,4 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
 
 def _facts(request: Request) -> OwnerFacts:
     config = config_of(request)
-    return OwnerFacts(config.pool, config.temporal, config.task_queue)
+    return OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)

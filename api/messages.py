@@ -126,6 +126,12 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
     if state is None:
         raise Problem("no-such-message")
     if not await resolve(
-        config.pool, config.temporal, message_id, resolution.outcome, "staff", config.task_queue
+        config.pool,
+        config.temporal,
+        message_id,
+        resolution.outcome,
+        "staff",
+        config.task_queue,
+        config.locale,
     ):
         raise Problem("message-settled")

@@ -163,4 +163,4 @@ def _admitted(request: Request, token: str) -> ApiConfig:
 
 
 def _events(config: ApiConfig) -> ProviderEvents:
-    return ProviderEvents(config.pool, config.temporal, config.task_queue)
+    return ProviderEvents(config.pool, config.temporal, config.task_queue, config.locale)

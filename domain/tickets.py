@@ -11,3 +11,6 @@ CloseReason = Literal[
     "completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled", "terminated"
 ]
 """Why a ticket ended; `terminated` is written by the reconciler when operations staff ended it by force."""
+
+ENDED_BY_PEOPLE = ("cancelled", "terminated")
+"""Only a person opens such a ticket again; a moved date or an imported roster does not (P1)."""

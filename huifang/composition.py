@@ -113,7 +113,7 @@ def build_workers(
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
-        *ReconciliationActivities(pool, client, gateway, queue).activities(),
+        *ReconciliationActivities(pool, client, gateway, queue, settings.locale).activities(),
         *StaffActivities(pool).activities(),
     ]
     company_texts(settings)

@@ -21,6 +21,9 @@ _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
 
 
+_NEVER_SENT = ("too_late", "frequency")
+
+
 @workflow.defn(name="PreHandover")
 class PreHandoverWorkflow:
     """P1: one ticket per ownership; the date may move, and the owner may sign, opt out or sell."""
@@ -39,6 +42,7 @@ class PreHandoverWorkflow:
         self._changed = False
         self._version = ticket.version
         self._written: Snapshot | None = None
+        self._sending_for = ticket.handover_date
 
     @workflow.run
     async def run(self, ticket: PreHandover) -> Closed:
@@ -63,6 +67,8 @@ class PreHandoverWorkflow:
         self._anchor, self._since, self._changed = handover_date, workflow.now(), True
         if self._ticket.policy.resend_after_move:
             self._done.clear()
+        # What only came too late, or was one too many, was never sent: the new date gives it another chance.
+        self._done = [step for step in self._done if self._outcomes.get(step) not in _NEVER_SENT]
 
     @workflow.signal
     def owner_left(self, reason: LeaveReason) -> None:
@@ -115,6 +121,8 @@ class PreHandoverWorkflow:
 
     async def _send(self, due: Due) -> StepResult:
         following = self._next(after=due.step.name)
+        self._sending_for = self._anchor
+        self._outcomes.pop(due.step.name, None)
         order = SendStep(
             ticket_id=workflow.info().workflow_id,
             ownership_id=self._ticket.ownership_id,
@@ -145,8 +153,10 @@ class PreHandoverWorkflow:
             self.owner_left(result.left)
         elif result.outcome != "deferred":
             self._again.discard(due.step.name)
-            self._done.append(due.step.name)
-            self._outcomes[due.step.name] = result.outcome
+            if not (self._ticket.policy.resend_after_move and self._sending_for != self._anchor):
+                self._done.append(due.step.name)
+            # A report that the text failed may have come before the provider's own answer.
+            self._outcomes.setdefault(due.step.name, result.outcome)
             self._set_due(self._next())
         else:
             workflow.upsert_search_attributes([DUE_AT.value_set(result.until or due.at)])

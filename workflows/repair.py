@@ -9,11 +9,11 @@ from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelle
 
 with workflow.unsafe.imports_passed_through():
     from domain.acts import Act
-    from domain.calls import CallResult
     from domain.follow_up import FollowUp, FollowUpResult
     from domain.promise import PromiseClock, PromisePolicy, Rung
     from domain.repair import BOUNDS, TURNS, Repair, RepairPolicy, goes_back
     from domain.ticket_state import TicketEvent, TicketState
+    from workflows.parts.telling import Answered
     from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
 
 _FIRST_CALL = {
@@ -97,23 +97,24 @@ class RepairWorkflow(Ticket):
         role, template = _FIRST_CALL[stage]
         answered = await self.tell_people(key, role, template, lambda: self.state.stage != stage)
         if answered is not None and stage == "called":
-            await self._pressed(*answered)
+            await self._pressed(answered)
 
-    async def _pressed(self, staff_id: str, result: CallResult) -> None:
-        act = "arrive" if result.key == ARRIVED else "acknowledge"
-        if act in self.possible_acts():
-            self.note(TicketEvent(act, workflow.now(), staff_id, {"by": "phone"}))
-            getattr(self, f"on_{act}")(Act(act, staff_id))
+    async def _pressed(self, answered: Answered) -> None:
+        """The crew's own key; whoever is phoned in its place knows of it, and cannot speak for it."""
+        act = "arrive" if answered.result.key == ARRIVED else "acknowledge"
+        if answered.meant and act in self.possible_acts():
+            self.note(TicketEvent(act, workflow.now(), answered.staff_id, {"by": "phone"}))
+            getattr(self, f"on_{act}")(Act(act, answered.staff_id))
             await self.record()
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
         """A crew may say on the phone that it is there."""
         return (ARRIVED,) if role == "crew_leader" else ()
 
-    async def acknowledged(self, rung: Rung, staff_id: str, result: CallResult) -> None:
+    async def acknowledged(self, rung: Rung, answered: Answered) -> None:
         """A crew that is reminded answers as on its first call."""
         if rung.tell == "crew_leader":
-            await self._pressed(staff_id, result)
+            await self._pressed(answered)
 
     # The customer
 

@@ -22,13 +22,14 @@ VALUES (:building_id, :customer_id, :block, :unit, :room, :area, :roster_date, :
 ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING RETURNING id;
 
 -- name: ownerships_to_enrol
--- Owners who may get messages, with what they were sent already and what failed at a number they no longer have.
+-- Owners who may get messages, with what they were sent already, and what never arrived: no provider took it, or
+-- it failed at a number they no longer have.
 SELECT o.id, o.customer_id, o.building_id, b.name AS building, coalesce(t.version, 0) AS version,
-       coalesce(t.stage <> 'closed', false) AS open,
+       coalesce(t.stage <> 'closed', false) AS open, t.close_reason,
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
-             AND m.state NOT IN ('failed', 'withdrawn')) AS sent,
+             AND m.state NOT IN ('queued', 'failed', 'withdrawn')) AS sent,
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
-             AND (m.state = 'withdrawn' OR m.state = 'failed' AND m.phone <> c.phone)) AS again
+             AND (m.state IN ('queued', 'withdrawn') OR m.state = 'failed' AND m.phone <> c.phone)) AS again
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
 WHERE o.status = 'active' AND b.status = 'active' AND c.signed_at IS NULL
@@ -94,9 +95,12 @@ WHERE t.kind = 'PreHandover' AND t.stage <> 'closed'
 ORDER BY t.id LIMIT :most;
 
 -- name: close_ticket!
-UPDATE tickets SET stage = 'closed', close_reason = :reason, next_step = NULL, due_at = NULL,
-                   version = version + 1, updated_at = now()
-WHERE id = :id AND stage <> 'closed';
+-- With what it leaves unsent.
+WITH closed AS (UPDATE tickets SET stage = 'closed', close_reason = :reason, next_step = NULL, due_at = NULL,
+                                   version = version + 1, updated_at = now()
+                WHERE id = :id AND stage <> 'closed' RETURNING id)
+UPDATE messages SET state = 'withdrawn', settled_at = now()
+FROM closed WHERE messages.ticket_id = closed.id AND messages.state = 'queued';
 
 -- name: get_ticket^
 SELECT * FROM tickets WHERE id = :id;
@@ -131,11 +135,13 @@ SELECT phone FROM customers WHERE id = :id;
 INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (phone) DO NOTHING;
 
 -- name: open_tickets_of_phone
+-- Those that send marketing: a repair goes on, whatever its customer thinks of advertisements.
 SELECT t.id, t.customer_id FROM tickets t JOIN customers c ON c.id = t.customer_id
-WHERE c.phone = :phone AND t.stage <> 'closed' ORDER BY t.id;
+WHERE c.phone = :phone AND t.kind = 'PreHandover' AND t.stage <> 'closed' ORDER BY t.id;
 
 -- name: tickets_of_customer
-SELECT id, ownership_id, stage FROM tickets WHERE customer_id = :customer_id ORDER BY id;
+-- Those that send marketing.
+SELECT id, ownership_id, stage FROM tickets WHERE customer_id = :customer_id AND kind = 'PreHandover' ORDER BY id;
 
 -- name: tickets_of_ownership
 SELECT id, stage FROM tickets WHERE ownership_id = :ownership_id ORDER BY id;

@@ -50,6 +50,6 @@ class HandOff:
             self._ticket.spoken(),
             lambda: self.confirmed,
         )
-        if answered is not None and answered[0] == self._to:
+        if answered is not None and answered.staff_id == self._to:
             self._ticket.receipt_confirmed(self._to, "phone")
             await self.record()

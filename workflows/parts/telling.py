@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -45,6 +45,14 @@ class _Notice:
     keys: tuple[str, ...]
 
 
+class Answered(NamedTuple):
+    """Who pressed which key; `meant`: the one asked for or the deputy, nobody further up."""
+
+    staff_id: str
+    result: CallResult
+    meant: bool
+
+
 class Telling:
     """One ticket's calls to staff, and the results that come back to it."""
 
@@ -67,11 +75,11 @@ class Telling:
         params: Mapping[str, str],
         enough: Callable[[], bool],
         keys: tuple[str, ...] = (),
-    ) -> tuple[str, CallResult] | None:
+    ) -> Answered | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
         `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
-        phone that acknowledge as well as the usual one.
+        phone that acknowledge as well as the usual one, for those who are meant.
         """
         # Local: a look at the records that takes milliseconds, and the call need not wait in two queues.
         told = await workflow.execute_local_activity_method(
@@ -81,15 +89,16 @@ class Telling:
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-whom"),
         )
-        accepted = (*ACCEPTED_KEYS, *keys)
         for person in told.people[: self.policy.most_people]:
             if enough():
                 return None
-            staff_id, role = person.staff_id, whom.tell if person.because == "asked_for" else person.because
+            staff_id, meant = person.staff_id, person.because == "asked_for"
+            role = whom.tell if meant else person.because
+            accepted = (*ACCEPTED_KEYS, *keys) if meant else ACCEPTED_KEYS
             notice = _Notice(f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted)
             result = await self._person(notice)
             if result is not None:
-                return staff_id, result
+                return Answered(staff_id, result, meant)
         return None
 
     def _tried(self, notice: _Notice, outcome: str, key: str | None = None) -> None:

@@ -43,7 +43,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.hand_off import HandOff
     from workflows.parts.promise import PROMISE_ENDS, Promise
-    from workflows.parts.telling import Telling
+    from workflows.parts.telling import Answered, Telling
     from workflows.parts.ticket_details import ticket_details
 
 _TRY = timedelta(minutes=1)
@@ -269,11 +269,11 @@ class Ticket:
 
         answered = await self.tell_people(key, rung.tell, rung.template, enough)
         if answered is not None and not enough():
-            await self.acknowledged(rung, *answered)
+            await self.acknowledged(rung, answered)
 
     async def tell_people(
         self, key: str, role: str, template: str, enough: Callable[[], bool]
-    ) -> tuple[str, CallResult] | None:
+    ) -> Answered | None:
         """Phone the role's people of the ticket's crew and department; who answered, and how."""
         whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
         return await self.telling.people(
@@ -284,7 +284,7 @@ class Ticket:
         """Keys that answer a call to this role as well as the one that acknowledges."""
         return ()
 
-    async def acknowledged(self, rung: Rung, staff_id: str, result: CallResult) -> None:
+    async def acknowledged(self, rung: Rung, answered: Answered) -> None:
         """Somebody on the rung pressed a key."""
 
     async def customer_called(self, call: FollowUp) -> FollowUpResult:
