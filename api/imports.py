@@ -16,6 +16,7 @@ from roster import (
     RosterRow,
     Tally,
     changes_text,
+    dates_text,
     findings,
     kind_of,
     read_roster,
@@ -26,15 +27,21 @@ from roster import (
 from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
 
 _BATCH = 1000
+_OTHER_DATE = "other-date"
+_FIELDS = {"number-kept": "phone", _OTHER_DATE: "date"}
+"""Which field a notice of the archive is about, where it is not the flat."""
 _KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": "repeat"}
 
 
 class Findings(Sequence[Finding]):
-    """Every problem and notice of a file, rejected rows first; put into words only when asked for."""
+    """Every problem and notice of a file; put into words only when asked for.
+
+    Rejected rows first, and last those with nothing but a date of their own: it may be every row of the file.
+    """
 
     def __init__(self, rows: Sequence[RosterRow], locale: str) -> None:
         troubled = [row for row in rows if row.problems]
-        self._rows = sorted(troubled, key=lambda row: row.verdict != "rejected")
+        self._rows = sorted(troubled, key=_urgency)
         self._length = sum(len(row.problems) for row in troubled)
         self._locale = locale
 
@@ -53,6 +60,10 @@ class Findings(Sequence[Finding]):
             start, stop, step = index.indices(self._length)
             return tuple(self)[index] if step < 0 else tuple(islice(self, start, stop, step))
         return next(islice(self, range(self._length)[index], None))
+
+
+def _urgency(row: RosterRow) -> tuple[bool, bool]:
+    return row.verdict != "rejected", all(problem.code == _OTHER_DATE for problem in row.problems)
 
 
 @dataclass(frozen=True)
@@ -129,7 +140,12 @@ async def _keep(
         changed_numbers=merged.counts.changed_numbers > 0,
     )
     rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
-    said = f"{summary_text(summary, locale)} {changes_text(changes, locale)}"
+    sentences = (
+        summary_text(summary, locale),
+        changes_text(changes, locale),
+        dates_text(summary.problems.get(_OTHER_DATE, 0), locale),
+    )
+    said = " ".join(filter(None, sentences))
     problems = Findings(reading.rows, locale)
     return ImportResult(kept.id, said, rows | changes, problems, name, kept.to_follow, kept.enrols)
 
@@ -152,8 +168,7 @@ class _Reading:
     def add_notices(self, merged: Merged) -> None:
         """What the archive had to say about rows, beside what the file itself did."""
         for position, code in merged.notices:
-            field = "phone" if code == "number-kept" else "room"
-            self.rows[position] = self.rows[position].noted(field, code)
+            self.rows[position] = self.rows[position].noted(_FIELDS.get(code, "room"), code)
             self.tally.note(code)
 
 

@@ -4,7 +4,7 @@ from roster.reading import read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
 from roster.source import kind_of
-from roster.wording import Finding, changes_text, findings, report_name, summary_text, unreadable
+from roster.wording import Finding, changes_text, dates_text, findings, report_name, summary_text, unreadable
 
 __all__ = [
     "CONTENT_TYPES",
@@ -17,6 +17,7 @@ __all__ = [
     "Tally",
     "Verdict",
     "changes_text",
+    "dates_text",
     "findings",
     "kind_of",
     "read_roster",

@@ -83,6 +83,11 @@ def changes_text(changes: Mapping[str, int], locale: str) -> str:
     return text(locale, "roster-changes", **changes)
 
 
+def dates_text(rows: int, locale: str) -> str:
+    """That so many rows give another handover date than the building's; "" for none."""
+    return text(locale, "roster-dates", rows=rows) if rows else ""
+
+
 def report_name(file_name: str, kind: str, locale: str) -> str:
     """What the report of `file_name` is called; `kind` is "xlsx" or "csv"."""
     return f"{text(locale, 'roster-report-name', name=plain(Path(file_name).stem)[:100])}.{kind}"

@@ -58,7 +58,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Merged:
-    """Counts, and notices by position: possible-sale, still-active, sold-before, number-kept."""
+    """Counts, and notices by position: possible-sale, still-active, sold-before, number-kept, other-date."""
 
     counts: Counts
     notices: tuple[tuple[int, str], ...]

@@ -107,10 +107,13 @@ def _show(result: ImportResult) -> None:
     out.print(f"[bold]{result.summary}[/bold]")
     if not result.problems:
         return
-    table = Table(*(say(f"column-{name}") for name in ("row", "column", "problem", "action")))
+    table = Table()
+    for name in ("row", "column", "problem", "action"):
+        # Chinese has no spaces to break at: folded, so that a narrow terminal shows what to do to its end.
+        table.add_column(say(f"column-{name}"), overflow="fold")
     for finding in result.problems[:_SHOWN]:
         table.add_row(str(finding.row), finding.column, finding.problem, finding.action)
-    out.print(table)
+    out.print(table, soft_wrap=False)
     if len(result.problems) > _SHOWN:
         out.print(say("more-problems", count=len(result.problems) - _SHOWN))
 

@@ -52,6 +52,10 @@ WHERE r.kind = 'owner' AND o.status = 'active'
   AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id)
   AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.block = o.block
                   AND x.unit = o.unit AND x.room = o.room AND x.name = c.name)
+UNION ALL
+SELECT r.position, 'other-date'
+FROM roster_rows r JOIN buildings b ON b.id = :building_id
+WHERE r.kind = 'owner' AND r.roster_date <> b.handover_date
 ORDER BY 1, 2;
 
 -- name: renumber_customers$

@@ -96,3 +96,19 @@ async def test_files_that_are_no_rosters(api: Any, problem: Any) -> None:
     cancelled = await api.building()
     await api.http.patch(f"/buildings/{cancelled}", json={"status": "cancelled"})
     problem(await send(api, cancelled, roster()), 409, "building-cancelled")
+
+
+async def test_handover_dates_of_the_roster_that_are_not_the_buildings_are_told(api: Any) -> None:
+    answer = await api.http.post("/buildings", json={"name": "示例花园", "handover_date": "2027-02-20"})
+    building = answer.json()["id"]
+    imported = (await send(api, building, roster(), **{"Accept-Language": "zh-CN"})).json()
+    assert "2 行的交房日期与楼盘的不同" in imported["summary"]
+    told = [(each["row"], each["column"]) for each in imported["problems"] if "日期与楼盘" in each["problem"]]
+    assert told == [(3, "交房日期"), (4, "交房日期")]
+    assert imported["problems"][0]["verdict"] == "rejected"
+    report = (await api.http.get(imported["report"])).content.decode("utf-8-sig").splitlines()
+    assert "短信按楼盘的日期发送" in report[2] and "日期与楼盘" not in report[4]
+    await api.http.patch(f"/buildings/{building}", json={"handover_date": "2027-01-15"})
+    assert (
+        "日期" not in (await send(api, building, roster(), **{"Accept-Language": "zh-CN"})).json()["summary"]
+    )

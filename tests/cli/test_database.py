@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from huifang.cli.wording import take_language
-from tests.cli.processes import ROSTER, in_this_process
+from tests.cli.processes import ROSTER, huifang, in_this_process
 
 Command = Callable[..., tuple[int, str]]
 BUILDING = "INSERT INTO buildings (name) VALUES ('示例·云湖') RETURNING id"
@@ -71,6 +71,25 @@ def test_migrate_and_import(empty: str, command: Command, tmp_path: Path) -> Non
     code, said = command(*arguments, "--lang", "en")
     assert code == 0 and "8 unchanged" in said, said
     assert fetched(empty, FLATS) == 9
+
+
+@pytest.mark.parametrize(
+    ("language", "action"),
+    [
+        ("zh-CN", "请向业主核实，填写完整的 11 位手机号。"),
+        ("en", "Ask the owner and fill in the whole mobile number of 11 digits."),
+    ],
+)
+def test_a_narrow_terminal_shows_what_to_do_to_its_end(
+    empty: str, command: Command, language: str, action: str
+) -> None:
+    command("migrate")
+    arguments = ("import-owners", ROSTER, "--building", fetched(empty, BUILDING), "--lang", language)
+    code, said = huifang(*arguments, DATABASE_URL=empty, COLUMNS="80")
+    assert code == 0, said
+    rows = [line.split("│") for line in said.splitlines() if line.startswith("│")]
+    shown = "".join(cells[4].strip() for cells in rows)
+    assert action.replace(" ", "") in shown.replace(" ", "") and "…" not in said, said
 
 
 def test_what_could_not_be_saved_is_not_imported(empty: str, command: Command, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +221,17 @@ async def test_a_flat_marked_as_sold_stays_sold(db: Any, building: str) -> None:
     before = await contents(db)
     merged = await import_rows(db, building, [owner(0, "李示例", number())])
     assert merged.notices == ((0, "sold-before"),) and await contents(db) == before
+
+
+async def test_a_date_other_than_the_buildings_is_reported_where_both_are_there(db: Any) -> None:
+    handover, other = date(2027, 1, 15), date(2027, 2, 20)
+    rows = [
+        owner(position, "李示例", number(), str(position), roster_date=given)
+        for position, given in enumerate((handover, other, None))
+    ]
+    for known, notices in ((handover, ((1, "other-date"),)), (None, ())):
+        building = await queries.add_building(db, name="示例花园", handover_date=known)
+        assert (await import_rows(db, building["id"], rows)).notices == notices
 
 
 async def test_what_a_roster_leaves_empty_stays_and_what_it_adds_is_added(db: Any, building: str) -> None:

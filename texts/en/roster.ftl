@@ -13,6 +13,7 @@ roster-report-name = { $name }-import-result
 
 roster-summary = { $rows } rows: { $accepted } imported, { $merged } merged, { $rejected } not imported.
 roster-changes = Customers: { $new_customers } new, { $changed_customers } changed, { $unchanged_customers } unchanged; flats: { $new_ownerships } new, { $changed_ownerships } changed, { $unchanged_ownerships } unchanged; the owner has a new number: { $changed_numbers }.
+roster-dates = Rows with another handover date than the building's: { $rows }; texts go by the building's date, please check.
 
 roster-name-missing = There is no name
 roster-name-missing-action = Fill in the owner's name and import the row again.
@@ -68,6 +69,8 @@ roster-sold-before = The archive has this flat marked as sold
 roster-sold-before-action = It stays so; if that is wrong, correct it in the system.
 roster-number-kept = The archive has a newer number than the roster
 roster-number-kept-action = The archive's number stays; if the roster's is right, change it in the system.
+roster-other-date = This is another handover date than the building's
+roster-other-date-action = Texts go by the building's date; if the roster's is right, change the building's (PATCH /buildings/{"{id}"}).
 
 roster-unreadable-empty = The file is empty. Choose a file with a roster of owners.
 roster-unreadable-too-large = The file is over { $limit } MB. Split it and import the parts.

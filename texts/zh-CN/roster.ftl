@@ -13,6 +13,7 @@ roster-report-name = { $name }-导入结果
 
 roster-summary = 共 { $rows } 行：导入 { $accepted } 行，合并 { $merged } 行，未导入 { $rejected } 行。
 roster-changes = 客户新增 { $new_customers }、变更 { $changed_customers }、不变 { $unchanged_customers }；房屋新增 { $new_ownerships }、变更 { $changed_ownerships }、不变 { $unchanged_ownerships }；业主换号的房屋 { $changed_numbers }。
+roster-dates = { $rows } 行的交房日期与楼盘的不同，短信按楼盘的日期发送，请核对。
 
 roster-name-missing = 没有姓名
 roster-name-missing-action = 请填写业主姓名后重新导入此行。
@@ -68,6 +69,8 @@ roster-sold-before = 档案中已标为转让
 roster-sold-before-action = 保持不变；如标记有误，请在系统中更正。
 roster-number-kept = 档案中的号码比名单更新
 roster-number-kept-action = 保留档案中的号码；如名单上的号码才正确，请在系统中修改。
+roster-other-date = 交房日期与楼盘的不同
+roster-other-date-action = 短信按楼盘的日期发送；如名单上的日期才正确，请修改楼盘的交房日期（PATCH /buildings/楼盘编号）。
 
 roster-unreadable-empty = 文件是空的。请选择含有业主名单的文件。
 roster-unreadable-too-large = 文件超过 { $limit } MB。请拆分成几个文件分别导入。
