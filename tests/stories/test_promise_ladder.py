@@ -1,8 +1,14 @@
 """P7's promise: early, late, very late; urgent; paused; moved; at night and on holidays (P7, P18)."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
+from temporalio.api.failure.v1 import ApplicationFailureInfo, Failure
+from temporalio.api.workflowservice.v1 import RespondActivityTaskFailedByIdRequest
+
+from domain.acts import Act
+from domain.promise import Rung
 from domain.repair import RepairPolicy
 from domain.ticket_state import TicketState
 from domain.working_time import WorkingHours
@@ -176,3 +182,49 @@ async def test_waiting_for_parts_and_for_the_customer_may_overlap(place: Office)
     assert not resumed.paused and resumed.stage == "planned"
     await told(place, ticket)
     await rang(place, "leader", 1)
+
+
+async def test_a_rung_of_the_company_s_own_whose_words_are_missing_does_not_stop_the_ladder(
+    place: Office,
+) -> None:
+    await everybody_answers(place)
+    ticket = await begun(place, "acknowledged")
+    policy = RepairPolicy()
+    own = (Rung("half-way", -4 * HOUR, "crew_leader", "voice-no-such-text"), *policy.on_site.ladder)
+    policy = replace(policy, on_site=replace(policy.on_site, ladder=own))
+    await place.env.client.get_workflow_handle(ticket).execute_update("change_policy", policy)
+    await later(place, ticket, 4)
+    await told(place, ticket, "half-way")
+    await later(place, ticket, 2)
+    await told(place, ticket, "half-way", "two-hours-left")
+    await pressed(place, ticket, "leader", 2)
+    await later(place, ticket, 2)
+    await pressed(place, ticket, "head", 1)
+
+
+async def test_a_record_that_was_ended_by_force_is_written_all_the_same(place: Office) -> None:
+    await place.behave("leader", "answer_and_press", key="1")
+    ticket = await begun(place, "acknowledged")
+    await pressed(place, ticket, "leader", 1)
+    client, handle = place.env.client, place.env.client.get_workflow_handle(ticket)
+    async with place.pool.acquire() as db, db.transaction():
+        await db.execute("LOCK TABLE communications IN EXCLUSIVE MODE")
+        acting = asyncio.create_task(handle.execute_update("act", Act("set_urgent", place.staff["agent"])))
+        async with asyncio.timeout(20):
+            while not (waiting := (await handle.describe()).raw_description.pending_activities):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        request = RespondActivityTaskFailedByIdRequest(
+            namespace=client.namespace,
+            workflow_id=ticket,
+            activity_id=waiting[0].activity_id,
+            failure=Failure(
+                message="ended by force", application_failure_info=ApplicationFailureInfo(non_retryable=True)
+            ),
+        )
+        await client.workflow_service.respond_activity_task_failed_by_id(request)
+    while not acting.done():  # it is tried again a minute later
+        await later(place, ticket, 0.02)
+    await acting
+    await place.until(ticket, lambda now: now["urgent"])
+    assert (await place.timeline(ticket)).count("set_urgent") == 1
+    await place.act(ticket, "arrive", by="leader")

@@ -1,5 +1,6 @@
 """P7 in the company's words: the crew is phoned, comes or not, repairs; the customer has the last word."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ async def repaired(place: Office, ticket: str) -> None:
         await place.act(ticket, act, by="leader", **more)
 
 
-async def called(place: Office, ticket: str, number: int, **record: str) -> str:
+async def called(place: Office, ticket: str, number: int, **record: Any) -> str:
     """The customer's call about the ticket: dialled when it may be, answered, recorded."""
     _, _, about = ticket.partition("-")
     call = f"follow-up-{about}-0-{number}"
@@ -230,3 +231,54 @@ async def test_links_attachments_and_words_are_in_the_timeline(place: Office) ->
     words = {event["kind"]: event["words"] for event in timeline if event["words"]}
     assert words["arrive"] == {"remark": "已到场"}
     assert words["attachment"] == {"title": "水槽下方", "url": "https://files.example/1.jpg"}
+
+
+async def test_each_step_costs_its_record_and_nothing_else(place: Office) -> None:
+    """A plain repair against its floor: phoned, acknowledged, on site, plan, done, called, satisfied."""
+    for who in ("leader", "agent", "customer"):
+        await place.behave(who, "answer_and_press" if who == "leader" else "answer", key="1")
+    ticket = await place.repair()
+    await repaired(place, ticket)
+    call = await called(place, ticket, 2, satisfaction="satisfied")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    records = {"taken in": 1, "acknowledged": 1, "on site": 1, "plan": 1, "done": 1, "closed": 1}
+    assert await costs(place, ticket) == {
+        "record_state": sum(records.values()),
+        "place_notice": 1,
+        "timer": 3 + 1,  # three promises, one call to be answered
+        "child": 2,
+        "marker": 1,  # whom to tell
+        "search attributes": sum(records.values()),
+    }
+    await place.until(call, lambda now: now["stage"] == "closed")
+    found = await costs(place, call)
+    assert found.pop("record_state") <= 5, "opened, ready, dialled, spoken, recorded"
+    assert found.pop("search attributes") <= 5 and found.pop("timer") <= 3
+    assert found == {"place_bridge": 1, "marker": 2}
+
+
+async def costs(place: Office, ticket: str) -> Counter[str]:
+    """What its history holds beyond what comes from outside."""
+    names = {
+        "timer_started_event_attributes": "timer",
+        "start_child_workflow_execution_initiated_event_attributes": "child",
+        "marker_recorded_event_attributes": "marker",
+        "upsert_workflow_search_attributes_event_attributes": "search attributes",
+    }
+    found: Counter[str] = Counter()
+    for event in (await place.env.client.get_workflow_handle(ticket).fetch_history()).events:
+        kind = str(event.WhichOneof("attributes"))
+        if kind == "activity_task_scheduled_event_attributes":
+            found[event.activity_task_scheduled_event_attributes.activity_type.name] += 1
+        elif kind in names:
+            found[names[kind]] += 1
+    return found
+
+
+async def test_whoever_is_phoned_in_the_crew_s_place_cannot_speak_for_it(place: Office) -> None:
+    await place.behave("leader", "unreachable")
+    await place.behave("head", "answer_and_press", key="1")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: by_phone(now, place.staff["head"]))
+    assert (await place.ticket(ticket))["stage"] == "called"
+    assert "acknowledge" not in await place.timeline(ticket)

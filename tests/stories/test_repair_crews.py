@@ -79,7 +79,7 @@ async def test_a_crew_declines_and_the_supervisor_finds_another(place: Office) -
         await place.behave(who, "answer_and_press", key="1")
     other = await another_crew(place)
     ticket = await begun(place, "acknowledged")
-    await place.act(ticket, "crew-declines", by="leader")
+    await place.act(ticket, "crew-declines", by="leader", remark="人手不足")
     await rang(place, "supervisor", 1)
     assert (await place.ticket(ticket))["crew_id"] is None
     await place.act(ticket, "assign-crew", by="supervisor", crew="W99999999", status=404)
@@ -189,7 +189,7 @@ async def test_the_head_is_away_and_the_deputy_is_phoned(place: Office) -> None:
 async def test_a_duplicate_is_linked_with_the_open_ticket(place: Office) -> None:
     await place.behave("leader", "answer_and_press", key="1")
     first, second = await begun(place), await begun(place)
-    for wrong, status in ((second, 404), ("repair-R2000-999999", 404)):
+    for wrong, status in ((second, 422), ("repair-R2000-999999", 404)):
         await place.act(second, "mark-duplicate", of=wrong, status=status)
     shown = await place.act(second, "mark-duplicate", of=first)
     shown = await place.until(second, lambda now: now["stage"] == "closed")
