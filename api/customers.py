@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
+from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
@@ -15,6 +16,7 @@ from api.problems import Problem
 from api.route import Route, config_of
 from api.temporal import reaching_temporal, require_temporal
 from api.validation import field_error
+from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -49,6 +51,9 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
 
     It is written down even while Temporal cannot be reached (503): from then on nothing is sent.
     """
+    # First: a caller whom a crash leaves without an answer asks again, and it is written once.
+    async with connection(request) as db:
+        await queries.record_opt_out(db, customer_id=customer_id)
     async with reaching_temporal(config_of(request)):
         known = await _facts(request).opt_out(customer_id, "staff")
     if not known:
@@ -101,14 +106,26 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
     if phone is None:
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
     await require_temporal(config_of(request))
+    async with connection(request) as db:
+        before = await queries.phone_of(db, id=customer_id)
     try:
         async with reaching_temporal(config_of(request)):
             known = await _facts(request).change_number(customer_id, phone)
     except asyncpg.UniqueViolationError:
         raise Problem("number-taken") from None
+    finally:
+        # Temporal may have gone away after the number was changed.
+        if before is not None and before != phone:
+            await _record_change(request, customer_id, before, phone)
     if not known:
         raise Problem("no-such-customer")
     return Customer(id=customer_id, phone=masked(phone))
+
+
+async def _record_change(request: Request, customer_id: str, before: str, phone: str) -> None:
+    data = {"from": masked(before), "to": masked(phone)}
+    async with connection(request) as db:
+        await queries.record_number_change(db, customer_id=customer_id, phone=phone, data=data)
 
 
 def _facts(request: Request) -> OwnerFacts:

@@ -36,6 +36,8 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any]) -> str:
         return text(locale, "event-closed", reason=wording(locale, "reason", kind.removeprefix(_REASONS)))
     if kind.startswith(_CALLS) and "call_kind" in values:
         kind, values = _call(locale, kind, data, values)
+    if kind == "ticket_replanned" and values.get("date"):
+        kind = "ticket_replanned-date"
     with suppress(KeyError, ValueError):
         if all(values[name] for name in coded):
             return text(locale, f"event-{kind}", **values)
@@ -49,8 +51,10 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any]) -> str:
 
 def _of_a_playbook(locale: str, kind: str, values: Mapping[str, Any]) -> str | None:
     """What tickets of people have in common: acts, promises, rungs of a ladder."""
-    names = (wording(locale, family, kind) for family in ("details-event", "act"))
-    named = next((name for name in names if name != kind), None)
+    named = None
+    for family in ("act", "details-event"):
+        with suppress(KeyError):
+            named = text(locale, f"{family}-{kind}")
     if named is None:
         return None
     what = named[:1].upper() + named[1:]

@@ -41,16 +41,25 @@ ORDER BY o.id LIMIT :most;
 
 -- name: open_ticket!
 -- Opens a ticket, or opens it again when it was closed; one that is open stays as it is.
+-- Being opened again is in its timeline: `xmax` tells a row that was there from a new one.
+WITH opened AS (
 INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, anchor_date, next_step, due_at,
                      version, opened_at, updated_at)
 VALUES (:id, 'PreHandover', 'waiting', :building_id, :customer_id, :ownership_id, :anchor_date, :next_step,
         :due_at, :version, now(), now())
 ON CONFLICT (id) DO UPDATE SET stage = 'waiting', close_reason = NULL, anchor_date = :anchor_date,
   next_step = :next_step, due_at = :due_at, version = :version, updated_at = now()
-WHERE tickets.stage = 'closed' AND tickets.version < :version;
+WHERE tickets.stage = 'closed' AND tickets.version < :version
+RETURNING id, customer_id, anchor_date, version, xmax <> 0 AS again)
+INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
+SELECT id || '/opened_again/' || version, id, customer_id, 'opened_again', now(), 'system',
+       jsonb_build_object('date', anchor_date)
+FROM opened WHERE again
+ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: open_page!
 -- As `open_ticket`, for many owners of one building in one statement.
+WITH opened AS (
 INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, anchor_date, next_step, due_at,
                      version, opened_at, updated_at)
 SELECT t.id, 'PreHandover', 'waiting', :building_id, t.customer_id, t.ownership_id, :anchor_date, t.next_step,
@@ -60,7 +69,13 @@ FROM unnest(:ids::text[], :customer_ids::text[], :ownership_ids::text[], :next_s
   AS t(id, customer_id, ownership_id, next_step, due_at, version)
 ON CONFLICT (id) DO UPDATE SET stage = 'waiting', close_reason = NULL, anchor_date = excluded.anchor_date,
   next_step = excluded.next_step, due_at = excluded.due_at, version = excluded.version, updated_at = now()
-WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
+WHERE tickets.stage = 'closed' AND tickets.version < excluded.version
+RETURNING id, customer_id, anchor_date, version, xmax <> 0 AS again)
+INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
+SELECT id || '/opened_again/' || version, id, customer_id, 'opened_again', now(), 'system',
+       jsonb_build_object('date', anchor_date)
+FROM opened WHERE again
+ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: set_building_policy!
 UPDATE buildings SET policy = :policy, updated_at = now() WHERE id = :id;

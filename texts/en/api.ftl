@@ -185,10 +185,14 @@ message-state-withdrawn = found not sent
 
 event-message = { $step }: { $outcome }
 event-closed = Ticket closed: { $reason }
-event-handover_moved = The handover date moved; what is left follows it
 event-attachment = Attached: { $title }
 invalid-same-ticket = That is this ticket itself.
 invalid-same-ticket-action = Name the other ticket.
+event-ticket_replanned = What is left is planned anew
+event-ticket_replanned-date = What is left is planned anew: handover on { $date }
+event-opened_again = Opened again: handover on { $date }
+event-opt_out = Staff noted that the owner opted out
+event-number_changed = The owner's number changed: { $from } → { $to }
 event-note = Note: { $text }
 event-cancel_requested = Cancellation asked for: { $reason }
 event-other = Event: { $kind }

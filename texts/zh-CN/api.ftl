@@ -185,10 +185,14 @@ message-state-withdrawn = 确认未发出
 
 event-message = { $step }：{ $outcome }
 event-closed = 工单结束：{ $reason }
-event-handover_moved = 交房日期变更，后续短信已重新排期
 event-attachment = 附件：{ $title }
 invalid-same-ticket = 不能关联到本工单
 invalid-same-ticket-action = 请填写另一张工单的编号。
+event-ticket_replanned = 后续短信已重新排期
+event-ticket_replanned-date = 后续短信已重新排期，交房日期 { $date }
+event-opened_again = 工单重新打开，交房日期 { $date }
+event-opt_out = 员工登记：业主退订
+event-number_changed = 业主换号：{ $from } → { $to }
 event-note = 备注：{ $text }
 event-cancel_requested = 要求取消：{ $reason }
 event-other = 事件：{ $kind }
