@@ -43,3 +43,30 @@ async def test_unknown_customers(api: Any, problem: Any) -> None:
     problem(
         await api.http.patch("/customers/C99999999", json={"phone": "19900079998"}), 404, "no-such-customer"
     )
+
+
+async def test_a_signature_and_a_sale_recorded_by_mistake_are_taken_back(api: Any, problem: Any) -> None:
+    _, [(signing, customer, _), (selling, *_)] = await api.enrolled(owners=2)
+    recorded = (
+        (signing, f"/customers/{customer}:signed", f"/customers/{customer}:unsigned"),
+        (selling, f"/ownerships/{selling}:sold", f"/ownerships/{selling}:owned"),
+    )
+    for ownership, record, take_back in recorded:
+        order = {"kind": "PreHandover", "ownership_id": ownership}
+        assert (await api.http.post(record)).status_code == 204
+        await api.closed(ownership)
+        problem(await api.http.post("/tickets", json=order), 409, "owner-left")
+        problem(await api.http.post(take_back, json={}), 422, "invalid")
+        for _ in range(2):  # the second finds nothing to do
+            assert (await api.http.post(take_back, json={"reason": "登记错人"})).status_code == 204
+        path = f"/tickets/pre-handover-{ownership}"
+        assert (await api.http.get(path)).json()["stage"] == "closed"
+        events = (await api.http.get(f"{path}/timeline")).json()["items"]
+        assert sum("登记错人" in event["text"] for event in events) == 1
+        assert (await api.http.post("/tickets", json=order)).status_code == 201
+        await api.until(path, lambda answer: answer.json()["stage"] == "waiting")
+    for act, code in (
+        ("customers/C99999999:unsigned", "customer"),
+        ("ownerships/O99999999:owned", "ownership"),
+    ):
+        problem(await api.http.post(f"/{act}", json={"reason": "无"}), 404, f"no-such-{code}")

@@ -45,7 +45,7 @@ roster-repeat-action = Merged; nothing to do.
 roster-repeat-number = This is the same owner and flat as row { $row }, with another number
 roster-repeat-number-action = Texts go to the number in row { $row }, this one is kept as well; if it should be this one, delete the other row.
 roster-co-owner = This is the same flat as row { $row }
-roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, check and delete it.
+roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, record their flat as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
 roster-number-shared = This is the same number as row { $row }, under another name
 roster-number-shared-action = Both are recorded; if they are one person, write the name one way and import again.
 roster-returned-contradicted = Row { $row } says the opposite about the same owner and flat (one was given back, one was not)
@@ -62,13 +62,13 @@ roster-date-unreadable = The date cannot be read and was left empty
 roster-date-unreadable-action = Write it as 2027-01-15; the building's own handover date is the one that counts.
 
 roster-possible-sale = The archive has another owner of this flat, who is not in this roster
-roster-possible-sale-action = If the flat was sold, mark the former owner's flat as sold; for co-owners there is nothing to do.
+roster-possible-sale-action = If the flat was sold, record it for the former owner (POST /ownerships/{"{id}"}:sold); for co-owners there is nothing to do.
 roster-still-active = In the archive this owner still has the flat
-roster-still-active-action = If it was given back, mark the flat as sold in the system; only then do the texts stop.
+roster-still-active-action = If it was given back, record it as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
 roster-sold-before = The archive has this flat marked as sold
-roster-sold-before-action = It stays so; if that is wrong, correct it in the system.
+roster-sold-before-action = It stays so; if that is wrong, take it back (POST /ownerships/{"{id}"}:owned), then start the ticket again (POST /tickets).
 roster-number-kept = The archive has a newer number than the roster
-roster-number-kept-action = The archive's number stays; if the roster's is right, change it in the system.
+roster-number-kept-action = The archive's number stays; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
 roster-other-date = This is another handover date than the building's
 roster-other-date-action = Texts go by the building's date; if the roster's is right, change the building's (PATCH /buildings/{"{id}"}).
 
