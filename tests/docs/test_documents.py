@@ -39,6 +39,11 @@ def test_every_relative_link_and_picture_is_there(file: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("file", documents(), ids=name)
+def test_no_link_is_broken_by_full_width_brackets(file: Path) -> None:
+    assert re.findall(r"\[[^\]\n]*\]（[^）\n]*）", prose(file)) == []
+
+
 def test_every_make_target_exists() -> None:
     rules = re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     named = set(mentioned(r"(?:^ {4}|`)make ([a-z-]+)"))
