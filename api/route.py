@@ -1,9 +1,10 @@
 """The kind of route the API is made of: JSON bodies only, and repeated requests done once."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, ClassVar
 
-from fastapi.params import Form
+from fastapi.dependencies.utils import get_flat_params
+from fastapi.params import Form, Query
 from fastapi.routing import APIRoute
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from starlette.types import Scope
 from api.config import ApiConfig
 from api.idempotency import KEYED, once
 from api.problems import Problem
+from api.validation import field_error
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -44,11 +46,15 @@ def route_template(scope: Scope) -> str:
 
 
 class Route(APIRoute):
-    """Refuses bodies that are not JSON (415) and honours Idempotency-Key where `KEYED` is a dependency."""
+    """Refuses bodies that are not JSON (415) and query parameters there are none of (422); honours
+    Idempotency-Key where `KEYED` is a dependency.
+    """
 
     def get_route_handler(self) -> Handler:
         """FastAPI's hook: what is called with the request."""
         handle = super().get_route_handler()
+        declared = get_flat_params(self.dependant)
+        parameters = [each.alias for each in declared if isinstance(each.field_info, Query)]
         field = self.body_field
         takes_json = field is not None and not isinstance(field.field_info, Form)
         keyed = KEYED in self.dependencies
@@ -56,6 +62,7 @@ class Route(APIRoute):
         async def handler(request: Request) -> Response:
             if takes_json:
                 _require_json(request)
+            _require_known(request, parameters)
             if not keyed:
                 return await handle(request)
             config = config_of(request)
@@ -71,3 +78,13 @@ def _require_json(request: Request) -> None:
     media = (given or "").partition(";")[0].strip().lower()
     if given is not None and media != "application/json" and not media.endswith("+json"):
         raise Problem("unsupported-media-type", (), {"Accept": "application/json"}, wanted="application/json")
+
+
+def _require_known(request: Request, parameters: Sequence[str]) -> None:
+    """A misspelt filter that is ignored shows everything as if it had been asked for."""
+    kind, known = ("parameter", ", ".join(parameters)) if parameters else ("no-parameters", "")
+    unknown = [name for name in request.query_params if name not in parameters]
+    if unknown:
+        raise Problem(
+            "invalid", [field_error(request.scope, "query", name, kind, known=known) for name in unknown]
+        )
