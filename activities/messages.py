@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.outbox import PutBack, attempt, not_found
+from activities.outbox import ASK_AGAIN, PutBack, attempt, not_found, overtaken
 from domain.calendar import next_permitted
 from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
 from domain.sms import Draft, compose
@@ -62,14 +62,16 @@ class MessageActivities:
         message = await queries.lock_message(db, dedupe_key=key)
         if message is not None and _open_again(message, occasion):
             message = None
-        if message is not None and message["ticket_id"] != order.ticket_id:
-            return message, await self._finish(db, order, now, "shared", {"with": message["ticket_id"]})
         if message is not None and message["state"] in _DONE:
-            return message, await self._finish(db, order, now, _DONE[message["state"]], {})
+            return message, await self._answer(db, order, now, message)
         if message is not None and message["state"] == "sending":
+            if message["ticket_id"] != order.ticket_id:
+                raise ApplicationError("the owner's other flat is sending it", next_retry_delay=ASK_AGAIN)
             return message, None
         refusal = await self._refusal(db, order, occasion, now)
         if refusal is not None:
+            if message is not None and refusal.outcome != "deferred":
+                await queries.withdraw_message(db, id=message["id"])
             return message, refusal
         draft = self._draft(order, occasion)
         if message is None:
@@ -86,11 +88,31 @@ class MessageActivities:
                 segments=draft.segments,
                 provider=self._gateway.name,
             )
+        # What another flat's ticket left queued is this one's from now on.
         begun = await queries.begin_attempt(
-            db, id=message["id"], at=now, phone=occasion["phone"], text=draft.text, segments=draft.segments
+            db,
+            id=message["id"],
+            ticket_id=order.ticket_id,
+            template=order.step.template,
+            at=now,
+            phone=occasion["phone"],
+            text=draft.text,
+            segments=draft.segments,
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
         return {**dict(begun), "state": "begun", **_params(order, occasion)}, None
+
+    async def _answer(self, db: Any, order: SendStep, now: datetime, message: Any) -> StepResult:
+        """The text is done with: by this ticket, or by that of the owner's other flat."""
+        outcome, theirs = _DONE[message["state"]], message["ticket_id"]
+        if theirs == order.ticket_id:
+            return await self._finish(db, order, now, outcome, {})
+        if outcome != "failed":
+            return await self._finish(db, order, now, "shared", {"with": theirs})
+        # It failed for this flat too. A new number must find it, which no longer wakes a ticket that closed.
+        await queries.inherit_message(db, id=message["id"], ticket_id=order.ticket_id)
+        data = {"message": message["id"], "error": message["error_code"], "with": theirs}
+        return await self._finish(db, order, now, outcome, data)
 
     async def _refusal(self, db: Any, order: SendStep, occasion: Any, now: datetime) -> StepResult | None:
         left: LeaveReason | None = None
@@ -110,6 +132,8 @@ class MessageActivities:
             return await self._finish(db, order, now, "too_late", {})
         allowed = next_permitted(now, order.policy.hours)
         limit = order.policy.frequency
+        # Two owners with one number, at the same time: the second counts what the first has begun.
+        await queries.lock_number(db, phone=occasion["phone"])
         recent = [
             row["at"]
             async for row in queries.recent_marketing(db, phone=occasion["phone"], since=now - limit.within)
@@ -140,11 +164,9 @@ class MessageActivities:
         attempted = message["attempted_at"]
         answer = await self._gateway.lookup(message["reference"], message["phone"], attempted)
         if isinstance(answer, Accepted):
-            return await self._settle(
-                db, order, message, now, "accepted", "sent", provider_id=answer.provider_id
-            )
+            return await self._settle(db, order, message, now, "accepted", provider_id=answer.provider_id)
         if not isinstance(answer, NotFound):
-            return await self._settle(db, order, message, now, "unknown", "unknown", error="cannot_be_asked")
+            return await self._settle(db, order, message, now, "unknown", error="cannot_be_asked")
         raise await not_found(attempted, self._gateway.lookup_settles, self._put_back(db, message))
 
     async def _attempt(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
@@ -160,13 +182,13 @@ class MessageActivities:
         put_back = self._put_back(db, message)
         taken = await attempt(self._gateway.send(sms), put_back, self._gateway.lookup_settles)
         if isinstance(taken, Rejected):
-            return await self._settle(db, order, message, now, "failed", "failed", error=taken.code)
-        return await self._settle(db, order, message, now, "accepted", "sent", provider_id=taken.provider_id)
+            return await self._settle(db, order, message, now, "failed", error=taken.code)
+        return await self._settle(db, order, message, now, "accepted", provider_id=taken.provider_id)
 
     def _put_back(self, db: Any, message: Any) -> PutBack:
         async def put_back(code: str | None) -> None:
-            await queries.set_message_state(
-                db, id=message["id"], state="queued", provider_id=None, error_code=code
+            await queries.put_message_back(
+                db, id=message["id"], attempts=message["attempts"], error_code=code
             )
 
         return put_back
@@ -178,17 +200,29 @@ class MessageActivities:
         message: Any,
         now: datetime,
         state: str,
-        outcome: Any,
         *,
         provider_id: str | None = None,
         error: str | None = None,
     ) -> StepResult:
         async with db.transaction():
-            await queries.set_message_state(
-                db, id=message["id"], state=state, provider_id=provider_id, error_code=error
+            settled = await queries.settle_attempt(
+                db,
+                id=message["id"],
+                attempts=message["attempts"],
+                state=state,
+                provider_id=provider_id,
+                error_code=error,
             )
-            data = {"message": message["id"], "segments": message["segments"], "error": error}
-            return await self._finish(db, order, now, outcome, data)
+            # A report of its delivery, or a later attempt, may have come before our own word on it.
+            settled = settled or await queries.message_row(db, id=message["id"])
+            if settled["state"] not in _DONE:
+                raise overtaken()
+            data = {
+                "message": settled["id"],
+                "segments": settled["segments"],
+                "error": settled["error_code"],
+            }
+            return await self._finish(db, order, now, _DONE[settled["state"]], data)
 
     async def _finish(
         self, db: Any, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]
@@ -218,7 +252,7 @@ class MessageActivities:
                 kind=record.event,
                 at=record.at,
                 actor="system",
-                data={},
+                data={"date": record.snapshot.anchor.isoformat()},
             )
             await _write_snapshot(db, record.ticket_id, record.snapshot)
 
@@ -253,3 +287,5 @@ async def _write_snapshot(db: Any, ticket_id: str, snapshot: Snapshot) -> None:
         close_reason=snapshot.close_reason,
         version=snapshot.version,
     )
+    if snapshot.close_reason:
+        await queries.withdraw_queued(db, ticket_id=ticket_id)

@@ -9,7 +9,7 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.outbox import PutBack, attempt, not_found
+from activities.outbox import PutBack, attempt, not_found, overtaken
 from domain.notices import NoticeSent, SendNotice
 from domain.sms import Draft, compose
 from gateways.outcomes import Accepted, NotFound, Rejected
@@ -99,7 +99,14 @@ class NoticeActivities:
         given = params if secrets is None else {**params, **await secrets.issue(db)}
         sent = self._draft(locale, order, given)
         begun = await queries.begin_attempt(
-            db, id=message["id"], at=now, phone=recipient["phone"], text=draft.text, segments=sent.segments
+            db,
+            id=message["id"],
+            ticket_id=order.ticket_id,
+            template=order.template,
+            at=now,
+            phone=recipient["phone"],
+            text=draft.text,
+            segments=sent.segments,
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
         sms = Sms(
@@ -128,8 +135,8 @@ class NoticeActivities:
 
     def _put_back(self, db: Any, message: Any) -> PutBack:
         async def put_back(code: str | None) -> None:
-            await queries.set_message_state(
-                db, id=message["id"], state="queued", provider_id=None, error_code=code
+            await queries.put_message_back(
+                db, id=message["id"], attempts=message["attempts"], error_code=code
             )
 
         return put_back
@@ -146,10 +153,18 @@ class NoticeActivities:
         error: str | None = None,
     ) -> NoticeSent:
         async with db.transaction():
-            await queries.set_message_state(
-                db, id=message["id"], state=state, provider_id=provider_id, error_code=error
+            settled = await queries.settle_attempt(
+                db,
+                id=message["id"],
+                attempts=message["attempts"],
+                state=state,
+                provider_id=provider_id,
+                error_code=error,
             )
-            return await self._record(db, order, message, now, state, error)
+            settled = settled or await queries.message_row(db, id=message["id"])
+            if settled["state"] not in _DONE:
+                raise overtaken()
+            return await self._record(db, order, settled, now, settled["state"], settled["error_code"])
 
     async def _record(
         self, db: Any, order: SendNotice, message: Any, now: datetime, state: str, error: str | None

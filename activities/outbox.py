@@ -51,6 +51,11 @@ async def not_found(attempted_at: datetime, lookup_settles: timedelta, put_back:
     return ApplicationError("not taken: trying again", next_retry_delay=timedelta(milliseconds=1))
 
 
+def overtaken() -> ApplicationError:
+    """What a late attempt raises whose row a later one has in hand: only that one may say how it ended."""
+    return ApplicationError("overtaken by a later attempt", next_retry_delay=ASK_AGAIN)
+
+
 def settles_in(attempted_at: datetime, lookup_settles: timedelta) -> timedelta:
     """How long until the provider's word about the attempt is final; not positive when it is."""
     return lookup_settles - (datetime.now(UTC) - attempted_at)

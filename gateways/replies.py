@@ -3,10 +3,17 @@
 import re
 import unicodedata
 
-_OPT_OUT = re.compile(r"回?复?\s*(退订|TD\s*退订|退订\s*TD|T\s*退订|TD|T|R)")
+_WORDS = ("退订", "退訂", "拒收")
+_LETTERS = re.compile(r"回?复?(TD|T|R|N)\1*")
 
 
 def is_opt_out(text: str) -> bool:
-    """Whether the whole reply is an opt-out keyword (退订, T, R, TD) in any width or case."""
-    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", text)).strip().upper()
-    return _OPT_OUT.fullmatch(words) is not None
+    """Whether the reply says 退订 or 拒收 anywhere, or is nothing but T, R, TD or N, once or repeated.
+
+    Width, case, spaces and punctuation do not matter. In doubt it counts: an owner who is left in peace too
+    soon loses an invitation, one who is not listened to complains.
+    """
+    words = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if any(word in words for word in _WORDS):
+        return True
+    return _LETTERS.fullmatch(re.sub(r"[\W_]+", "", words).upper()) is not None

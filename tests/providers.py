@@ -1,9 +1,11 @@
 """Providers as they also exist."""
 
+import asyncio
 from datetime import datetime
 
-from gateways.outcomes import CannotTell
+from gateways.outcomes import Accepted, CannotTell, ProviderError
 from gateways.sandbox import SandboxSms
+from gateways.sms import Sms
 
 
 class CannotBeAsked(SandboxSms):
@@ -12,3 +14,21 @@ class CannotBeAsked(SandboxSms):
     async def lookup(self, reference: str, phone: str, attempted_at: datetime) -> CannotTell:
         """Never an answer."""
         return CannotTell()
+
+
+class AnswersLate(SandboxSms):
+    """It takes the text; its answer stays away until `told`, and is then whatever stands in between says."""
+
+    def __init__(self, base_url: str, token: str, answer: ProviderError | None = None) -> None:
+        """`answer` instead of its own."""
+        super().__init__(base_url, token)
+        self.answer, self.taken, self.told = answer, asyncio.Event(), asyncio.Event()
+
+    async def send(self, sms: Sms) -> Accepted:
+        """Submit once."""
+        accepted = await super().send(sms)
+        self.taken.set()
+        await self.told.wait()
+        if self.answer is not None:
+            raise self.answer
+        return accepted

@@ -129,9 +129,9 @@ SELECT o.id, o.building_id, o.customer_id, o.status, b.name AS building, b.hando
        EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone) AS opted_out,
        t.stage, coalesce(t.version, 0) AS version, coalesce(t.stage <> 'closed', false) AS open,
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
-             AND m.state NOT IN ('failed', 'withdrawn')) AS sent,
+             AND m.state NOT IN ('queued', 'failed', 'withdrawn')) AS sent,
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
-             AND (m.state = 'withdrawn' OR m.state = 'failed' AND m.phone <> c.phone)) AS again
+             AND (m.state IN ('queued', 'withdrawn') OR m.state = 'failed' AND m.phone <> c.phone)) AS again
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
 WHERE o.id = :ownership_id;

@@ -19,6 +19,10 @@ WHERE phone = :phone AND purpose = 'marketing' AND state IN ('sending', 'accepte
   AND coalesce(sent_at, created_at) > :since
 ORDER BY 1;
 
+-- name: lock_number!
+-- One claim at a time for a number, whoever has it, so that its recent texts are counted before the next begins.
+SELECT pg_advisory_xact_lock(hashtext('marketing'), hashtext(:phone));
+
 -- name: queue_message^
 INSERT INTO messages (dedupe_key, reference, ticket_id, customer_id, step, purpose, template, phone, text,
                       segments, state, provider)
@@ -28,12 +32,42 @@ RETURNING *;
 
 -- name: begin_attempt^
 UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = now(), sent_at = :at,
-                    phone = :phone, text = :text, segments = :segments, error_code = NULL
+                    ticket_id = :ticket_id, template = :template, phone = :phone, text = :text, segments = :segments, error_code = NULL
 WHERE id = :id RETURNING *;
 
--- name: set_message_state!
+-- name: put_message_back!
+-- An attempt that was certainly not taken. A later attempt, or a report that came meanwhile, knows better.
+UPDATE messages SET state = 'queued', error_code = :error_code
+WHERE id = :id AND state = 'sending' AND attempts = :attempts;
+
+-- name: settle_attempt^
+-- What the attempt came to, unless a later attempt or a report knows better. That it was taken still counts after
+-- it was put back: sent again it would be there twice.
 UPDATE messages SET state = :state, provider_id = coalesce(:provider_id, provider_id), error_code = :error_code
-WHERE id = :id AND state NOT IN ('delivered', 'failed', 'withdrawn');
+WHERE id = :id AND attempts = :attempts AND (state = 'sending' OR state = 'queued' AND :state::text = 'accepted')
+RETURNING *;
+
+-- name: message_row^
+SELECT * FROM messages WHERE id = :id;
+
+-- name: withdraw_message!
+-- Never taken, and no longer wanted: it must not wait for ever.
+UPDATE messages SET state = 'withdrawn', settled_at = now() WHERE id = :id AND state = 'queued';
+
+-- name: withdraw_queued!
+-- What a ticket that closes leaves unsent.
+UPDATE messages SET state = 'withdrawn', settled_at = now() WHERE ticket_id = :ticket_id AND state = 'queued';
+
+-- name: inherit_message!
+-- A failed text of a closed ticket belongs to the owner's other flat, so that a new number finds it there.
+UPDATE messages SET ticket_id = :ticket_id
+FROM tickets t WHERE messages.id = :id AND t.id = messages.ticket_id AND t.stage = 'closed';
+
+-- name: set_message_state!
+-- What a text came to that its ticket can no longer ask about; one that was opened again asks by itself.
+UPDATE messages SET state = :state, provider_id = coalesce(:provider_id, provider_id), error_code = :error_code
+WHERE id = :id AND state = 'sending'
+  AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = messages.ticket_id AND t.stage = 'closed');
 
 -- name: record_event!
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
