@@ -37,6 +37,7 @@ _TAGS = [
         "description": "Departments, people, crews, duty times, absences, and who is told when.",
     },
     {"name": "messages", "description": "Messages whose outcome a person must settle."},
+    {"name": "replies", "description": "What owners texted back, and who has seen to it."},
     {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
     {"name": "webhooks", "description": "Called by SMS and phone providers."},
     {"name": "operations", "description": "Health and numbers."},

@@ -21,6 +21,8 @@ _IN_WORDS = {
     "arrived_in_time": "arrived-in-time",
 }
 """Values that are codes, with the catalogue's family that says them in words."""
+_FULLER = {"ticket_replanned": ("date",), "reply_handled": ("note",)}
+"""Values that are not always there, by kind: with one of them the text `event-<kind>-<value>` is told."""
 _SAYS_MOST = ("rung", "promise", "satisfaction", "reached")
 
 
@@ -36,8 +38,8 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any]) -> str:
         return text(locale, "event-closed", reason=wording(locale, "reason", kind.removeprefix(_REASONS)))
     if kind.startswith(_CALLS) and "call_kind" in values:
         kind, values = _call(locale, kind, data, values)
-    if kind == "ticket_replanned" and values.get("date"):
-        kind = "ticket_replanned-date"
+    if fuller := next((name for name in _FULLER.get(kind, ()) if values.get(name)), None):
+        kind = f"{kind}-{fuller}"
     with suppress(KeyError, ValueError):
         if all(values[name] for name in coded):
             return text(locale, f"event-{kind}", **values)

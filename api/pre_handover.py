@@ -57,6 +57,13 @@ class Owners(BaseModel):
     opted_out: int
 
 
+class Replies(BaseModel):
+    """What the building's owners texted back."""
+
+    all: int
+    waiting: int = Field(description="Nobody has seen to these yet: `/replies?handled=false`.")
+
+
 class Progress(BaseModel):
     """How far a building's sequence is."""
 
@@ -76,6 +83,7 @@ class Progress(BaseModel):
         examples=[{"delivered": 98, "accepted": 20, "failed": 2}], description="Messages by state."
     )
     segments: int = Field(description="Segments of all messages so far.")
+    replies: Replies
 
 
 @router.post(
@@ -177,6 +185,7 @@ async def progress(request: Request, building_id: BuildingId) -> Progress:
         owners = await queries.count_owners(db, building_id=building_id)
         tickets = [entry async for entry in queries.count_tickets(db, building_id=building_id)]
         messages = [entry async for entry in queries.count_messages(db, building_id=building_id)]
+        replies = await queries.count_replies(db, building_id=building_id)
     stages: dict[str, int] = {}
     for entry in tickets:
         stages[entry["stage"]] = stages.get(entry["stage"], 0) + entry["tickets"]
@@ -191,4 +200,5 @@ async def progress(request: Request, building_id: BuildingId) -> Progress:
         closed={entry["close_reason"]: entry["tickets"] for entry in tickets if entry["close_reason"]},
         messages={entry["state"]: entry["messages"] for entry in messages},
         segments=sum(entry["segments"] for entry in messages),
+        replies=Replies(**replies),
     )

@@ -26,6 +26,7 @@ STATUS: Mapping[str, int] = {
     "no-such-ownership": 404,
     "no-such-message": 404,
     "no-such-import": 404,
+    "no-such-reply": 404,
     "no-such-department": 404,
     "no-such-person": 404,
     "no-such-crew": 404,

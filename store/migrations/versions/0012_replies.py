@@ -1,0 +1,16 @@
+"""Replies are read as a list."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0012_replies.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
