@@ -1,5 +1,7 @@
 """Delivery reports, replies and reports of calls: kept first, then carried to the ticket (P1, P33)."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import timedelta
@@ -18,6 +20,8 @@ from store.database import queries
 from texts import DEFAULT_LOCALE
 
 ProviderEvent = Receipt | Reply | CallEvent
+_AT_A_TIME = 5
+"""Fewer than the connections of a pool: what else the API does goes on."""
 _EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
 
 
@@ -49,8 +53,7 @@ class ProviderEvents:
                 for event in events
             ]
         fresh = [event for event, was_done in zip(events, done, strict=True) if not was_done]
-        for event in fresh:
-            await self._carry_out(provider, event)
+        await self._carry_out_all(provider, fresh)
         return len(fresh)
 
     async def take_up(self, age: timedelta) -> int:
@@ -60,6 +63,26 @@ class ProviderEvents:
         for row in rows:
             await self._carry_out(row["provider"], _EVENT.validate_python(row["event"]))
         return len(rows)
+
+    async def _carry_out_all(self, provider: str, events: Sequence[ProviderEvent]) -> None:
+        """Those of one call, text or phone in their order, others beside them: each waits for Temporal.
+
+        Raises the first error, after all.
+        """
+        free, groups = asyncio.Semaphore(_AT_A_TIME), defaultdict[str, list[ProviderEvent]](list)
+        for event in events:
+            groups[event.phone if isinstance(event, Reply) else event.provider_id or event.event_id] += [
+                event
+            ]
+
+        async def one_after_another(group: Sequence[ProviderEvent]) -> None:
+            async with free:
+                for event in group:
+                    await self._carry_out(provider, event)
+
+        for ended in await asyncio.gather(*map(one_after_another, groups.values()), return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
 
     async def _carry_out(self, provider: str, event: ProviderEvent) -> None:
         if isinstance(event, Receipt):
