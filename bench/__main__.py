@@ -9,7 +9,7 @@ from collections import Counter
 import psutil
 from rich.console import Console
 
-from bench import events, roster_import, starts, worker_cpu, worker_memory
+from bench import events, punctuality, repair_events, roster_import, starts, worker_cpu, worker_memory
 from bench.results import Comparison, compared
 from bench.table import markdown, show
 
@@ -18,10 +18,14 @@ _WIDTH = 140
 
 async def _measure(out: Console) -> list[Comparison]:
     found: list[Comparison] = []
-    out.print("history events …")
-    counted, beyond = await events.measure()
-    found += counted
-    _rest(out, beyond)
+    for what, counting in (
+        ("events of a ticket", events.measure),
+        ("events of a repair", repair_events.measure),
+    ):
+        out.print(f"{what} …")
+        counted, beyond = await counting()
+        found += counted
+        _rest(out, beyond)
     for what, part in (
         ("worker CPU", worker_cpu.measure),
         ("worker memory", worker_memory.measure),
@@ -31,6 +35,10 @@ async def _measure(out: Console) -> list[Comparison]:
         measured = await part()
         show(measured, out)
         found += measured
+    out.print("punctuality …")
+    late, punctual = await punctuality.measure()
+    _detail(out, punctual)
+    found += late
     out.print("import …")
     result = await roster_import.measure()
     out.print(roster_import.table(result))
@@ -40,6 +48,15 @@ async def _measure(out: Console) -> list[Comparison]:
 def _rest(out: Console, beyond: Counter[str]) -> None:
     more = ", ".join(f"{count} × {event}" for event, count in sorted(beyond.items()))
     out.print(f"beyond the floor: {more or 'nothing'}")
+
+
+def _detail(out: Console, found: punctuality.Punctuality) -> None:
+    for what, late in (("timers", found.timers), ("calls", found.calls), ("found by polling", found.polled)):
+        parts = ", ".join(f"p{part} {1000 * late.part(part):.0f}" for part in (50, 90, 99))
+        out.print(f"{what}, ms late: {parts}, latest {1000 * late.most:.0f} of {len(late.seconds)}")
+    kept = found.kept
+    parts = f"worker memory {kept.worker / 1000:.0f}, Temporal {kept.temporal / 1000:.0f}"
+    out.print(f"an open repair keeps, KB: {parts}, PostgreSQL {kept.postgres / 1000:.0f}")
 
 
 def _imported(result: roster_import.Result) -> Comparison:

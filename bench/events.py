@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
@@ -25,6 +26,7 @@ ACTIONS = {
     "UPSERT_WORKFLOW_SEARCH_ATTRIBUTES",
     "WORKFLOW_EXECUTION_SIGNALED",
     "MARKER_RECORDED",
+    "WORKFLOW_EXECUTION_UPDATE_ACCEPTED",
 }
 """Events that Temporal Cloud bills as an action each (docs.temporal.io/cloud/actions)."""
 _MOVED_CLOCK = ("WORKFLOW_EXECUTION_OPTIONS_UPDATED", "WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED")
@@ -83,11 +85,17 @@ async def _lived(client: Client, handle: WorkflowHandle[object, object]) -> Hist
     await fast_forward(client, handle.id, _LONG)
     async with asyncio.timeout(_LONG.days):
         await handle.result()
+    found = await history_of(handle)
+    if found.events["ACTIVITY_TASK_COMPLETED"] != STEPS:
+        raise RuntimeError(f"not the ticket that was meant to be measured: {dict(found.events)}")
+    return found
+
+
+async def history_of(handle: WorkflowHandle[Any, Any]) -> History:
+    """What the workflow has written so far."""
     events: Counter[str] = Counter()
     async for event in handle.fetch_history_events():
         name = EventType.Name(event.event_type).removeprefix(_PREFIX)
         if name not in _MOVED_CLOCK:
             events[name] += 1
-    if events["ACTIVITY_TASK_COMPLETED"] != STEPS:
-        raise RuntimeError(f"not the ticket that was meant to be measured: {dict(events)}")
     return History(events)

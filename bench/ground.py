@@ -39,6 +39,8 @@ class Ground:
     client: Client
     pool: Any
     folder: Path
+    api_port: int
+    """Where the sandbox's reports go, if `ground` was asked for them."""
 
     def cpu(self) -> float:
         """Seconds of CPU, so far, of all that takes part: this process, its children, and Postgres."""
@@ -78,8 +80,11 @@ def _folder() -> Path:
 
 
 @asynccontextmanager
-async def ground(*, training: bool = False) -> AsyncIterator[Ground]:
-    """The servers for as long as the block lasts; `training` allows clocks to be moved."""
+async def ground(*, training: bool = False, reports: bool = False) -> AsyncIterator[Ground]:
+    """The servers for as long as the block lasts; `training` allows clocks to be moved.
+
+    With `reports` the sandbox tells `api_port` of calls; receipts of texts never come.
+    """
     folder = _folder()
     async with AsyncExitStack() as cleanup:
         cleanup.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -88,10 +93,20 @@ async def ground(*, training: bool = False) -> AsyncIterator[Ground]:
         await cleanup.enter_async_context(stack)
         await asyncio.to_thread(migrate, stack.database_url)
         secrets = credentials(folder)
-        sandbox = SandboxServer(folder, ports.sandbox, _NOBODY, _NEVER)
+        hook = f"http://127.0.0.1:{ports.api}/webhooks/sandbox" if reports else _NOBODY
+        sandbox = SandboxServer(folder, ports.sandbox, hook, _NEVER)
         cleanup.push_async_callback(sandbox.stop)
         await sandbox.start(secrets)
         pool = await connect(stack.database_url, size=_CONNECTIONS)
         cleanup.push_async_callback(pool.close)
         client = await connect_temporal(Settings(temporal_address=stack.temporal_address))
-        yield Ground(stack.temporal_address, stack.database_url, sandbox.url, secrets, client, pool, folder)
+        yield Ground(
+            stack.temporal_address,
+            stack.database_url,
+            sandbox.url,
+            secrets,
+            client,
+            pool,
+            folder,
+            ports.api,
+        )

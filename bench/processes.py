@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 
 from bench.ground import Ground
 from huifang.local.ports import Ports
@@ -56,9 +57,9 @@ async def served(ground: Ground, kind: str, *queues: str) -> AsyncIterator[Serve
 
 
 @asynccontextmanager
-async def product_api(ground: Ground, queue: str) -> AsyncIterator[str]:
-    """The address of the product's API process, once it answers."""
-    port = Ports.free().api
+async def product_api(ground: Ground, queue: str, port: int | None = None) -> AsyncIterator[str]:
+    """The address of the product's API process, once it answers; on any free port where none is given."""
+    port = port or Ports.free().api
     command = ("-m", "huifang.cli", "api", "--port", str(port))
     async with _process(ground, command, queue):
         address = f"http://127.0.0.1:{port}"
@@ -67,12 +68,12 @@ async def product_api(ground: Ground, queue: str) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def product_worker(ground: Ground, queue: str) -> AsyncIterator[None]:
+async def product_worker(ground: Ground, queue: str) -> AsyncIterator[psutil.Process]:
     """The product's worker process, once it is ready."""
     port = Ports.free().api
-    async with _process(ground, ("worker.py",), queue, {"HUIFANG_HEALTH_PORT": str(port)}):
+    async with _process(ground, ("worker.py",), queue, {"HUIFANG_HEALTH_PORT": str(port)}) as process:
         await _answering(f"http://127.0.0.1:{port}/readyz")
-        yield
+        yield psutil.Process(process.pid)
 
 
 async def _answering(url: str) -> None:

@@ -9,7 +9,8 @@ from statistics import median
 class Comparison:
     """One quantity, on both sides in each round; `goal` is the highest ratio wanted, None without one.
 
-    `unit` is that of `ours` and `bare`; lower is better.
+    `unit` is that of `ours`, `bare` and `most`; lower is better. `most` is the highest of ours that is
+    wanted, where the goal is none of a ratio.
     """
 
     what: str
@@ -17,6 +18,7 @@ class Comparison:
     ours: tuple[float, ...]
     bare: tuple[float, ...]
     goal: float | None = None
+    most: float | None = None
 
     @property
     def ratios(self) -> tuple[float, ...]:
@@ -31,6 +33,8 @@ class Comparison:
     @property
     def met(self) -> bool:
         """Whether the goal is met; True without one."""
+        if self.most is not None and median(self.ours) > self.most:
+            return False
         return self.goal is None or self.ratio <= self.goal
 
 
@@ -39,3 +43,8 @@ def compared(
 ) -> Comparison:
     """From (ours, bare) of each round."""
     return Comparison(what, unit, tuple(ours for ours, _ in rounds), tuple(bare for _, bare in rounds), goal)
+
+
+def absolute(what: str, unit: str, ours: float, bare: float, most: float) -> Comparison:
+    """Measured once, with a goal that is none of a ratio."""
+    return Comparison(what, unit, (ours,), (bare,), most=most)

@@ -8,8 +8,10 @@ import gc
 import json
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import Any
 
 import psutil
 from prometheus_client import CollectorRegistry
@@ -21,6 +23,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from activities.messages import MessageActivities
 from bench.bare import BareSequence, Floor, act
+from bench.bare_repair import BareCall, BareRepair, place, record
 from domain.task_queues import sms_queue
 from huifang.composition import sms_gateway
 from huifang.logging_activities import ActivityLog
@@ -36,17 +39,19 @@ _CACHED = 10_000
 
 @dataclass(frozen=True)
 class _Kind:
-    workflow: type
+    workflows: tuple[type, ...]
     runner: type[WorkflowRunner] = UnsandboxedWorkflowRunner
     converter: DataConverter = data_converter
+    activities: tuple[Callable[..., Any], ...] = ()
 
 
 KINDS = {
-    "ours": _Kind(PreHandoverWorkflow),
-    "sandboxed": _Kind(PreHandoverWorkflow, SandboxedWorkflowRunner),
-    "bare": _Kind(BareSequence),
-    "bare-sdk": _Kind(BareSequence, converter=pydantic_data_converter),
-    "floor": _Kind(Floor, converter=DataConverter.default),
+    "ours": _Kind((PreHandoverWorkflow,)),
+    "sandboxed": _Kind((PreHandoverWorkflow,), SandboxedWorkflowRunner),
+    "bare": _Kind((BareSequence,)),
+    "bare-sdk": _Kind((BareSequence,), converter=pydantic_data_converter),
+    "floor": _Kind((Floor,), converter=DataConverter.default, activities=(act,)),
+    "bare-repair": _Kind((BareRepair, BareCall), converter=DataConverter.default, activities=(record, place)),
 }
 ACTIVITIES = "activities"
 
@@ -63,8 +68,8 @@ async def _serve(kind: str, queues: list[str]) -> None:
                 worker = Worker(
                     client,
                     task_queue=queue,
-                    workflows=[chosen.workflow],
-                    activities=[act] if kind == "floor" else [],
+                    workflows=chosen.workflows,
+                    activities=chosen.activities,
                     workflow_runner=chosen.runner(),
                     max_cached_workflows=_CACHED,
                 )

@@ -30,8 +30,11 @@ def _cells(found: Comparison) -> tuple[str, ...]:
     ratio = f"{found.ratio:.2f}"
     if len(found.ratios) > 1:
         ratio += f" ({min(found.ratios):.2f} to {max(found.ratios):.2f})"
-    goal = "" if found.goal is None else f"≤ {found.goal:g}"
-    verdict = "" if found.goal is None else "met" if found.met else "missed"
+    goals = [f"≤ {found.goal:g}"] if found.goal is not None else []
+    if found.most is not None:
+        goals.append(f"≤ {_amount([found.most], found.unit)}")
+    goal = ", ".join(goals)
+    verdict = "" if not goals else "met" if found.met else "missed"
     return found.what, _amount(found.ours, found.unit), _amount(found.bare, found.unit), ratio, goal, verdict
 
 
