@@ -36,8 +36,10 @@ def write(file: Path, history: WorkflowHistory) -> None:
 
 
 def read(file: Path) -> WorkflowHistory:
-    """As a replayer takes it."""
-    return WorkflowHistory.from_json(file.stem, file.read_text("utf-8"))
+    """As a replayer takes it, under the id the workflow had: its children's ids are made of it."""
+    kept = file.read_text("utf-8")
+    started = json.loads(kept)["events"][0]["workflowExecutionStartedEventAttributes"]
+    return WorkflowHistory.from_json(started["workflowId"], kept)
 
 
 def _without_traces(value: Any) -> Any:

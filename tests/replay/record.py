@@ -9,15 +9,19 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import httpx
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
+from gateways.sms import SmsGateway
 from huifang.composition import working
 from huifang.embedded.postgres import EmbeddedPostgres
 from huifang.embedded.temporal import EmbeddedTemporal
@@ -28,14 +32,15 @@ from store.migrate import migrate
 from tests.owners import Town
 from tests.providers import CannotBeAsked
 from tests.replay.files import RECORDER, file_of, write
-from tests.replay.scenarios import SCENARIOS, cannot_be_asked
+from tests.replay.scenarios import SCENARIOS, WITH_PEOPLE, cannot_be_asked
 from tests.sandbox.serving import free_port, serving
+from tests.stories.office import Office, furnished
 
 SECRET = "recording"
 
 
 @asynccontextmanager
-async def towns(home: Path) -> AsyncIterator[tuple[Town, Town]]:
+async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
     """Production workers on servers of their own; in the second town the provider cannot be asked."""
     temporal = EmbeddedTemporal(home, free_port(), free_port(), "default", True)
     postgres = EmbeddedPostgres(home)
@@ -59,15 +64,24 @@ async def towns(home: Path) -> AsyncIterator[tuple[Town, Town]]:
             settings = Settings(task_queue=queue, company_name="示例装饰")
             await stack.enter_async_context(working(settings, client, pool, gateway, identity=RECORDER))
             found.append(Town(client, pool, provider, queue))
-        yield found[0], found[1]
+        env = SimpleNamespace(client=client)
+        office = await stack.enter_async_context(furnished(env, pool, "tickets-office", _workers))
+        yield found[0], found[1], office
+
+
+def _workers(
+    client: Client, pool: Any, sms: SmsGateway, queue: str, phone: PhoneGateway, public_url: str
+) -> AbstractAsyncContextManager[Any]:
+    settings = Settings(task_queue=queue, company_name="示例装饰", public_url=public_url)
+    return working(settings, client, pool, sms, phone, identity=RECORDER)
 
 
 async def record(home: Path, wanted: list[tuple[str, str]], label: str) -> None:
     """Play each (kind, scenario) and write its history; the servers keep their data in `home`."""
-    async with towns(home) as (ordinary, silent):
+    async with places(home) as (ordinary, silent, office):
         for kind, scenario in wanted:
             town = silent if cannot_be_asked(kind, scenario) else ordinary
-            ticket = await SCENARIOS[kind][scenario](town)
+            ticket = await SCENARIOS[kind][scenario](office if kind in WITH_PEOPLE else town)
             file = file_of(kind, label, scenario)
             write(file, await town.client.get_workflow_handle(ticket).fetch_history())
             print(f"recorded {file.parent.name}/{file.name}", flush=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.replay import buildings, pre_handover
+from tests.replay import buildings, people, pre_handover
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
@@ -10,10 +10,16 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "BuildingChange": buildings.BUILDING_CHANGE,
     "ImportFollowUp": buildings.IMPORT_FOLLOW_UP,
     "Reconciliation": buildings.RECONCILIATION,
+    "Repair": people.REPAIR,
+    "Complaint": people.COMPLAINT,
+    "FollowUpCall": people.FOLLOW_UP_CALL,
 }
-"""A scenario is played in a `Town` and returns the id of the workflow whose history is kept."""
+"""A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept."""
 
-NOT_RELEASED = {"Complaint", "FollowUpCall", "Repair"}
+WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall")
+"""Kinds that are played in an `Office`."""
+
+NOT_RELEASED: set[str] = set()
 """Kinds that no release has yet: nobody's tickets run, so they may still change. Each is taken off this list,
 and its ways are recorded, before the first release that has it."""
 

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ class Office:
 
     http: httpx.AsyncClient
     phones: httpx.AsyncClient
-    env: WorkflowEnvironment
+    env: Any
     pool: Any
     queue: str
     staff: dict[str, str] = field(default_factory=dict)
@@ -176,22 +176,38 @@ class Office:
         (await self.phones.post("/control/reset")).raise_for_status()
 
 
+Workers = Callable[..., AbstractAsyncContextManager[Any]]
+"""As `tests.workers.sandboxed_workers`."""
+
+
 @asynccontextmanager
 async def office(env: WorkflowEnvironment, database_url: str, reported: bool = True) -> AsyncIterator[Office]:
     """An office of its own: database, provider, workers, API; `reported`: the provider's reports arrive."""
+    name = f"office_{uuid.uuid4().hex[:8]}"
+    admin = await asyncpg.connect(database_url)
+    await admin.execute(f"CREATE DATABASE {name}")
+    await admin.close()
+    url = database_url.replace("/postgres?", f"/{name}?", 1)
+    await asyncio.to_thread(migrate, url)
+    pool = await connect(url)
+    async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
+        for sequence in ("repair_no", "complaint_no"):
+            await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
+    queue = f"office-{name[-8:]}"
+    try:
+        async with furnished(env, pool, queue, sandboxed_workers, reported) as place:
+            yield place
+    finally:
+        await pool.close()
+
+
+@asynccontextmanager
+async def furnished(
+    env: Any, pool: Any, queue: str, workers: Workers, reported: bool = True
+) -> AsyncIterator[Office]:
+    """Provider, workers and API of an office; of `env` the client is used, `pool` is its database."""
     async with AsyncExitStack() as stack:
-        name = f"office_{uuid.uuid4().hex[:8]}"
-        admin = await asyncpg.connect(database_url)
-        await admin.execute(f"CREATE DATABASE {name}")
-        await admin.close()
-        url = database_url.replace("/postgres?", f"/{name}?", 1)
-        await asyncio.to_thread(migrate, url)
-        pool = await connect(url)
-        async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
-            for sequence in ("repair_no", "complaint_no"):
-                await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
-        stack.push_async_callback(pool.close)
-        queue, port = f"office-{name[-8:]}", free_port()
+        port = free_port()
         hook = f"http://127.0.0.1:{port}/webhooks/sandbox"
         provider = await stack.enter_async_context(
             serving(create_app(hook if reported else None, SECRET, delay=0.05, ring=1.0), free_port())
@@ -200,7 +216,7 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
         stack.push_async_callback(sms.close)
         stack.push_async_callback(phone.close)
         await stack.enter_async_context(
-            sandboxed_workers(env.client, pool, sms, queue, phone, public_url=f"http://127.0.0.1:{port}")
+            workers(env.client, pool, sms, queue, phone, public_url=f"http://127.0.0.1:{port}")
         )
         config = ApiConfig(
             pool=pool,
