@@ -1,9 +1,9 @@
-"""The proof that replay notices: copies of the pre-handover workflow, each broken on purpose, are refused."""
+"""The proof that replay notices: copies of two workflows, each broken on purpose, are refused."""
 
 import importlib.util
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -11,13 +11,10 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 import workflows.pre_handover
+import workflows.repair
 from tests.replay.files import HISTORIES, read
 
-FILE = Path(str(workflows.pre_handover.__file__))
-SOURCE = FILE.read_text("utf-8")
-HISTORY_FILES = sorted((HISTORIES / "PreHandover").glob("*.json"))
-
-BROKEN = {
+PRE_HANDOVER = {
     "sends before it waits": (
         "if await self._changes_before(self._deferred or due.at, due):",
         "if self._changed:",
@@ -65,40 +62,107 @@ BROKEN = {
 }
 
 
-def copy(name: str, source: str) -> ModuleType:
-    """The workflow's module from changed source."""
+REPAIR = {
+    "does not phone the crew": (
+        "answered = await self.tell_people(key, role, template, lambda: self.state.stage != stage)",
+        "answered = None",
+    ),
+    "takes every key for the one that acknowledges": (
+        'act = "arrive" if answered.result.key == ARRIVED else "acknowledge"',
+        'act = "acknowledge"',
+    ),
+    "does not ask the customer while the work goes on": (
+        "self._stage_calls.append(self.beside.start(self._ask_meanwhile(self.state.stage)))",
+        "pass",
+    ),
+    "does not ask the customer at the end": (
+        'result = await self.word_of_customer(self._call_about("done"))',
+        'result = FollowUpResult("satisfied", "recorded")',
+    ),
+    "closes although the customer is not content": (
+        "                self._reopen()\n",
+        '                return await self._closed("solved", result)\n',
+    ),
+    "does not tell the head that it was opened again": (
+        "self._stage_calls.append(self.beside.start(self._head_told()))",
+        "pass",
+    ),
+    "does not hear that nobody came": (
+        'self.on_dispute_arrival(Act("dispute_arrival", "customer"))',
+        "pass",
+    ),
+    "looks for no other crew": (
+        'self._enter("crew_wanted", crew_id=None)\n        self._call_crew()\n',
+        'self._enter("crew_wanted", crew_id=None)\n',
+    ),
+    "does not phone the crew that takes over": (
+        "crew_id=crew, department_id=department)\n        self._call_crew()\n",
+        "crew_id=crew, department_id=department)\n",
+    ),
+    "does not notice that the crew is there": (
+        '"""The crew is on site."""\n        self._enter("on_site")\n',
+        '"""The crew is on site."""\n',
+    ),
+    "lets time run while parts are waited for": ("self.pause_for(waited_for)", "pass"),
+    "keeps waiting when the parts are there": ('self.resume_after("parts")', "pass"),
+    "does not heed the customer's appointment": (
+        'self._promise.move(datetime.fromisoformat(act.data["at"]))',
+        "pass",
+    ),
+    "keeps to the old policy": ("self.bounds_changed()", "pass"),
+    "stays open when it is cancelled": ('return await self._closed("cancelled")', "raise"),
+}
+KINDS = {
+    "PreHandover": (workflows.pre_handover, "PreHandoverWorkflow", PRE_HANDOVER),
+    "Repair": (workflows.repair, "RepairWorkflow", REPAIR),
+}
+BROKEN = [(kind, change) for kind, (_, _, changes) in KINDS.items() for change in changes]
+
+
+def source_of(kind: str) -> str:
+    return Path(str(KINDS[kind][0].__file__)).read_text("utf-8")
+
+
+def copy(kind: str, name: str, source: str) -> type:
+    """The workflow from changed source."""
+    module, workflow, _ = KINDS[kind]
     spec = importlib.util.spec_from_loader(name, loader=None)
     assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # where annotations are looked up
-    exec(compile(source, str(FILE), "exec"), module.__dict__)
-    return module
-
-
-async def refused(module: ModuleType) -> list[str]:
-    """The histories that the copy cannot replay; any other failure than that is an error."""
-    replayer = Replayer(
-        workflows=[module.PreHandoverWorkflow],
-        workflow_runner=UnsandboxedWorkflowRunner(),
-        data_converter=pydantic_data_converter,
-    )
-    found = []
-    for file in HISTORY_FILES:
-        result = await replayer.replay_workflow(read(file), raise_on_replay_failure=False)
-        if result.replay_failure is not None:
-            assert isinstance(result.replay_failure, NondeterminismError), result.replay_failure
-            found.append(file.stem)
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[name] = made  # where annotations are looked up
+    exec(compile(source, str(module.__file__), "exec"), made.__dict__)
+    found: type = getattr(made, workflow)
     return found
 
 
-async def test_an_unchanged_copy_replays_everything() -> None:
-    assert HISTORY_FILES
-    assert await refused(copy("workflows_unchanged", SOURCE)) == []
+async def refused(kind: str, workflow: type) -> AsyncIterator[str]:
+    """The histories that the copy cannot replay; any other failure than that is an error."""
+    replayer = Replayer(
+        workflows=[workflow],
+        workflow_runner=UnsandboxedWorkflowRunner(),
+        data_converter=pydantic_data_converter,
+    )
+    files = sorted((HISTORIES / kind).glob("*.json"))
+    assert files
+    for file in files:
+        result = await replayer.replay_workflow(read(file), raise_on_replay_failure=False)
+        if result.replay_failure is not None:
+            assert isinstance(result.replay_failure, NondeterminismError), result.replay_failure
+            yield file.stem
 
 
-@pytest.mark.parametrize("change", BROKEN, ids=str)
-async def test_a_broken_copy_is_refused(change: str) -> None:
-    before, after = BROKEN[change]
-    assert SOURCE.count(before) == 1, "the workflow reads differently now: say this mutation in its words"
-    changed = SOURCE.replace(before, after)
-    assert await refused(copy(f"workflows_broken_{list(BROKEN).index(change)}", changed))
+@pytest.mark.parametrize("kind", KINDS)
+async def test_an_unchanged_copy_replays_everything(kind: str) -> None:
+    workflow = copy(kind, f"workflows_unchanged_{kind}", source_of(kind))
+    assert [history async for history in refused(kind, workflow)] == []
+
+
+@pytest.mark.parametrize(("kind", "change"), BROKEN, ids=str)
+async def test_a_broken_copy_is_refused(kind: str, change: str) -> None:
+    source, (before, after) = source_of(kind), KINDS[kind][2][change]
+    assert source.count(before) == 1, "the workflow reads differently now: say this mutation in its words"
+    changed = source.replace(before, after)
+    workflow = copy(kind, f"workflows_broken_{BROKEN.index((kind, change))}", changed)
+    async for _ in refused(kind, workflow):
+        return
+    raise AssertionError("no recorded history notices")
