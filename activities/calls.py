@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
 from activities.call_events import CallEvents, record_call, result_of
-from activities.outbox import PutBack, attempt, not_found, not_taken, settles_in
+from activities.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
 from domain.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge, PlaceNotice
 from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rejected
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
@@ -186,8 +186,15 @@ class CallActivities:
     ) -> CallPlaced:
         async with db.transaction():
             call = await queries.settle_call(
-                db, id=call["id"], state=state, provider_id=provider_id, error_code=error
+                db,
+                id=call["id"],
+                attempts=call["attempts"],
+                state=state,
+                provider_id=provider_id,
+                error_code=error,
             )
+            if call["state"] in ("queued", "placing"):
+                raise overtaken()
             placed = _placed(call)
             data = {"error": placed.error} if placed.error else {}
             at = call["placed_at"] or now

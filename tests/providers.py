@@ -1,10 +1,12 @@
 """Providers as they also exist."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gateways.outcomes import Accepted, CannotTell, ProviderError
+from gateways.phone import Notice
 from gateways.sandbox import SandboxSms
+from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import Sms
 
 
@@ -32,3 +34,22 @@ class AnswersLate(SandboxSms):
         if self.answer is not None:
             raise self.answer
         return accepted
+
+
+class RingsLate(SandboxPhone):
+    """It lies still until `told`, and then calls, or refuses; asked meanwhile, it knows nothing."""
+
+    lookup_settles = timedelta(0)
+
+    def __init__(self, base_url: str, token: str, refusal: ProviderError | None = None) -> None:
+        """`refusal` in place of a call."""
+        super().__init__(base_url, token)
+        self.refusal, self.asked, self.told = refusal, asyncio.Event(), asyncio.Event()
+
+    async def notify(self, notice: Notice) -> Accepted:
+        """Place the call once."""
+        self.asked.set()
+        await self.told.wait()
+        if self.refusal is not None:
+            raise self.refusal
+        return await super().notify(notice)

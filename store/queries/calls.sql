@@ -19,11 +19,15 @@ UPDATE calls SET state = 'queued', error_code = :error_code
 WHERE id = :id AND state = 'placing' AND attempts = :attempts;
 
 -- name: settle_call^
--- What the attempt came to; a report that came before it knows better.
-UPDATE calls SET state = CASE WHEN state IN ('queued', 'placing') THEN :state ELSE state END,
+-- What the attempt came to; a report that came before it knows better, and so does a later attempt, unless this
+-- one was taken.
+UPDATE calls SET state = CASE WHEN known THEN state ELSE :state END,
                  provider_id = coalesce(provider_id, :provider_id),
-                 error_code = CASE WHEN state IN ('queued', 'placing') THEN :error_code ELSE error_code END
-WHERE id = :id RETURNING *;
+                 error_code = CASE WHEN known THEN error_code ELSE :error_code END
+FROM (SELECT id AS settling,
+             state NOT IN ('queued', 'placing') OR attempts <> :attempts AND :state::text <> 'placed' AS known
+      FROM calls WHERE id = :id FOR UPDATE) it
+WHERE id = it.settling RETURNING calls.*;
 
 -- name: call_by_reference^
 SELECT * FROM calls WHERE reference = :reference;

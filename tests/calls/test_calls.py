@@ -10,9 +10,13 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.calls import CallActivities
 from domain.calls import CallPlaced, CallResult
+from gateways.outcomes import Rejected
 from store.database import queries
 from tests.calls.conftest import Desk
+from tests.providers import RingsLate
+from tests.sandbox.serving import TOKEN
 
 
 async def run(activity: Any, order: Any) -> Any:
@@ -144,6 +148,25 @@ async def test_a_refused_number_fails_and_is_not_tried_again(desk: Desk) -> None
     assert await desk.rung(phone) == []
     assert await desk.timeline(order.ticket_id) == ["测试组长：语音通知，未拨出，原因：number-rejected"]
     assert await run(desk.calls.ask_about_call, placed.reference) == CallResult(placed.reference, "failed")
+
+
+async def test_a_refusal_that_comes_late_says_nothing_about_the_attempt_after_it(desk: Desk) -> None:
+    order, phone = await desk.notice()
+    url = str(desk.provider.base_url)
+    first, second = RingsLate(url, TOKEN, Rejected("late")), RingsLate(url, TOKEN)
+    calls = [CallActivities(desk.pool, each, desk.client, "示例装饰") for each in (first, second)]
+    refused = asyncio.create_task(run(calls[0].place_notice, order))
+    await first.asked.wait()
+    with pytest.raises(ApplicationError):
+        await run(calls[1].place_notice, order)  # nobody knows of it: put back, and tried again
+    ringing = asyncio.create_task(run(calls[1].place_notice, order))
+    await second.asked.wait()
+    first.told.set()
+    await asyncio.gather(refused, return_exceptions=True)
+    second.told.set()
+    assert (await ringing).outcome == "placed"
+    assert (await run(desk.calls.place_notice, order)).outcome == "placed"
+    assert len(await desk.rung(phone)) == 1
 
 
 async def test_nobody_to_call_and_nothing_to_say(desk: Desk) -> None:
