@@ -19,6 +19,7 @@ from huifang.health_metrics import WorkerMetrics
 from huifang.listening import CannotListen, listening
 from huifang.logging_activities import ActivityLog
 from huifang.logging_setup import configure_logging
+from huifang.required_settings import require_for_worker
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
 from huifang.temporal_client import TemporalConfigWrong
 from huifang.waiting import migrated_database, reachable_temporal
@@ -82,6 +83,7 @@ def main() -> int:
     """Exit code 2 for settings that are missing or do not fit, named on standard error."""
     try:
         settings = Settings()
+        require_for_worker(settings)
         company_texts(settings)
         configure_logging(as_json=settings.log_json)
         for name in unknown_variables():

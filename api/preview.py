@@ -14,8 +14,8 @@ from texts import text
 
 _EXAMPLE: dict[str, Any] = {
     "step": "visit", "step_name": "交房前3天到访邀请", "at": "2027-01-12T10:00:00+08:00", "ahead": True,
-    "text": "【示例装饰】尊敬的李示例：云湖国际 3期将于2027年1月15日交房，诚邀您到公司……拒收请回复R",
-    "characters": 73, "segments": 2,
+    "text": "【示例装饰】尊敬的李示例：云湖国际 3期将于2027年1月15日交房，诚邀您来公司……拒收请回复R",
+    "characters": 68, "segments": 1,
 }  # fmt: skip
 
 

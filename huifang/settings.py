@@ -104,7 +104,7 @@ class Settings(BaseSettings):
     """Endpoint of Aliyun's voice service."""
 
     company_name: str = "示例装饰"
-    """Stands as signature in every SMS."""
+    """Stands as signature in every SMS, and is said in calls; required with Aliyun."""
     locale: str = "zh-CN"
     """Language of texts to owners and of what staff read in the Temporal Web UI: `zh-CN` or `en`."""
     policy_file: Path | None = None

@@ -1,6 +1,8 @@
 """Whatever goes wrong, said in one sentence that tells what to do; never a stack trace."""
 
+import errno
 import logging
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,6 +33,11 @@ from roster import RosterUnreadable, unreadable
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 _NO_SUCH = (RPCStatusCode.NOT_FOUND, RPCStatusCode.INVALID_ARGUMENT)
+_SAID = {
+    *("EACCES", "ECONNREFUSED", "EEXIST", "EISDIR", "ENOENT"),
+    *("ENOSPC", "ENOTDIR", "EPERM", "EROFS", "ETIMEDOUT"),
+}
+"""The system's errors that the catalogue has words for."""
 _AWAY = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED)
 
 
@@ -104,8 +111,16 @@ def _explained(error: Exception) -> tuple[str, int]:
         case asyncpg.PostgresError() | asyncpg.InterfaceError():
             return say("database-refused", detail=type(error).__name__), FAILED
         case OSError() if error.filename is not None:
-            return say("file-unusable", file=error.filename, detail=error.strerror), FAILED
+            return say("file-unusable", file=error.filename, detail=_reason(error)), FAILED
         case OSError():
-            return say("no-connection", detail=error.strerror or type(error).__name__), FAILED
+            return say("no-connection", detail=_reason(error)), FAILED
         case _:
             return say("unexpected", detail=f"{type(error).__name__}: {error}"), FAILED
+
+
+def _reason(error: OSError) -> str:
+    """Why the system refused, in the user's language; by the system's own name where we have no words."""
+    if isinstance(error, socket.gaierror):
+        return say("os-no-such-host")
+    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return say(f"os-{name.lower()}") if name in _SAID else name

@@ -11,9 +11,9 @@ from huifang.cli import options
 from huifang.cli.failures import Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
-from huifang.composition import SettingMissing
 from huifang.local.addresses import addresses
 from huifang.logging_setup import configure_logging
+from huifang.required_settings import require_for_api
 from huifang.settings import Settings, unknown_variables
 from huifang.temporal_client import connect_temporal
 from huifang.waiting import migrated_database
@@ -55,8 +55,7 @@ def api(
 
 
 async def _api(settings: Settings, host: str, port: int) -> None:
-    if settings.api_token is None:
-        raise SettingMissing("HUIFANG_API_TOKEN")
+    require_for_api(settings)
     # Lazy: while Temporal is away the API answers, and says so at /readyz.
     client = await connect_temporal(settings, lazy=True)
     pool = await migrated_database(settings)

@@ -1,12 +1,15 @@
 """What is typed wrong is answered in the caller's language, in a sentence and never with a stack trace."""
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import typer
 
-from huifang.cli.failures import Failure
+from huifang.cli.failures import Failure, told
 from huifang.cli.fast_forward import duration
 from huifang.cli.wording import locale, take_language
 from tests.cli.processes import huifang, in_this_process
@@ -80,7 +83,18 @@ def test_wrong_arguments(capsys: pytest.CaptureFixture[str], arguments: list[str
 
 def test_a_data_directory_that_cannot_be_used(capsys: pytest.CaptureFixture[str]) -> None:
     code, said = in_this_process(capsys, "up", "--data-dir", "/proc/huifang")
-    assert code == 1 and "/proc/huifang 无法使用" in said
+    assert code == 1 and "/proc/huifang 无法使用：路径不存在" in said, said
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EISDIR, errno.ENOSPC, errno.ENOTDIR, errno.EROFS])
+def test_what_the_system_refuses_is_told_in_the_users_language(
+    capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    with pytest.raises(typer.Exit), told():
+        raise OSError(number, os.strerror(number), "/名单.csv")
+    said = capsys.readouterr().err
+    assert "/名单.csv 无法使用：" in said and os.strerror(number) not in said
+    assert errno.errorcode[number] not in said
 
 
 def test_without_a_stack_a_command_says_what_to_start(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import texts.catalogue as catalogue
+from domain.sms import SINGLE_SEGMENT, compose
 from texts import TextsUnusable, load, sms_templates, text
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,13 @@ def test_a_company_words_its_own_messages(tmp_path: Path, restored: None) -> Non
     assert text("zh-CN", "pre-handover-visit", name="李示例") == "李示例您好"
     assert "pre-handover-keys" in sms_templates("pre-handover")
     assert "恭喜" in text("zh-CN", "pre-handover-congratulation", name="李", building="云湖", date="1月1日")
+
+
+@pytest.mark.parametrize("template", sorted(sms_templates("pre-handover")))
+def test_a_text_to_an_owner_with_usual_names_costs_one_segment(template: str) -> None:
+    body = text("zh-CN", template, name="欧阳示", building="示例国际花园", date="2027年12月28日")
+    draft = compose(body, "示例装饰", text("zh-CN", "opt-out-wording"), "marketing")
+    assert draft.characters <= SINGLE_SEGMENT and draft.segments == 1, draft
 
 
 @pytest.mark.parametrize(

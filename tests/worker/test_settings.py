@@ -6,6 +6,8 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from huifang.composition import SettingMissing
+from huifang.required_settings import require_for_api, require_for_worker
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
 
 
@@ -63,3 +65,30 @@ def test_a_misspelt_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("HUIFANG_API_TOKNE", "secret")
     monkeypatch.setenv("HUIFANG_DATABASE_URL", "postgresql://example")
     assert unknown_variables() == ["HUIFANG_API_TOKNE"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "api", "worker"),
+    [
+        ({}, ["API_TOKEN", "DATABASE_URL"], ["DATABASE_URL", "SANDBOX_SECRET"]),
+        (
+            {"HUIFANG_SMS_PROVIDER": "aliyun", "HUIFANG_PHONE_PROVIDER": "aliyun"},
+            ["API_TOKEN", "DATABASE_URL", "COMPANY_NAME"],
+            ["DATABASE_URL", "COMPANY_NAME", "ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET",
+             "ALIYUN_VOICE_NUMBER", "ALIYUN_VOICE_THANKS"],
+        ),
+        ({"HUIFANG_SANDBOX_TOKEN": "t", "DATABASE_URL": "postgresql://x"}, ["API_TOKEN"], []),
+    ],
+)  # fmt: skip
+def test_everything_that_is_missing_is_named_at_once(
+    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, str], api: list[str], worker: list[str]
+) -> None:
+    for name, value in chosen.items():
+        monkeypatch.setenv(name, value)
+    for require, lacking in ((require_for_api, api), (require_for_worker, worker)):
+        named: list[str] = []
+        try:
+            require(Settings())
+        except SettingMissing as error:
+            named = str(error).split(", ")
+        assert [name.removeprefix("HUIFANG_") for name in named] == lacking

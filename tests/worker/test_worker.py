@@ -112,6 +112,13 @@ async def test_it_waits_for_a_namespace_that_is_not_there(settings: dict[str, st
     ("wrong", "named"),
     [
         ({"DATABASE_URL": ""}, ["setting missing: DATABASE_URL"]),
+        (
+            {"DATABASE_URL": "", "HUIFANG_SMS_PROVIDER": "aliyun"},
+            [
+                "setting missing: DATABASE_URL, HUIFANG_COMPANY_NAME,"
+                " HUIFANG_ALIYUN_ACCESS_KEY_ID, HUIFANG_ALIYUN_ACCESS_KEY_SECRET\n"
+            ],
+        ),
         ({"DATABASE_URL": "mysql://example"}, ["setting DATABASE_URL: write postgresql://"]),
         (
             {"HUIFANG_HEALTH_PORT": "many", "HUIFANG_SMS_PROVIDER": "pigeon"},
