@@ -27,6 +27,8 @@ _log = structlog.get_logger("api")
 Answer = Literal["accept", "refuse"]
 _ACTS = {"accept": "customer_accepts", "refuse": "customer_refuses"}
 _LONGEST_WORDS = 1000
+_FILLED_IN = {"code": "123456", "answer": "accept", "words": "谢谢师傅"}
+_FORM: dict[str, Any] = {"content": {"application/x-www-form-urlencoded": {"example": _FILLED_IN}}}
 
 Token = Annotated[str, Path(min_length=1, max_length=100, description="The secret part of the address.")]
 Language = Annotated[Literal["zh-CN", "en"] | None, Query(description="As the browser asks, when left out.")]
@@ -62,7 +64,7 @@ def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
         422: "The code is wrong, or what was sent cannot be read.",
         503: "Not reachable just now; nothing has happened.",
     }
-    text = {"text/html": {"schema": {"type": "string"}}}
+    text = {"text/html": {"schema": {"type": "string"}, "example": '<!doctype html>\n<html lang="zh-CN">…'}}
     return {status: {"description": said[status], "content": text} for status in statuses}
 
 
@@ -91,7 +93,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
     summary="Sign, or refuse",
     response_class=Response,
     responses=_answers(200, 404, 410, 422, 503),
-    openapi_extra=PUBLIC,
+    openapi_extra={**PUBLIC, "requestBody": _FORM},
 )
 async def answer(
     request: Request,

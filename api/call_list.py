@@ -1,10 +1,10 @@
 """An agent's call list: whom to call, urgent first (P10, P18)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.database import connection
@@ -22,8 +22,19 @@ router = APIRouter(tags=["tickets"], route_class=Route)
 MOST = 200
 
 
+_EXAMPLE: dict[str, Any] = {
+    "ticket_id": "follow-up-R2026-000123-0-1", "stage": "ready", "standing": "待拨打", "urgent": False,
+    "due_at": "2026-12-19T18:00:00+08:00", "agent_id": "S00000004", "customer_id": "C00000001",
+    "name": "李示例", "phone": "199****0003", "about": "repair-R2026-000123",
+    "possible": [{"act": "dial", "title": "拨打业主电话",
+                  "address": "/tickets/follow-up-R2026-000123-0-1:dial"}],
+}  # fmt: skip
+
+
 class Call(BaseModel):
     """A call to make."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     ticket_id: str = Field(examples=["follow-up-R2026-000123-0-1"])
     stage: str

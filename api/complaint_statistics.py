@@ -32,6 +32,17 @@ From = Annotated[
 To = Annotated[Day | None, Query(alias="to", description="Last day; today, when left out.")]
 
 
+_NUMBERS: dict[str, Any] = {
+    "complaints": 12, "well_founded": 8, "not_founded": 3, "open": 1, "reopened": 2, "in_time": 10,
+}  # fmt: skip
+_EXAMPLE: dict[str, Any] = {
+    "first": "2026-11-17", "last": "2026-12-16", "total": _NUMBERS,
+    "by_department": [{**_NUMBERS, "department_id": "D000001", "department": "工程部"}],
+    "by_category": [{**_NUMBERS, "category": "workmanship.leak", "name": "渗漏"}],
+    "by_outcome": [{**_NUMBERS, "outcome": "settled", "name": "已处理，业主认可"}],
+}  # fmt: skip
+
+
 class Numbers(BaseModel):
     """How many complaints, and what became of them."""
 
@@ -67,7 +78,7 @@ class OfOutcome(Numbers):
 class Statistics(BaseModel):
     """Complaints taken in on the days from `first` to `last`, in the company's time zone."""
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True, json_schema_extra={"examples": [_EXAMPLE]})
 
     first: date
     last: date

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.examples import complete
 from api.problems import MEDIA_TYPE, STATUS, Problem, problem_body
 
 PUBLIC: dict[str, Any] = {"security": []}
@@ -130,6 +131,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
         schemas = components.setdefault("schemas", {})
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
+        complete(schemas)
         schemas["Problem"] = _PROBLEM_SCHEMA
         components["securitySchemes"] = {
             "bearer": {"type": "http", "scheme": "bearer", "description": "The token from the settings."}

@@ -30,8 +30,17 @@ _EXAMPLE: dict[str, Any] = {
 }
 
 
+_SHOWN: dict[str, Any] = {
+    "id": 1, "ticket_id": "repair-R2026-000123", "kind": "Repair", "department_id": "D000001",
+    "reason": "solved", "reason_name": "已解决", "category": None, "category_name": None, "reopened": 0,
+    "author": "system", "at": "2026-12-18T16:00:00+08:00",
+}  # fmt: skip
+
+
 class Feedback(BaseModel):
     """One department heard of one ticket."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SHOWN]})
 
     id: int
     ticket_id: str

@@ -24,7 +24,7 @@ router = APIRouter(tags=["messages"], route_class=Route)
 
 State = Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
 
-_EXAMPLE: dict[str, Any] = {
+EXAMPLE: dict[str, Any] = {
     "id": 1, "ticket_id": "pre-handover-O00000001", "customer_id": "C00000001", "step": "congratulation",
     "step_name": "交房前30天祝贺短信", "state": "delivered", "state_name": "已送达", "phone": "199****0003",
     "segments": 2, "provider": "sandbox", "attempts": 1, "error_code": None,
@@ -35,7 +35,7 @@ _EXAMPLE: dict[str, Any] = {
 class Message(BaseModel):
     """One text to one owner, without its wording."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     id: int
     ticket_id: str

@@ -10,6 +10,7 @@ from api.route import config_of
 
 router = APIRouter(tags=["operations"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_SHOWN = 'http_requests_total{method="GET",route="/buildings/{building_id}",status="200"} 42.0\n'
 
 
 class Metrics:
@@ -35,7 +36,7 @@ class Metrics:
     operation_id="metrics",
     summary="Numbers for Prometheus",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _SHOWN}}}},
     openapi_extra=PUBLIC,
 )
 async def metrics(request: Request) -> Response:

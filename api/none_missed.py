@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.database import connection
@@ -22,6 +22,14 @@ MOST = 500
 """Tickets listed per rule; of more there is no telling how many."""
 
 
+_MISSED: dict[str, Any] = {
+    "rule": "unhandled", "title": "无一漏办", "count": 1,
+    "meaning": "进行中的工单无人受理、无人处理，或没有工队。请指派。",
+    "tickets": ["repair-R2026-000123"],
+}  # fmt: skip
+_EXAMPLE: dict[str, Any] = {"at": "2026-12-16T10:00:00+08:00", "none_missed": False, "rules": [_MISSED]}
+
+
 class Missed(BaseModel):
     """One rule, and the tickets that break it."""
 
@@ -34,6 +42,8 @@ class Missed(BaseModel):
 
 class NoneMissed(BaseModel):
     """What the records say at this moment."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     at: datetime
     none_missed: bool = Field(description="Whether all four rules hold.")

@@ -36,6 +36,7 @@ _EXAMPLE: dict[str, Any] = {
                   "action": "请填写 11 位手机号"}],
     "problems_left_out": 0, "report": "/imports/I00000001/report", "enrolment_started": False,
 }  # fmt: skip
+_ROSTER = {"file": "姓名,联系电话,楼栋,单元,房号\n李示例,19900000003,1栋,1单元,1201\n"}
 
 
 class Imported(BaseModel):
@@ -62,6 +63,7 @@ class Imported(BaseModel):
         "no-such-building", "building-cancelled", "roster-unreadable", "bad-request", "too-large", *REPEATED
     ),
     dependencies=[KEYED],
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"example": _ROSTER}}}},
 )
 async def import_roster(request: Request, building_id: BuildingId, file: UploadFile) -> Imported:
     """Takes `.xlsx` and `.csv` as developers hand them over.

@@ -64,8 +64,19 @@ class Replies(BaseModel):
     waiting: int = Field(description="Nobody has seen to these yet: `/replies?handled=false`.")
 
 
+_PROGRESS: dict[str, Any] = {
+    "building_id": "B000001", "handover_date": "2027-01-15", "enrolled": True, "enrolment_running": False,
+    "change_pending": False, "owners": {"active": 122, "sold": 1, "signed": 2, "opted_out": 1},
+    "tickets": {"waiting": 120, "closed": 3}, "closed": {"signed": 2, "opted_out": 1},
+    "messages": {"delivered": 98, "accepted": 20, "failed": 2}, "segments": 240,
+    "replies": {"all": 14, "waiting": 5},
+}  # fmt: skip
+
+
 class Progress(BaseModel):
     """How far a building's sequence is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_PROGRESS]})
 
     building_id: str
     handover_date: date | None

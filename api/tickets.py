@@ -14,6 +14,7 @@ from api.docs import problems
 from api.event_texts import event_text
 from api.fields import BuildingFilter, Moment, SearchText, TicketId
 from api.masking import masked
+from api.messages import EXAMPLE as MESSAGE
 from api.messages import Message, message_view
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.problems import Problem
@@ -106,8 +107,19 @@ class Linked(BaseModel):
     kind: str
 
 
+_TICKET: dict[str, Any] = {
+    **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "possible": [],
+    "told": [], "links": [],
+    "owner": {"customer_id": "C00000001", "name": "李示例", "phone": "199****0003", "signed_at": None,
+              "opted_out": False},
+    "messages": [MESSAGE], "timeline": "/tickets/pre-handover-O00000001/timeline", "temporal_ui": None,
+}  # fmt: skip
+
+
 class Ticket(TicketSummary):
     """A ticket with everything about it but its timeline."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_TICKET]})
 
     promise: Promised | None = None
     first_contact: str | None = Field(None, description="Who took it in and stays answerable (P17).")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 
 from activities.provider_events import ProviderEvents
@@ -40,7 +40,7 @@ Token = Annotated[str, Path(min_length=1, max_length=200, description="The secre
 class Taken(BaseModel):
     """How many events of the batch were new."""
 
-    taken: int
+    taken: int = Field(examples=[1])
 
 
 class AliyunAnswer(BaseModel):
