@@ -4,7 +4,7 @@ import asyncio
 import socket
 import time
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import httpx
 import structlog
@@ -28,6 +28,40 @@ _SERIES = {
 _log = structlog.get_logger("health")
 
 
+class AttentionCounts:
+    """What waits for a person, counted in the database at most once a minute."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        """Register the series; a registry takes them only once."""
+        self._gauges = {
+            name: Gauge(f"huifang_{name}", text, registry=registry) for name, text in _SERIES.items()
+        }
+        self._counted_at: float | None = None
+
+    async def count(self, pool: Any) -> None:
+        """Count, unless that was done within the minute; what could not be counted is NaN."""
+        now = time.monotonic()
+        if self._counted_at is not None and now - self._counted_at < _COUNT_EVERY:
+            return
+        self._counted_at = now
+        try:
+            async with asyncio.timeout(_PATIENCE), pool.acquire() as db:
+                counts = await queries.needs_attention(db, overdue=_OVERDUE)
+        except Exception as error:
+            for gauge in self._gauges.values():
+                gauge.set(float("nan"))  # unknown is not zero
+            _log.warning("counts_missing", error=type(error).__qualname__)
+            return
+        for name, gauge in self._gauges.items():
+            gauge.set(counts[name])
+
+    async def keep_counting(self, pool: Any) -> NoReturn:
+        """Count every minute, until cancelled."""
+        while True:
+            await self.count(pool)
+            await asyncio.sleep(_COUNT_EVERY)
+
+
 class WorkerMetrics:
     """The registry for our own series, and the runtime whose clients and workers are measured.
 
@@ -39,10 +73,7 @@ class WorkerMetrics:
         """Start Temporal's exporter."""
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
-        self._gauges = {
-            name: Gauge(f"huifang_{name}", text, registry=self.registry) for name, text in _SERIES.items()
-        }
-        self._counted_at: float | None = None
+        self._attention = AttentionCounts(self.registry)
         self.runtime, self._exporter = _measured_runtime()
 
     async def text(self, pool: Any | None) -> bytes:
@@ -59,20 +90,8 @@ class WorkerMetrics:
             return b""
 
     async def _count(self, pool: Any | None) -> None:
-        now = time.monotonic()
-        if pool is None or (self._counted_at is not None and now - self._counted_at < _COUNT_EVERY):
-            return
-        self._counted_at = now
-        try:
-            async with asyncio.timeout(_PATIENCE), pool.acquire() as db:
-                counts = await queries.needs_attention(db, overdue=_OVERDUE)
-        except Exception as error:
-            for gauge in self._gauges.values():
-                gauge.set(float("nan"))  # unknown is not zero
-            _log.warning("counts_missing", error=type(error).__qualname__)
-            return
-        for name, gauge in self._gauges.items():
-            gauge.set(counts[name])
+        if pool is not None:
+            await self._attention.count(pool)
 
 
 def _measured_runtime() -> tuple[Runtime, str]:

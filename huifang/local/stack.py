@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
@@ -17,6 +17,7 @@ from huifang.composition import sms_gateway, working
 from huifang.embedded.child import Child, first_to_end
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
+from huifang.health_metrics import AttentionCounts
 from huifang.local.addresses import Addresses, forget
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
@@ -107,14 +108,18 @@ class LocalStack:
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)
-        log = ActivityLog(CollectorRegistry())
+        # One process, one place to look: the API's /metrics shows the worker's series too.
+        registry = CollectorRegistry()
+        log = ActivityLog(registry)
+        counting = asyncio.create_task(AttentionCounts(registry).keep_counting(pool))
+        cleanup.callback(counting.cancel)
         phone = SandboxPhone(self.addresses.sandbox, self.credentials.sandbox_token)
         cleanup.push_async_callback(phone.close)
         await cleanup.enter_async_context(
             working(settings, self.client, pool, gateway, phone, interceptors=[log])
         )
         await ensure_schedules(self.client, settings.task_queue)
-        config = api_config(settings, pool, self.client)
+        config = replace(api_config(settings, pool, self.client), registry=registry)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
 
     def _of_the_product(self) -> Settings:

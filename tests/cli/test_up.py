@@ -41,6 +41,11 @@ def test_stopped_started_again_killed_and_started_again(capsys: Capsys, home: Pa
         code, said = huifang("up", *up.arguments())
         assert code == 1 and str(first.process.pid) in said
 
+        shown = first.api.get("/metrics").text
+        for series in ("tickets_overdue", "messages_unknown", "messages_refused", "events_left"):
+            assert f"huifang_{series} 0.0" in shown
+        assert "# TYPE huifang_activity_failures_total counter" in shown
+
         # This clock is not for moving.
         code, said = in_this_process(capsys, "fast-forward", ticket, "15d", "--data-dir", up.data_dir)
         assert code == 1 and "huifang up --training" in said
@@ -51,6 +56,10 @@ def test_stopped_started_again_killed_and_started_again(capsys: Capsys, home: Pa
         assert code == 0 and ticket in said
         text = until(second.texts, "the first text")[0]
         assert text["phone"] == "+8619900030001"
+        until(
+            lambda: 'huifang_message_steps_total{outcome="sent"} 1.0' in second.api.get("/metrics").text,
+            "the text to be counted",
+        )
         code, said = in_this_process(
             capsys, "fast-forward", "pre-handover-O99999999", "1d", "--data-dir", up.data_dir
         )
