@@ -70,10 +70,9 @@ class ProviderEvents:
         Raises the first error, after all.
         """
         free, groups = asyncio.Semaphore(_AT_A_TIME), defaultdict[str, list[ProviderEvent]](list)
+        ours = _references(events)
         for event in events:
-            groups[event.phone if isinstance(event, Reply) else event.provider_id or event.event_id] += [
-                event
-            ]
+            groups[_subject(event, ours)].append(event)
 
         async def one_after_another(group: Sequence[ProviderEvent]) -> None:
             async with free:
@@ -146,6 +145,23 @@ class ProviderEvents:
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:
             await self._facts.opt_out_number(reply.phone, "reply")
+
+
+def _references(events: Sequence[ProviderEvent]) -> dict[str, str]:
+    """Our references by the provider's ids, where a report names both."""
+    return {
+        event.provider_id: event.reference
+        for event in events
+        if not isinstance(event, Reply) and event.provider_id and event.reference
+    }
+
+
+def _subject(event: ProviderEvent, ours: dict[str, str]) -> str:
+    """The call, text or phone that the event is about; reports may name it by one id or the other."""
+    if isinstance(event, Reply):
+        return event.phone
+    known = event.provider_id or ""
+    return event.reference or ours.get(known, known) or event.event_id
 
 
 def _storable(event: ProviderEvent) -> ProviderEvent:
