@@ -63,8 +63,6 @@ _DATA: dict[str, dict[str, Any]] = {
     "cancel_requested": {"reason": "业主要求"},
     "unsigned": {"reason": "登记有误"},
     "owned": {"reason": "登记有误"},
-    "unsigned": {"reason": "登记错人"},
-    "owned": {"reason": "登记错房"},
     "attachment": {"title": "现场照片"},
     "crew_assessed": {"arrived_in_time": "true", "satisfaction": "satisfied", "reopened": "0"},
     "ticket_replanned": {"date": "2027-01-15"},
