@@ -31,7 +31,7 @@ WINDOW = timedelta(seconds=60)
 STARTS_PER_SECOND = 10
 LOOK_EVERY = timedelta(seconds=60)
 """How often a system that polls looks; those we compare with look every 60 to 300 seconds."""
-_BEFORE, _AFTER = timedelta(seconds=15), timedelta(seconds=5)
+_BEFORE, _AFTER = timedelta(seconds=30), timedelta(seconds=5)
 """For tickets to become quiet before the first bound, and for calls to be placed after the last."""
 _AT_ONCE = 16
 _SEED = 8
