@@ -26,7 +26,7 @@ bench: .venv/.installed
 	$(BIN)/python -m bench
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
 record-histories: .venv/.installed

@@ -23,7 +23,12 @@ AWAY = (
 )
 """What a database or a workflow service that is away looks like."""
 _RPC_AWAY = frozenset(
-    {RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.RESOURCE_EXHAUSTED}
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.CANCELLED,  # how the client itself says that its time is up
+    }
 )
 _RETRY_AFTER = {"Retry-After": "5"}
 

@@ -132,6 +132,7 @@ async def api(pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> As
         aliyun_callback_token=ALIYUN_TOKEN,
         temporal_ui_url="http://127.0.0.1:8233",
         import_limit=1024 * 1024,
+        backend_timeout=timedelta(seconds=30),  # a busy machine is no outage
         body_limit=64 * 1024,
     )
     async with (

@@ -1,5 +1,7 @@
 """Errors: one form, two languages, and what to do."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -165,3 +167,16 @@ async def test_the_unforeseen_is_answered_without_details(
     logged = capsys.readouterr()
     assert "LookupError" in logged.out and "request-0001" in logged.out
     assert "13800000000" not in answer.text + logged.out + logged.err
+
+
+async def test_a_temporal_that_does_not_answer_is_an_outage(api: Any, pool: Any, problem: Any) -> None:
+    async def silent(reader: asyncio.StreamReader, _: asyncio.StreamWriter) -> None:
+        await reader.read()
+
+    ownership, *_ = await api.owner(await api.building())
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as mute:
+        port = mute.sockets[0].getsockname()[1]
+        absent = await Client.connect(f"127.0.0.1:{port}", lazy=True, data_converter=pydantic_data_converter)
+        config = ApiConfig(pool, absent, TOKEN, backend_timeout=timedelta(milliseconds=500))
+        async with serving(config) as url, client(url) as http:
+            problem(await http.post(f"/ownerships/{ownership}:sold"), 503, "unavailable")
