@@ -85,9 +85,9 @@ async def test_the_hours_the_customer_likes_are_kept(place: Office) -> None:
     try:
         call = await to_call(place)
         assert (await place.ticket(call))["stage"] == "scheduled"
-        await place.forward(call, hours=8)
+        await place.forward(call, hours=7)
         assert (await place.ticket(call))["stage"] == "scheduled"
-        await place.forward(call, hours=2)
+        await place.forward(call, hours=3)
         await place.until(call, lambda now: now["stage"] == "ready")
     finally:
         async with place.pool.acquire() as db:
