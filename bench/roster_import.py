@@ -39,6 +39,8 @@ _HEADINGS = ("序号", "业主姓名", "联系电话", "楼栋", "单元", "房�
 _FIRST_NUMBER = 19_900_000_000
 _FLATS = 400
 """In each block."""
+_SURNAMES = ("赵", "钱", "孙")
+"""Each import brings other people; as with COPY, the best of three counts."""
 _ODD = 10
 """One row in so many has its number written in another way."""
 
@@ -88,9 +90,8 @@ async def _measure(url: str, files: Sequence[Path], rows: int) -> list[Line]:
             await db.execute(_TABLES)
             bare = await _best(lambda: _copy(db, "bench_rows", StagedOwner._fields, staged))
             shaped = await _best(lambda: _copy_shaped(db, staged))
-            building = (await queries.add_building(db, name="回访基准", handover_date=None))["id"]
-            first = await _timed(import_rows(db, building, staged))
-            again = await _timed(import_rows(db, building, staged))
+            merged = [await _merged(db, list(_staged(rows, surname))) for surname in _SURNAMES]
+            first, again = (min(seconds) for seconds in zip(*merged, strict=True))
     finally:
         await pool.close()
     lines = [
@@ -124,6 +125,12 @@ ALTER TABLE bench_rows SET LOGGED;
 CREATE TABLE bench_customers (LIKE customers INCLUDING ALL);
 CREATE TABLE bench_ownerships (LIKE ownerships INCLUDING ALL);
 """
+
+
+async def _merged(db: Any, staged: Sequence[StagedOwner]) -> tuple[float, float]:
+    """Into a building of their own, and the same once more."""
+    building = (await queries.add_building(db, name="回访基准", handover_date=None))["id"]
+    return await _timed(import_rows(db, building, staged)), await _timed(import_rows(db, building, staged))
 
 
 async def _copy(db: Any, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
@@ -198,7 +205,7 @@ async def _import_one(url: str, file: Path) -> float:
         await pool.close()
 
 
-def _staged(rows: int) -> Iterator[StagedOwner]:
+def _staged(rows: int, surname: str = "业主") -> Iterator[StagedOwner]:
     for n in range(rows):
         yield StagedOwner(
             n,
@@ -206,7 +213,7 @@ def _staged(rows: int) -> Iterator[StagedOwner]:
             f"{n // _FLATS + 1}栋",
             f"{n % 4 + 1}单元",
             str(100 + n % _FLATS),
-            f"业主{n:06d}",
+            f"{surname}{n:06d}",
             f"+86{_FIRST_NUMBER + n}",
             (),
             Decimal("89.50"),

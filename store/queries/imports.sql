@@ -16,7 +16,10 @@ CREATE TEMP TABLE roster_changed_ownerships (id text PRIMARY KEY) ON COMMIT DROP
 SELECT pg_advisory_xact_lock(4871224);
 
 -- name: analyze_roster#
+-- How many rows there are decides the plans, not what stands in them: a small sample will do.
+SET LOCAL default_statistics_target = 10;
 ANALYZE roster_rows;
+SET LOCAL default_statistics_target TO DEFAULT;
 
 -- name: find_known!
 -- A person is known by flat and name; with several namesakes in the flat, the one with the number.
@@ -160,14 +163,14 @@ WITH added AS (
 SELECT count(*) FROM added;
 
 -- name: add_ownerships^
--- New flats, and how many customers they bring in who were not met in this file before.
+-- New flats, and how many customers they bring in who were not met in this file before. Only imports add flats, one
+-- import at a time, and each flat of a person stands once in the file: looking for conflicts would only cost time.
 WITH added AS (
   INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note, roster_phone)
   SELECT :building_id, c.id, r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone
   FROM roster_rows r JOIN customers c ON c.name = r.name AND c.phone = r.phone
   WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
   ORDER BY r.position
-  ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING
   RETURNING customer_id
 )
 SELECT count(*) AS ownerships,

@@ -22,8 +22,13 @@ from store.database import queries
 from tests.owners import Owner, Town
 from tests.providers import AnswersLate
 
-HANDOVER = date.today() + timedelta(days=31)
+DAYS = 31
 POLICY = PreHandoverPolicy()
+
+
+def handover() -> date:
+    """Of the buildings here, as `Town.enrolled` counts it: from the day on which the test runs."""
+    return date.today() + timedelta(days=DAYS)
 
 
 def activities(town: Town, gateway: SandboxSms | None = None) -> MessageActivities:
@@ -36,9 +41,10 @@ def sandbox(town: Town) -> SandboxSms:
 
 def congratulation(owner: Owner, policy: PreHandoverPolicy = POLICY) -> SendStep:
     """The first text of the owner's ticket, when it is due; where it stands the ticket itself writes."""
-    due = plan(HANDOVER, policy)[0]
-    after = Snapshot(0, HANDOVER, "show-flat", due.expires)
-    return SendStep(owner.ticket, owner.ownership, HANDOVER, due.step, policy, due.at, due.expires, after)
+    anchor = handover()
+    due = plan(anchor, policy)[0]
+    after = Snapshot(0, anchor, "show-flat", due.expires)
+    return SendStep(owner.ticket, owner.ownership, anchor, due.step, policy, due.at, due.expires, after)
 
 
 async def tried(town: Town, owner: Owner) -> None:
@@ -51,7 +57,7 @@ async def tried(town: Town, owner: Owner) -> None:
 
 async def two_flats(town: Town) -> tuple[Owner, Owner]:
     """Of one owner in one building."""
-    first = await town.enrolled(31)
+    first = await town.enrolled(DAYS)
     second = await town.owner(first.building, of=first)
     await town.start(second)
     return first, second
@@ -68,7 +74,7 @@ async def building_is(town: Town, owner: Owner, status: str) -> None:
 
 @pytest.mark.parametrize("left_queued", [False, True], ids=["withdrawn", "as an earlier release left it"])
 async def test_a_text_never_taken_goes_out_when_its_ticket_opens_again(town: Town, left_queued: bool) -> None:
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     await tried(town, owner)
     await building_is(town, owner, "cancelled")
     await town.forward(owner, 2)
@@ -131,7 +137,7 @@ async def test_what_failed_for_a_sold_flat_reaches_the_owner_s_new_number_for_th
 @pytest.mark.parametrize("late", [Unavailable("bad-gateway"), Rejected("late")], ids=["not taken", "refused"])
 async def test_a_late_attempt_does_not_take_back_what_is_known(town: Town, late: Any) -> None:
     """A gateway in between gives up on a text that the provider took; meanwhile the provider was asked."""
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     slow = AnswersLate(str(town.provider.base_url), "test-secret", late)
     attempt = asyncio.create_task(activities(town, slow).send_step(congratulation(owner)))
     await slow.taken.wait()
@@ -147,7 +153,7 @@ async def test_a_late_attempt_does_not_take_back_what_is_known(town: Town, late:
 async def test_a_late_attempt_at_a_service_text_does_not_take_back_what_is_known(
     town: Town, late: Any
 ) -> None:
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     notice = SendNotice(
         owner.ticket,
         "call-missed",
@@ -168,7 +174,7 @@ async def test_a_late_attempt_at_a_service_text_does_not_take_back_what_is_known
 
 
 async def test_word_that_it_was_taken_counts_although_the_attempt_was_given_up(town: Town) -> None:
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     slow = AnswersLate(str(town.provider.base_url), "test-secret")
     attempt = asyncio.create_task(activities(town, slow).send_step(congratulation(owner)))
     await slow.taken.wait()
@@ -197,19 +203,19 @@ async def test_owners_who_share_a_number_do_not_exceed_its_limit_at_the_same_tim
 
 async def test_a_text_that_no_longer_applies_does_not_wait_for_ever(town: Town) -> None:
     """Too late, one too many, another date, signed: what no provider took is withdrawn."""
-    late, often, moved, signed = [await town.enrolled(31) for _ in range(4)]
+    late, often, moved, signed = [await town.enrolled(DAYS) for _ in range(4)]
     for owner in (late, often, moved, signed):
         await tried(town, owner)
     sending = activities(town)
     order = congratulation(late)
     assert (await sending.send_step(replace(order, at=order.expires))).outcome == "too_late"
-    other = await town.owner(await town.building(HANDOVER), phone=often.phone)
+    other = await town.owner(await town.building(handover()), phone=often.phone)
     strict = replace(POLICY, frequency=FrequencyLimit(1, timedelta(days=40)))
     await town.start(other, strict)
     assert (await sending.send_step(congratulation(other, strict))).outcome == "sent"
     assert (await sending.send_step(congratulation(often, strict))).outcome == "frequency"
     async with town.pool.acquire() as db:
-        later = HANDOVER + timedelta(days=30)
+        later = handover() + timedelta(days=30)
         await queries.change_building(db, id=moved.building, name=None, handover_date=later, status=None)
         await queries.sign_customer(db, id=signed.customer)
     assert (await sending.send_step(congratulation(moved))).outcome == "moved"
@@ -220,7 +226,7 @@ async def test_a_text_that_no_longer_applies_does_not_wait_for_ever(town: Town) 
 
 @pytest.mark.parametrize("end", ["cancel", "terminate"])
 async def test_a_ticket_that_people_end_leaves_nothing_waiting(town: Town, end: str) -> None:
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     await tried(town, owner)
     if end == "cancel":
         await town.handle(owner).cancel()
@@ -234,7 +240,7 @@ async def test_a_ticket_that_people_end_leaves_nothing_waiting(town: Town, end: 
 
 
 async def test_an_opt_out_and_a_signature_tell_only_tickets_that_send_marketing(town: Town) -> None:
-    owner = await town.enrolled(31)
+    owner = await town.enrolled(DAYS)
     async with town.pool.acquire() as db:
         await queries.open_ticket_row(
             db,
