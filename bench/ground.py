@@ -20,7 +20,9 @@ from huifang.local.sandbox_server import SandboxServer
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import migrate
+from vault.master_keys import MasterKeys
 
 _NOBODY = "http://127.0.0.1:9/"
 _NEVER = 86400.0
@@ -97,7 +99,8 @@ async def ground(*, training: bool = False, reports: bool = False) -> AsyncItera
         sandbox = SandboxServer(folder, ports.sandbox, hook, _NEVER)
         cleanup.push_async_callback(sandbox.stop)
         await sandbox.start(secrets)
-        pool = await connect(stack.database_url, size=_CONNECTIONS)
+        keyring = await open_keyring(stack.database_url, MasterKeys.parse(secrets.master_keys))
+        pool = await connect(stack.database_url, keyring, size=_CONNECTIONS)
         cleanup.push_async_callback(pool.close)
         client = await connect_temporal(Settings(temporal_address=stack.temporal_address))
         yield Ground(

@@ -26,12 +26,14 @@ from bench.bare import BareSequence, Floor, act
 from bench.bare_repair import BareCall, BareRepair, place, record
 from domain.task_queues import sms_queue
 from huifang.composition import sms_gateway
+from huifang.keys import master_keys
 from huifang.logging_activities import ActivityLog
 from huifang.logging_setup import configure_logging
 from huifang.payloads import data_converter
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
+from store.keys import open_keyring
 from workflows.pre_handover import PreHandoverWorkflow
 
 _CACHED = 10_000
@@ -83,7 +85,8 @@ async def _activities(running: AsyncExitStack, settings: Settings, queues: list[
     if settings.database_url is None:
         raise ValueError("DATABASE_URL")
     client = await connect_temporal(settings)
-    pool = await connect(settings.database_url)
+    keyring = await open_keyring(settings.database_url, master_keys(settings))
+    pool = await connect(settings.database_url, keyring)
     running.push_async_callback(pool.close)
     gateway = sms_gateway(settings)
     running.push_async_callback(gateway.close)

@@ -40,5 +40,5 @@ def _cells(found: Comparison) -> tuple[str, ...]:
 
 def _amount(rounds: Sequence[float], unit: str) -> str:
     middle = median(rounds)
-    number = f"{middle:.0f}" if middle >= 100 or middle.is_integer() else f"{middle:.1f}"
+    number = f"{middle:.0f}" if middle >= 100 or float(middle).is_integer() else f"{middle:.1f}"
     return f"{number} {unit}".strip()

@@ -17,7 +17,7 @@ def require_for_api(settings: Settings) -> None:
 
 
 def _everywhere(settings: Settings) -> Iterator[str]:
-    yield "database_url"
+    yield from ("database_url", "master_keys")
     if "aliyun" in _providers(settings):
         # What is sent to real people must not be signed with the example's name.
         yield "company_name"

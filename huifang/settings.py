@@ -42,6 +42,8 @@ class Settings(BaseSettings):
         default=None, validation_alias=AliasChoices("HUIFANG_DATABASE_URL", "DATABASE_URL")
     )
     """PostgreSQL, as `postgresql://user:password@host:5432/huifang`."""
+    master_keys: SecretStr | None = None
+    """Open the database's keys: `name:base64`, the newest first; made by `huifang make-master-key`."""
     temporal_address: str = "127.0.0.1:7233"
     """A Temporal server without TLS. Set, Temporal's own variables and profile file are not read."""
     temporal_namespace: str = "default"

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
@@ -13,9 +12,11 @@ from temporalio.runtime import Runtime
 from temporalio.service import RPCError
 
 from huifang.composition import SettingMissing
+from huifang.keys import master_keys
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import versions
 
 _FIRST, _LONGEST = 0.5, 15.0
@@ -40,33 +41,36 @@ class _Pause:
 async def migrated_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
     """A pool, as soon as Postgres answers and has the newest schema. The caller closes it.
 
-    Raises `SettingMissing` without DATABASE_URL and `asyncpg.ClientConfigurationError` for no address of one.
+    Raises `SettingMissing` without DATABASE_URL or master keys, `MasterKeyUnusable`, and
+    `asyncpg.ClientConfigurationError` for no address of a database.
     """
     if settings.database_url is None:
         raise SettingMissing("DATABASE_URL")
+    masters = master_keys(settings)
     server, pause = urlsplit(settings.database_url).hostname or "local socket", _Pause()
     while True:
         try:
-            pool = await connect(settings.database_url)
+            if await _has_newest_schema(settings.database_url):
+                keyring = await open_keyring(settings.database_url, masters)
+                return await connect(settings.database_url, keyring)
         except asyncpg.ClientConfigurationError:
             raise
         except _AWAY as error:
             _log.warning("waiting_for_postgres", server=server, error=type(error).__qualname__)
-            await pause()
-            continue
-        if await _has_newest_schema(pool):
-            return pool
-        await pool.close()
-        _log.warning("waiting_for_migrations", server=server, do="run: huifang migrate")
+        else:
+            _log.warning("waiting_for_migrations", server=server, do="run: huifang migrate")
         await pause()
 
 
-async def _has_newest_schema(pool: Any) -> bool:
+async def _has_newest_schema(database_url: str) -> bool:
     newest, known = versions()
+    db = await asyncpg.connect(database_url)
     try:
-        found = await pool.fetchval("SELECT version_num FROM alembic_version")
+        found = await db.fetchval("SELECT version_num FROM alembic_version")
     except asyncpg.UndefinedTableError:
         return False
+    finally:
+        await db.close()
     # A version from a newer release is fine: its migrations run before its code does.
     return found == newest or found not in known
 

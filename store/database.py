@@ -7,12 +7,29 @@ from typing import Any
 import aiosql
 import asyncpg
 
+from vault.keyring import Keyring
+from vault.values import Values
+
 queries: Any = aiosql.from_path(Path(__file__).parent / "queries", "asyncpg", mandatory_parameters=False)
 """Every named query of `queries/*.sql`, as a coroutine function."""
 
 
-async def _prepare(connection: Any) -> None:
-    await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+class _Prepare:
+    """Values on the wire: jsonb as Python values, sealed ones opened (P23)."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._values = Values(keyring)
+
+    async def __call__(self, connection: Any) -> None:
+        """Done once for every connection of a pool."""
+        await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+        await connection.set_type_codec(
+            "bytea",
+            encoder=self._values.seal,
+            decoder=self._values.open,
+            schema="pg_catalog",
+            format="binary",
+        )
 
 
 async def _as_it_is(_: Any) -> None:
@@ -22,6 +39,11 @@ async def _as_it_is(_: Any) -> None:
     """
 
 
-async def connect(database_url: str, *, size: int = 10) -> "asyncpg.Pool[asyncpg.Record]":
-    """A pool on `database_url`; jsonb columns travel as Python values. The caller closes it."""
-    return await asyncpg.create_pool(database_url, min_size=1, max_size=size, init=_prepare, reset=_as_it_is)
+async def connect(database_url: str, keyring: Keyring, *, size: int = 10) -> "asyncpg.Pool[asyncpg.Record]":
+    """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
+
+    `keyring` is the database's, from `store.keys.open_keyring`.
+    """
+    return await asyncpg.create_pool(
+        database_url, min_size=1, max_size=size, init=_Prepare(keyring), reset=_as_it_is
+    )

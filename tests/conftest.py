@@ -17,7 +17,9 @@ from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 from huifang.embedded.temporal import SEARCH_ATTRIBUTES
 from sandbox.app import create_app
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import migrate
+from tests.keys import MASTERS
 
 SECRET = "test-secret"
 
@@ -50,7 +52,7 @@ def database_url() -> Iterator[str]:
 async def pool(database_url: str) -> AsyncIterator[Any]:
     await asyncio.to_thread(migrate, database_url)
     await asyncio.to_thread(migrate, database_url)  # a second run changes nothing
-    pool = await connect(database_url)
+    pool = await connect(database_url, await open_keyring(database_url, MASTERS))
     yield pool
     await pool.close()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import SecretStr
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -15,10 +16,13 @@ from huifang.cli import options
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import locale, out, say
+from huifang.keys import master_keys
 from huifang.local.addresses import addresses
+from huifang.local.credentials import credentials
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect, queries
+from store.keys import open_keyring
 
 _SHOWN = 20
 
@@ -59,6 +63,7 @@ def _settings(data_dir: Path) -> Settings:
     return settings.model_copy(
         update={
             "database_url": running.database_url,
+            "master_keys": SecretStr(credentials(data_dir).master_keys),
             "temporal_address": running.temporal,
             "temporal_namespace": running.namespace,
             "task_queue": running.task_queue,
@@ -67,7 +72,8 @@ def _settings(data_dir: Path) -> Settings:
 
 
 async def _import(settings: Settings, file: Path, building_id: str, save_to: Path | None) -> None:
-    pool = await connect(str(settings.database_url), size=2)
+    url = str(settings.database_url)
+    pool = await connect(url, await open_keyring(url, master_keys(settings)), size=2)
     try:
         await _open_building(pool, building_id)
         with Progress(

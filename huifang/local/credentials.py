@@ -3,29 +3,43 @@
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from vault.master_keys import make_master_key
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """`api_token` opens the API; the other two are between Huifang and its sandbox provider."""
+    """`api_token` opens the API; `sandbox_…` are between Huifang and its sandbox provider.
+
+    `master_keys` open the database's keys: whoever loses them has lost the archive.
+    """
 
     api_token: str
     sandbox_token: str
     sandbox_secret: str
+    master_keys: str
 
 
 def credentials(data_dir: Path) -> Credentials:
     """Those kept in `data_dir`; made, readable by this user only, when there are none."""
     file = data_dir / "credentials.json"
     try:
-        return Credentials(**json.loads(file.read_text("utf-8")))
+        kept = dict(json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
-        made = Credentials(*(secrets.token_urlsafe(24) for _ in range(3)))
+        kept = {}
+    # What an earlier release did not make yet is added; what is kept stays.
+    made = Credentials(**{each.name: kept.get(each.name) or _make(each.name) for each in fields(Credentials)})
+    if asdict(made) == kept:
+        return made
     _keep(file, json.dumps(asdict(made), indent=2))
     _keep(header_file(data_dir), f"Authorization: Bearer {made.api_token}\n")
     return made
+
+
+def _make(name: str) -> str:
+    return make_master_key("local") if name == "master_keys" else secrets.token_urlsafe(24)
 
 
 def header_file(data_dir: Path) -> Path:

@@ -18,6 +18,7 @@ from huifang.embedded.child import Child, first_to_end
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
 from huifang.health_metrics import AttentionCounts
+from huifang.keys import master_keys
 from huifang.local.addresses import Addresses, forget
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
@@ -26,6 +27,7 @@ from huifang.logging_activities import ActivityLog
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import migrate
 from workflows.schedules import ensure_schedules
 
@@ -104,7 +106,8 @@ class LocalStack:
     async def _serve(self, cleanup: AsyncExitStack) -> None:
         settings = self._of_the_product()
         self.client = await connect_temporal(settings)
-        pool = await connect(self.addresses.database_url)
+        keyring = await open_keyring(self.addresses.database_url, master_keys(settings))
+        pool = await connect(self.addresses.database_url, keyring)
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)
@@ -136,6 +139,7 @@ class LocalStack:
                 "temporal_ui_url": self.addresses.ui,
                 "public_url": given.public_url or self.addresses.api,
                 "task_queue": self.addresses.task_queue,
+                "master_keys": SecretStr(self.credentials.master_keys),
                 "api_token": SecretStr(self.credentials.api_token),
                 "sms_provider": "sandbox",
                 "phone_provider": "sandbox",

@@ -12,7 +12,9 @@ from activities.calls import CallActivities
 from domain.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from store.database import connect
+from store.keys import open_keyring
 from tests.calls.ticket import OneCallWorkflow
+from tests.keys import MASTERS
 from tests.sandbox.serving import TOKEN
 
 _HANDED_ON = timedelta(seconds=1)
@@ -21,7 +23,12 @@ _HANDED_ON = timedelta(seconds=1)
 
 async def main(address: str, queue: str, database_url: str, provider: str) -> None:
     client = await Client.connect(address, data_converter=pydantic_data_converter)
-    calls = CallActivities(await connect(database_url), SandboxPhone(provider, TOKEN), client, "示例装饰")
+    calls = CallActivities(
+        await connect(database_url, await open_keyring(database_url, MASTERS)),
+        SandboxPhone(provider, TOKEN),
+        client,
+        "示例装饰",
+    )
     async with (
         Worker(
             client,

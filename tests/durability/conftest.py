@@ -15,9 +15,11 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 
 from sandbox.app import create_app
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import migrate
 from tests.durability.servers import KillablePostgres, KillableTemporal, Swallowing, free_port
 from tests.durability.worker_process import WorkerProcess, worker_process
+from tests.keys import MASTERS
 from tests.owners import Town
 from tests.sandbox.serving import serving
 
@@ -63,7 +65,7 @@ async def house(home: Path) -> AsyncIterator[House]:
     _, database_url = await asyncio.gather(temporal.start(), postgres.start())
     await asyncio.to_thread(migrate, database_url)
     client = await Client.connect(temporal.address, data_converter=pydantic_data_converter)
-    pool = await connect(database_url)
+    pool = await connect(database_url, await open_keyring(database_url, MASTERS))
     async with serving(gate) as url, httpx.AsyncClient(base_url=url, trust_env=False) as provider:
         house = House(client, pool, provider, f"tickets-{uuid.uuid4().hex[:8]}")
         house.temporal, house.postgres, house.gate = temporal, postgres, gate

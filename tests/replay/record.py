@@ -28,7 +28,9 @@ from huifang.embedded.temporal import EmbeddedTemporal
 from huifang.settings import Settings
 from sandbox.app import create_app
 from store.database import connect
+from store.keys import open_keyring
 from store.migrate import migrate
+from tests.keys import MASTERS
 from tests.owners import Town
 from tests.providers import CannotBeAsked
 from tests.replay.files import RECORDER, file_of, write
@@ -53,7 +55,7 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
         client = await Client.connect(
             temporal.address, data_converter=pydantic_data_converter, identity=RECORDER
         )
-        pool = await connect(database_url)
+        pool = await connect(database_url, await open_keyring(database_url, MASTERS))
         stack.push_async_callback(pool.close)
         url = await stack.enter_async_context(serving(create_app(None, SECRET)))
         provider = await stack.enter_async_context(httpx.AsyncClient(base_url=url, trust_env=False))

@@ -14,7 +14,9 @@ import pytest
 
 from activities.staff import StaffActivities
 from store.database import connect, queries
+from store.keys import open_keyring
 from store.migrate import migrate
+from tests.keys import MASTERS
 
 _numbers = itertools.count(19900080000)
 
@@ -92,7 +94,7 @@ async def records(database_url: str) -> AsyncIterator[Records]:
     await server.execute(f"CREATE DATABASE {name}")
     url = urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
     await asyncio.to_thread(migrate, url)
-    pool = await connect(url)
+    pool = await connect(url, await open_keyring(url, MASTERS))
     yield Records(pool, url)
     await pool.close()
     await server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -20,9 +20,11 @@ from gateways.sandbox_phone import SandboxPhone
 from huifang.training import fast_forward
 from sandbox.app import create_app
 from store.database import connect, queries
+from store.keys import open_keyring
 from store.migrate import migrate
 from tests.api.conftest import client as api_client
 from tests.api.conftest import serving as serving_api
+from tests.keys import MASTERS
 from tests.sandbox.serving import free_port, serving
 from tests.workers import sandboxed_workers
 
@@ -189,7 +191,7 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
     await admin.close()
     url = database_url.replace("/postgres?", f"/{name}?", 1)
     await asyncio.to_thread(migrate, url)
-    pool = await connect(url)
+    pool = await connect(url, await open_keyring(url, MASTERS))
     async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
         for sequence in ("repair_no", "complaint_no"):
             await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)

@@ -1,0 +1,57 @@
+"""The keys of a database: made when it has none, unwrapped with the master keys (P23)."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import asyncpg
+
+from store.database import queries
+from vault.keyring import DataKey, Keyring, make_key
+from vault.master_keys import MasterKeys
+
+Purpose = Literal["data", "index"]
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+async def open_keyring(database_url: str, masters: MasterKeys) -> Keyring:
+    """The keys of this database. Raises `MasterKeyUnusable`, and asyncpg's errors where it is not there."""
+    db = await asyncpg.connect(database_url)
+    try:
+        async with db.transaction():
+            await queries.lock_keys(db)
+            if not [row async for row in queries.data_keys(db)]:
+                await add_key(db, masters, "index")
+                await add_key(db, masters, "data")
+            keys, index_key = await _unwrapped(db, masters)
+    finally:
+        await db.close()
+    return Keyring(keys, index_key)
+
+
+async def reload(db: Any, masters: MasterKeys, keyring: Keyring) -> None:
+    """Load what was added since. Raises `MasterKeyUnusable`."""
+    keys, _ = await _unwrapped(db, masters)
+    keyring.load(keys)
+
+
+async def add_key(db: Any, masters: MasterKeys, purpose: Purpose, after: Any = None) -> int:
+    """A new key, in force `after` a while (a timedelta; None: since ever); its number."""
+    name, wrapped = masters.wrap(make_key(), purpose.encode())
+    row = await queries.add_data_key(db, purpose=purpose, master=name, wrapped=wrapped, after=after)
+    return int(row["no"])
+
+
+async def _unwrapped(db: Any, masters: MasterKeys) -> tuple[list[DataKey], bytes]:
+    rows = [row async for row in queries.data_keys(db)]
+    opened = [(row, masters.unwrap(row["master"], row["wrapped"], row["purpose"].encode())) for row in rows]
+    keys = [
+        DataKey(row["no"], key, _moment(row["active_from"]))
+        for row, key in opened
+        if row["purpose"] == "data"
+    ]
+    return keys, next(key for row, key in opened if row["purpose"] == "index")
+
+
+def _moment(at: datetime) -> datetime:
+    """The driver reads minus infinity as a moment without a time zone."""
+    return at if at.tzinfo else _EVER

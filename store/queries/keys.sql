@@ -1,0 +1,12 @@
+-- name: lock_keys!
+-- Two processes that start at once make one set of keys.
+SELECT pg_advisory_xact_lock(4871226);
+
+-- name: data_keys
+SELECT no, purpose, master, wrapped, active_from FROM data_keys ORDER BY no;
+
+-- name: add_data_key^
+-- Without `after`, in force since ever: the first one.
+INSERT INTO data_keys (purpose, master, wrapped, active_from)
+VALUES (:purpose, :master, :wrapped, coalesce(now() + :after::interval, '-infinity'))
+RETURNING no, active_from;

@@ -1,0 +1,86 @@
+"""The data keys in force: what is sealed with the newest of them, and opens with any (P23)."""
+
+import hmac
+import os
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from vault.sealed import INDEX, NONCE, Kind, NotSealed, header, take_apart
+
+_KEY_SIZE = 32
+
+
+class UnknownKey(LookupError):
+    """Sealed with a key this process has not loaded (yet)."""
+
+
+class Tampered(ValueError):
+    """The value, its header or its index was changed after it was sealed."""
+
+
+@dataclass(frozen=True, repr=False)
+class DataKey:
+    """A key by its number; seals from `active_from` on, so that every process has loaded it by then."""
+
+    no: int
+    key: bytes
+    active_from: datetime
+
+
+class Keyring:
+    """Seals and opens. One per process; `load` brings in what was added since."""
+
+    def __init__(self, keys: Iterable[DataKey], index_key: bytes) -> None:
+        """Raises ValueError without a data key."""
+        self._index_key = index_key
+        self.load(keys)
+
+    def load(self, keys: Iterable[DataKey]) -> None:
+        """These are all data keys there are. Raises ValueError when there is none."""
+        found = sorted(keys, key=lambda each: (each.active_from, each.no))
+        if not found:
+            raise ValueError("a keyring needs a data key")
+        self._by_age = found
+        self._ciphers = {each.no: AESGCM(each.key) for each in found}
+
+    @property
+    def newest(self) -> int:
+        """The number of the key that seals now."""
+        now = datetime.now(UTC)
+        in_force = [each.no for each in self._by_age if each.active_from <= now]
+        return in_force[-1] if in_force else self._by_age[0].no
+
+    def seal(self, kind: Kind, plain: bytes, index: bytes = b"") -> bytes:
+        """`plain` under the newest key; header and index cannot be changed without notice."""
+        no = self.newest
+        head, nonce = header(kind, no) + index, os.urandom(NONCE)
+        return head + nonce + self._ciphers[no].encrypt(nonce, plain, head)
+
+    def open(self, sealed: bytes) -> tuple[Kind, bytes]:
+        """What was sealed. Raises `NotSealed`, `UnknownKey`, `Tampered`."""
+        parts = take_apart(sealed)
+        cipher = self._ciphers.get(parts.key_no)
+        if cipher is None:
+            raise UnknownKey(f"data key {parts.key_no} is not loaded")
+        try:
+            return parts.kind, cipher.decrypt(parts.nonce, parts.body, parts.head)
+        except InvalidTag:
+            raise Tampered("a sealed value does not open: it was changed, or belongs to other keys") from None
+
+    def index(self, text: str) -> bytes:
+        """The blind index of a text: the same however it was typed (width, case, blanks)."""
+        normal = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+        return hmac.digest(self._index_key, normal.encode(), "sha256")[:INDEX]
+
+
+def make_key() -> bytes:
+    """A new data or index key."""
+    return os.urandom(_KEY_SIZE)
+
+
+__all__ = ["DataKey", "Keyring", "NotSealed", "Tampered", "UnknownKey", "make_key"]

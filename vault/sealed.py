@@ -1,0 +1,62 @@
+"""The shape of a sealed value: header, blind index (if it can be looked for), nonce, ciphertext, tag."""
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+
+_MAGIC = b"\xf5HF1"
+_HEADER = struct.Struct(">4sBI")
+INDEX, NONCE, _TAG = 16, 12, 16
+"""Bytes of each. In Postgres, `idx(value)` is the index: bytes 10 to 25."""
+
+
+class Kind(IntEnum):
+    """What was sealed. Only `FINDABLE` carries an index, which shows that two values are equal."""
+
+    FINDABLE = ord("s")
+    TEXT = ord("t")
+    JSON = ord("j")
+    BYTES = ord("b")
+
+
+class NotSealed(ValueError):
+    """These bytes are something else."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`head` is everything before the nonce: it is authenticated with the body."""
+
+    kind: Kind
+    key_no: int
+    head: bytes
+    nonce: bytes
+    body: bytes
+
+
+def header(kind: Kind, key_no: int) -> bytes:
+    """The first nine bytes."""
+    return _HEADER.pack(_MAGIC, kind, key_no)
+
+
+def is_sealed(value: bytes) -> bool:
+    """Whether it begins as only sealed values do."""
+    return value.startswith(_MAGIC)
+
+
+def key_no_of(value: bytes) -> int:
+    """Under which data key it is. Raises `NotSealed`."""
+    return take_apart(value).key_no
+
+
+def take_apart(value: bytes) -> Parts:
+    """Raises `NotSealed`."""
+    try:
+        magic, kind, key_no = _HEADER.unpack_from(value)
+        known = Kind(kind)
+    except (struct.error, ValueError):
+        raise NotSealed("not a sealed value") from None
+    begin = _HEADER.size + (INDEX if known is Kind.FINDABLE else 0)
+    if magic != _MAGIC or len(value) < begin + NONCE + _TAG:
+        raise NotSealed("not a sealed value")
+    return Parts(known, key_no, value[:begin], value[begin : begin + NONCE], value[begin + NONCE :])
