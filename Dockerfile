@@ -7,6 +7,7 @@ COPY deploy/requirements.lock ./
 RUN pip install --require-hashes -r requirements.lock
 
 COPY domain domain
+COPY vault vault
 COPY workflows workflows
 COPY activities activities
 COPY gateways gateways

@@ -57,6 +57,7 @@ class Ground:
         """Settings for a process of the product that serves `queue`."""
         return {
             "DATABASE_URL": self.database_url,
+            "HUIFANG_MASTER_KEYS": self.credentials.master_keys,
             "HUIFANG_TEMPORAL_ADDRESS": self.temporal,
             "HUIFANG_TASK_QUEUE": queue,
             "HUIFANG_API_TOKEN": self.credentials.api_token,

@@ -4,5 +4,5 @@ import base64
 
 from vault.master_keys import MasterKeys
 
-SETTING = "test:" + base64.b64encode(bytes(range(32))).decode()
-MASTERS = MasterKeys.parse(SETTING)
+MASTER_KEYS = "test:" + base64.b64encode(bytes(range(32))).decode()
+MASTERS = MasterKeys.parse(MASTER_KEYS)

@@ -19,6 +19,7 @@ import pytest
 
 from huifang.cli import app
 from huifang.local.ports import Ports
+from tests.keys import MASTER_KEYS
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "examples" / "owners-demo.csv"
@@ -34,7 +35,7 @@ def environment(**given: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("HUIFANG_", "TEMPORAL_", "SANDBOX_")) and name != "DATABASE_URL"
     }
-    return kept | {"COLUMNS": "200"} | given
+    return kept | {"COLUMNS": "200", "HUIFANG_MASTER_KEYS": MASTER_KEYS} | given
 
 
 def huifang(*arguments: object, **settings: str) -> tuple[int, str]:

@@ -12,6 +12,7 @@ import pytest
 
 from huifang.cli.wording import take_language
 from tests.cli.processes import ROSTER, huifang, in_this_process
+from tests.keys import MASTER_KEYS
 
 Command = Callable[..., tuple[int, str]]
 BUILDING = "INSERT INTO buildings (name) VALUES ('示例·云湖') RETURNING id"
@@ -38,6 +39,7 @@ def empty(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     fetched(database_url, f"CREATE DATABASE {name}")
     url = urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
     monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("HUIFANG_MASTER_KEYS", MASTER_KEYS)
     yield url
     fetched(database_url, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -122,5 +124,6 @@ def test_a_database_that_is_none(
     command: Command, monkeypatch: pytest.MonkeyPatch, url: str, answer: str
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("HUIFANG_MASTER_KEYS", MASTER_KEYS)
     code, said = command("migrate")
     assert code != 0 and answer in said and "secret" not in said

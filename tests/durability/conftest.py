@@ -19,7 +19,7 @@ from store.keys import open_keyring
 from store.migrate import migrate
 from tests.durability.servers import KillablePostgres, KillableTemporal, Swallowing, free_port
 from tests.durability.worker_process import WorkerProcess, worker_process
-from tests.keys import MASTERS
+from tests.keys import MASTER_KEYS, MASTERS
 from tests.owners import Town
 from tests.sandbox.serving import serving
 
@@ -39,6 +39,7 @@ class House(Town):
     def worker(self) -> AbstractAsyncContextManager[WorkerProcess]:
         environment = {
             "DATABASE_URL": self.database_url,
+            "HUIFANG_MASTER_KEYS": MASTER_KEYS,
             "HUIFANG_TEMPORAL_ADDRESS": self.temporal.address,
             "HUIFANG_SANDBOX_URL": self.provider_url,
             "HUIFANG_SANDBOX_SECRET": SECRET,

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from tests.keys import MASTER_KEYS
+
 ROOT = Path(__file__).parents[2]
 WORKER = ("worker.py",)
 API = ("-m", "huifang.cli", "api")
@@ -35,7 +37,8 @@ def environment(**settings: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("HUIFANG_", "TEMPORAL_", "SANDBOX_")) and name != "DATABASE_URL"
     }
-    return kept | {"HUIFANG_LOG_JSON": "true", "NO_PROXY": "*"} | settings
+    given = {"HUIFANG_LOG_JSON": "true", "NO_PROXY": "*", "HUIFANG_MASTER_KEYS": MASTER_KEYS}
+    return kept | given | settings
 
 
 class Running:

@@ -70,14 +70,18 @@ def test_a_misspelt_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("chosen", "api", "worker"),
     [
-        ({}, ["API_TOKEN", "DATABASE_URL"], ["DATABASE_URL", "SANDBOX_SECRET"]),
+        ({}, ["API_TOKEN", "DATABASE_URL", "MASTER_KEYS"], ["DATABASE_URL", "MASTER_KEYS", "SANDBOX_SECRET"]),
         (
             {"HUIFANG_SMS_PROVIDER": "aliyun", "HUIFANG_PHONE_PROVIDER": "aliyun"},
-            ["API_TOKEN", "DATABASE_URL", "COMPANY_NAME"],
-            ["DATABASE_URL", "COMPANY_NAME", "ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET",
-             "ALIYUN_VOICE_NUMBER", "ALIYUN_VOICE_THANKS"],
+            ["API_TOKEN", "DATABASE_URL", "MASTER_KEYS", "COMPANY_NAME"],
+            ["DATABASE_URL", "MASTER_KEYS", "COMPANY_NAME", "ALIYUN_ACCESS_KEY_ID",
+             "ALIYUN_ACCESS_KEY_SECRET", "ALIYUN_VOICE_NUMBER", "ALIYUN_VOICE_THANKS"],
         ),
-        ({"HUIFANG_SANDBOX_TOKEN": "t", "DATABASE_URL": "postgresql://x"}, ["API_TOKEN"], []),
+        (
+            {"HUIFANG_SANDBOX_TOKEN": "t", "DATABASE_URL": "postgresql://x", "HUIFANG_MASTER_KEYS": "x"},
+            ["API_TOKEN"],
+            [],
+        ),
     ],
 )  # fmt: skip
 def test_everything_that_is_missing_is_named_at_once(
