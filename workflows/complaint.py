@@ -13,7 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.acceptance import SendAcceptance
     from domain.acts import Act
     from domain.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
-    from domain.follow_up import FollowUp, FollowUpResult
+    from domain.follow_up import FollowUpResult
     from domain.promise import PromisePolicy
     from domain.task_queues import sms_queue
     from domain.ticket_state import TicketEvent, TicketState
@@ -67,15 +67,8 @@ class ComplaintWorkflow(Ticket):
                 await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
 
     async def _customer_asked(self) -> FollowUpResult:
-        return await self.word_of_customer(
-            FollowUp(
-                about=self.id,
-                reason="complaint-settled" if self._founded else "complaint-answered",
-                intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
-                policy=self._policy.follow_up,
-                preferred_agent=self.state.handler,
-            )
-        )
+        reason = "complaint-settled" if self._founded else "complaint-answered"
+        return await self.word_of_customer(self.call_about(reason, self._policy.follow_up))
 
     def _reopen(self) -> None:
         """Not content: investigated again, with a fresh promise, and the head hears of it at once."""
@@ -103,11 +96,8 @@ class ComplaintWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: ComplaintPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy, self.telling.policy = policy, policy.telling
-        self.bounds_changed()
-        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
-        await self.record()
-        return self.state
+        self._policy = policy
+        return await self.under(policy.telling)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound under the present priority."""

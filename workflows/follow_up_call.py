@@ -272,11 +272,8 @@ class FollowUpCallWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: FollowUpPolicy) -> TicketState:
         """Put the running call under another policy, on purpose; time used or paused stays so."""
-        self._policy, self.telling.policy = policy, policy.telling
-        self.bounds_changed()
-        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
-        await self.record()
-        return self.state
+        self._policy = policy
+        return await self.under(policy.telling)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The call itself is promised."""

@@ -119,13 +119,7 @@ class RepairWorkflow(Ticket):
     # The customer
 
     def _call_about(self, stage: str) -> FollowUp:
-        return FollowUp(
-            about=self.id,
-            reason=f"repair-{stage}",
-            intake=replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0),
-            policy=self._policy.follow_up,
-            preferred_agent=self.state.handler,
-        )
+        return self.call_about(f"repair-{stage}", self._policy.follow_up)
 
     async def _ask_meanwhile(self, stage: str) -> None:
         """While the work goes on: the customer may say that nobody came."""
@@ -159,11 +153,8 @@ class RepairWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: RepairPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy, self.telling.policy = policy, policy.telling
-        self.bounds_changed()
-        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
-        await self.record()
-        return self.state
+        self._policy = policy
+        return await self.under(policy.telling)
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound under the present priority."""

@@ -1,4 +1,4 @@
-"""The proof that replay notices: copies of two workflows, each broken on purpose, are refused."""
+"""The proof that replay notices: copies of the tickets' workflows, each broken on purpose, are refused."""
 
 import importlib.util
 import sys
@@ -10,6 +10,8 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
+import workflows.complaint
+import workflows.follow_up_call
 import workflows.pre_handover
 import workflows.repair
 from tests.replay.files import HISTORIES, read
@@ -109,12 +111,66 @@ REPAIR = {
         'self._promise.move(datetime.fromisoformat(act.data["at"]))',
         "pass",
     ),
-    "keeps to the old policy": ("self.bounds_changed()", "pass"),
+    "keeps to the old policy": (
+        "        self._policy = policy\n        return await",
+        "        return await",
+    ),
     "stays open when it is cancelled": ('return await self._closed("cancelled")', "raise"),
+}
+COMPLAINT = {
+    "does not tell the head at once": ('self._tell_head("voice-complaint-new")', "pass"),
+    "does not tell the head that it was opened again": (
+        'self._tell_head("voice-complaint-reopened")',
+        "pass",
+    ),
+    "does not ask the customer at the end": (
+        "result = await self._customer_asked()",
+        'result = FollowUpResult("satisfied", "recorded")',
+    ),
+    "closes although the customer is not content": (
+        "                self._reopen()\n",
+        '                return await self.close("settled")\n',
+    ),
+    "investigates again what was explained": (
+        'self._enter("options" if self._explained else "investigating")',
+        'self._enter("investigating")',
+    ),
+    "sends no link to sign with": ("self._tasks.append(self.beside.start(self._link_sent()))", "pass"),
+    "stays open when it is cancelled": ('return await self.close("cancelled")', "raise"),
+}
+
+
+FOLLOW_UP_CALL = {
+    "looks for no agent": ("found = await self._find_agent()", "found = True"),
+    "does not say that an agent is wanted": (
+        "                    await self._agent_wanted()\n",
+        "                    pass\n",
+    ),
+    "calls in rest hours": ("await self._until_callable()", "await self.enter('ready')"),
+    "does not call": ("reached = await self._bridged()", "reached = None"),
+    "does not ask by SMS": ("            await self._ask_by_sms()\n", "            pass\n"),
+    "calls before a reply came": (
+        "self._asked_by_sms, self._changed = True, False",
+        "self._asked_by_sms = self._changed = True",
+    ),
+    "does not hear the reply": (
+        'if self.state.stage == "asked":\n            self._changed = True',
+        "pass",
+    ),
+    "leaves the supervisor out": (
+        "telling = self.beside.start(self._supervisor_told(key, template, settled))",
+        "telling = self.beside.start(asyncio.sleep(0))",
+    ),
+    "does not heed the hour the customer wishes": (
+        'self._wished, self._changed = datetime.fromisoformat(act.data["at"]), True',
+        "pass",
+    ),
 }
 KINDS = {
     "PreHandover": (workflows.pre_handover, "PreHandoverWorkflow", PRE_HANDOVER),
     "Repair": (workflows.repair, "RepairWorkflow", REPAIR),
+    "Complaint": (workflows.complaint, "ComplaintWorkflow", COMPLAINT),
+    "FollowUpCall": (workflows.follow_up_call, "FollowUpCallWorkflow", FOLLOW_UP_CALL),
 }
 BROKEN = [(kind, change) for kind, (_, _, changes) in KINDS.items() for change in changes]
 

@@ -32,7 +32,7 @@ with workflow.unsafe.imports_passed_through():
     from domain import priorities
     from domain.acts import OUT_OF_TURN, Act
     from domain.calls import CallResult
-    from domain.follow_up import PREFIX, FollowUp, FollowUpResult
+    from domain.follow_up import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
     from domain.intake import Intake
     from domain.promise import PromiseClock, PromisePolicy, Rung
     from domain.staff import WhomToTell
@@ -287,6 +287,11 @@ class Ticket:
     async def acknowledged(self, rung: Rung, answered: Answered) -> None:
         """Somebody on the rung pressed a key."""
 
+    def call_about(self, reason: str, policy: FollowUpPolicy) -> FollowUp:
+        """A call that asks the customer about this ticket, by whoever works on it if that is possible."""
+        intake = replace(self.intake, first_contact=None, text_id=None, version=0, reopened=0)
+        return FollowUp(self.id, reason, intake, policy, self.state.handler)
+
     async def customer_called(self, call: FollowUp) -> FollowUpResult:
         """A follow-up call, a ticket of its own, carried to a result (P10).
 
@@ -427,6 +432,14 @@ class Ticket:
     def _set_urgent(self, urgent: bool) -> None:
         self.state = replace(self.state, urgent=urgent)
         self.bounds_changed()
+
+    async def under(self, telling: TellingPolicy) -> TicketState:
+        """Another policy is in force, on purpose; time used or paused stays so."""
+        self.telling.policy = telling
+        self.bounds_changed()
+        self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
+        await self.record()
+        return self.state
 
     def bounds_changed(self) -> None:
         """Priority or policy has changed: what is promised follows, and loses no time that was paused."""
