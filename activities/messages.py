@@ -9,17 +9,15 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.outbox import ASK_AGAIN, PutBack, attempt, not_found, overtaken
+from activities.outbox import ASK_AGAIN
+from activities.sms_outbox import DONE, End, ask, settle, submit
 from domain.calendar import next_permitted
 from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
 from domain.sms import Draft, compose
 from domain.tickets import LeaveReason
-from gateways.outcomes import Accepted, NotFound, Rejected
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
-
-_DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
 
 
 class MessageActivities:
@@ -51,8 +49,10 @@ class MessageActivities:
             if result is not None:
                 return result
             if message["state"] == "sending":
-                return await self._reconcile(connection, order, message, now)
-            return await self._attempt(connection, order, message, now)
+                end = await ask(connection, self._gateway, message)
+            else:
+                end = await submit(connection, self._gateway, message, self._sms(message))
+            return await self._settle(connection, order, message, now, end)
 
     async def _claim(self, db: Any, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
         occasion = await queries.lock_occasion(db, ownership_id=order.ownership_id)
@@ -62,7 +62,7 @@ class MessageActivities:
         message = await queries.lock_message(db, dedupe_key=key)
         if message is not None and _open_again(message, occasion):
             message = None
-        if message is not None and message["state"] in _DONE:
+        if message is not None and message["state"] in DONE:
             return message, await self._answer(db, order, now, message)
         if message is not None and message["state"] == "sending":
             if message["ticket_id"] != order.ticket_id:
@@ -104,7 +104,7 @@ class MessageActivities:
 
     async def _answer(self, db: Any, order: SendStep, now: datetime, message: Any) -> StepResult:
         """The text is done with: by this ticket, or by that of the owner's other flat."""
-        outcome, theirs = _DONE[message["state"]], message["ticket_id"]
+        outcome, theirs = DONE[message["state"]], message["ticket_id"]
         if theirs == order.ticket_id:
             return await self._finish(db, order, now, outcome, {})
         if outcome != "failed":
@@ -160,17 +160,8 @@ class MessageActivities:
             "marketing",
         )
 
-    async def _reconcile(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
-        attempted = message["attempted_at"]
-        answer = await self._gateway.lookup(message["reference"], message["phone"], attempted)
-        if isinstance(answer, Accepted):
-            return await self._settle(db, order, message, now, "accepted", provider_id=answer.provider_id)
-        if not isinstance(answer, NotFound):
-            return await self._settle(db, order, message, now, "unknown", error="cannot_be_asked")
-        raise await not_found(attempted, self._gateway.lookup_settles, self._put_back(db, message))
-
-    async def _attempt(self, db: Any, order: SendStep, message: Any, now: datetime) -> StepResult:
-        sms = Sms(
+    def _sms(self, message: Any) -> Sms:
+        return Sms(
             message["reference"],
             message["phone"],
             message["text"],
@@ -179,50 +170,16 @@ class MessageActivities:
             self._signature,
             "marketing",
         )
-        put_back = self._put_back(db, message)
-        taken = await attempt(self._gateway.send(sms), put_back, self._gateway.lookup_settles)
-        if isinstance(taken, Rejected):
-            return await self._settle(db, order, message, now, "failed", error=taken.code)
-        return await self._settle(db, order, message, now, "accepted", provider_id=taken.provider_id)
 
-    def _put_back(self, db: Any, message: Any) -> PutBack:
-        async def put_back(code: str | None) -> None:
-            await queries.put_message_back(
-                db, id=message["id"], attempts=message["attempts"], error_code=code
-            )
-
-        return put_back
-
-    async def _settle(
-        self,
-        db: Any,
-        order: SendStep,
-        message: Any,
-        now: datetime,
-        state: str,
-        *,
-        provider_id: str | None = None,
-        error: str | None = None,
-    ) -> StepResult:
+    async def _settle(self, db: Any, order: SendStep, message: Any, now: datetime, end: End) -> StepResult:
         async with db.transaction():
-            settled = await queries.settle_attempt(
-                db,
-                id=message["id"],
-                attempts=message["attempts"],
-                state=state,
-                provider_id=provider_id,
-                error_code=error,
-            )
-            # A report of its delivery, or a later attempt, may have come before our own word on it.
-            settled = settled or await queries.message_row(db, id=message["id"])
-            if settled["state"] not in _DONE:
-                raise overtaken()
+            settled = await settle(db, message, end)
             data = {
                 "message": settled["id"],
                 "segments": settled["segments"],
                 "error": settled["error_code"],
             }
-            return await self._finish(db, order, now, _DONE[settled["state"]], data)
+            return await self._finish(db, order, now, DONE[settled["state"]], data)
 
     async def _finish(
         self, db: Any, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]

@@ -9,15 +9,13 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.outbox import PutBack, attempt, not_found, overtaken
+from activities.sms_outbox import DONE, ask, settle, submit
 from domain.notices import NoticeSent, SendNotice
 from domain.sms import Draft, compose
-from gateways.outcomes import Accepted, NotFound, Rejected
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
 
-_DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
 _HIDDEN = "******"
 
 
@@ -58,17 +56,15 @@ class NoticeActivities:
         async with self._pool.acquire() as db:
             async with db.transaction():
                 message, sms = await self._claim(db, order, now, secrets)
-            if message["state"] in _DONE:
+            if message["state"] in DONE:
                 # A report of its delivery may have come before our own word on it.
                 return await self._record(db, order, message, now, message["state"], message["error_code"])
-            if sms is None:
-                return await self._reconcile(db, order, message, now)
-            taken = await attempt(
-                self._gateway.send(sms), self._put_back(db, message), self._gateway.lookup_settles
+            end = await (
+                ask(db, self._gateway, message) if sms is None else submit(db, self._gateway, message, sms)
             )
-            if isinstance(taken, Rejected):
-                return await self._settle(db, order, message, now, "failed", error=taken.code)
-            return await self._settle(db, order, message, now, "accepted", provider_id=taken.provider_id)
+            async with db.transaction():
+                settled = await settle(db, message, end)
+                return await self._record(db, order, settled, now, settled["state"], settled["error_code"])
 
     async def _claim(
         self, db: Any, order: SendNotice, now: datetime, secrets: Secrets | None
@@ -123,54 +119,11 @@ class NoticeActivities:
     def _draft(self, locale: str, order: SendNotice, params: Mapping[str, str]) -> Draft:
         return compose(text(locale, order.template, **params), self._signature, "", "service")
 
-    async def _reconcile(self, db: Any, order: SendNotice, message: Any, now: datetime) -> NoticeSent:
-        answer = await self._gateway.lookup(message["reference"], message["phone"], message["attempted_at"])
-        if isinstance(answer, Accepted):
-            return await self._settle(db, order, message, now, "accepted", provider_id=answer.provider_id)
-        if not isinstance(answer, NotFound):
-            return await self._settle(db, order, message, now, "unknown", error="cannot_be_asked")
-        raise await not_found(
-            message["attempted_at"], self._gateway.lookup_settles, self._put_back(db, message)
-        )
-
-    def _put_back(self, db: Any, message: Any) -> PutBack:
-        async def put_back(code: str | None) -> None:
-            await queries.put_message_back(
-                db, id=message["id"], attempts=message["attempts"], error_code=code
-            )
-
-        return put_back
-
-    async def _settle(
-        self,
-        db: Any,
-        order: SendNotice,
-        message: Any,
-        now: datetime,
-        state: str,
-        *,
-        provider_id: str | None = None,
-        error: str | None = None,
-    ) -> NoticeSent:
-        async with db.transaction():
-            settled = await queries.settle_attempt(
-                db,
-                id=message["id"],
-                attempts=message["attempts"],
-                state=state,
-                provider_id=provider_id,
-                error_code=error,
-            )
-            settled = settled or await queries.message_row(db, id=message["id"])
-            if settled["state"] not in _DONE:
-                raise overtaken()
-            return await self._record(db, order, settled, now, settled["state"], settled["error_code"])
-
     async def _record(
         self, db: Any, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
     ) -> NoticeSent:
         """In the timeline, once."""
-        outcome = _DONE[state]
+        outcome = DONE[state]
         await queries.record_event(
             db,
             dedupe_key=f"notice/{order.ticket_id}/{order.key}/{outcome}",
