@@ -23,6 +23,7 @@ from huifang.required_settings import require_for_worker
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
 from huifang.temporal_client import TemporalConfigWrong
 from huifang.waiting import migrated_database, reachable_temporal
+from vault.master_keys import MasterKeyUnusable
 from workflows.schedules import ensure_schedules
 
 FAILED, USAGE = 1, 2
@@ -59,9 +60,10 @@ async def _work(settings: Settings, health: WorkerHealth, stop: asyncio.Event) -
             listening(health_server(health), settings.health_host, settings.health_port)
         )
         log.info("health_listening", host=settings.health_host, port=settings.health_port)
-        health.pool = await migrated_database(settings)
+        health.pool, keys = await migrated_database(settings)
         open_things.push_async_callback(health.pool.close)
-        health.client = await reachable_temporal(settings, health.metrics.runtime)
+        await open_things.enter_async_context(keys.kept_fresh())
+        health.client = await reachable_temporal(settings, keys, health.metrics.runtime)
         polling = working(
             settings,
             health.client,
@@ -95,6 +97,8 @@ def main() -> int:
         return _refuse(*(f"setting {problem}" for problem in problems(error)))
     except asyncpg.ClientConfigurationError:
         return _refuse("setting DATABASE_URL: write postgresql://user:password@host:5432/name")
+    except MasterKeyUnusable as error:
+        return _refuse(f"setting HUIFANG_MASTER_KEYS: {error}")
     except (TemporalConfigWrong, CompanyFileUnusable) as error:
         return _refuse(f"setting {error}")
     except CannotListen as error:

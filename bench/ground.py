@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from pydantic import SecretStr
 from temporalio.client import Client
 
 from huifang.embedded.lock import read_pid
 from huifang.embedded.stack import EmbeddedStack
+from huifang.keys import FreshKeys
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
 from huifang.local.sandbox_server import SandboxServer
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
-from store.keys import open_keyring
 from store.migrate import migrate
-from vault.master_keys import MasterKeys
 
 _NOBODY = "http://127.0.0.1:9/"
 _NEVER = 86400.0
@@ -100,10 +100,15 @@ async def ground(*, training: bool = False, reports: bool = False) -> AsyncItera
         sandbox = SandboxServer(folder, ports.sandbox, hook, _NEVER)
         cleanup.push_async_callback(sandbox.stop)
         await sandbox.start(secrets)
-        keyring = await open_keyring(stack.database_url, MasterKeys.parse(secrets.master_keys))
-        pool = await connect(stack.database_url, keyring, size=_CONNECTIONS)
+        settings = Settings(
+            database_url=stack.database_url,
+            temporal_address=stack.temporal_address,
+            master_keys=SecretStr(secrets.master_keys),
+        )
+        keys = await FreshKeys.open(settings)
+        pool = await connect(stack.database_url, keys.keyring, size=_CONNECTIONS)
         cleanup.push_async_callback(pool.close)
-        client = await connect_temporal(Settings(temporal_address=stack.temporal_address))
+        client = await connect_temporal(settings, keys)
         yield Ground(
             stack.temporal_address,
             stack.database_url,

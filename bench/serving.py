@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import psutil
@@ -26,24 +26,36 @@ from bench.bare import BareSequence, Floor, act
 from bench.bare_repair import BareCall, BareRepair, place, record
 from domain.task_queues import sms_queue
 from huifang.composition import sms_gateway
-from huifang.keys import master_keys
+from huifang.keys import FreshKeys
 from huifang.logging_activities import ActivityLog
 from huifang.logging_setup import configure_logging
 from huifang.payloads import data_converter
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
-from store.keys import open_keyring
 from workflows.pre_handover import PreHandoverWorkflow
 
 _CACHED = 10_000
+
+
+def _same(ours: DataConverter) -> DataConverter:
+    return ours
+
+
+def _sdk(ours: DataConverter) -> DataConverter:
+    """The SDK's own, sealed as ours: the activities beside it are the product's."""
+    return replace(pydantic_data_converter, payload_codec=ours.payload_codec)
+
+
+def _plain(_: DataConverter) -> DataConverter:
+    return DataConverter.default
 
 
 @dataclass(frozen=True)
 class _Kind:
     workflows: tuple[type, ...]
     runner: type[WorkflowRunner] = UnsandboxedWorkflowRunner
-    converter: DataConverter = data_converter
+    converter: Callable[[DataConverter], DataConverter] = _same
     activities: tuple[Callable[..., Any], ...] = ()
 
 
@@ -51,9 +63,9 @@ KINDS = {
     "ours": _Kind((PreHandoverWorkflow,)),
     "sandboxed": _Kind((PreHandoverWorkflow,), SandboxedWorkflowRunner),
     "bare": _Kind((BareSequence,)),
-    "bare-sdk": _Kind((BareSequence,), converter=pydantic_data_converter),
-    "floor": _Kind((Floor,), converter=DataConverter.default, activities=(act,)),
-    "bare-repair": _Kind((BareRepair, BareCall), converter=DataConverter.default, activities=(record, place)),
+    "bare-sdk": _Kind((BareSequence,), converter=_sdk),
+    "floor": _Kind((Floor,), converter=_plain, activities=(act,)),
+    "bare-repair": _Kind((BareRepair, BareCall), converter=_plain, activities=(record, place)),
 }
 ACTIVITIES = "activities"
 
@@ -65,7 +77,9 @@ async def _serve(kind: str, queues: list[str]) -> None:
             await _activities(running, settings, queues)
         else:
             chosen = KINDS[kind]
-            client = await Client.connect(settings.temporal_address, data_converter=chosen.converter)
+            keys = await FreshKeys.open(settings)
+            converter = chosen.converter(data_converter(keys.keyring))
+            client = await Client.connect(settings.temporal_address, data_converter=converter)
             for queue in queues:
                 worker = Worker(
                     client,
@@ -84,9 +98,9 @@ async def _activities(running: AsyncExitStack, settings: Settings, queues: list[
     configure_logging(as_json=True)
     if settings.database_url is None:
         raise ValueError("DATABASE_URL")
-    client = await connect_temporal(settings)
-    keyring = await open_keyring(settings.database_url, master_keys(settings))
-    pool = await connect(settings.database_url, keyring)
+    keys = await FreshKeys.open(settings)
+    client = await connect_temporal(settings, keys)
+    pool = await connect(settings.database_url, keys.keyring)
     running.push_async_callback(pool.close)
     gateway = sms_gateway(settings)
     running.push_async_callback(gateway.close)

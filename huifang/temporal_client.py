@@ -6,7 +6,8 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import Runtime
 
-from huifang.payloads import data_converter
+from huifang.keys import FreshKeys
+from huifang.payloads import data_converter, unsealed
 from huifang.settings import Settings
 
 
@@ -33,12 +34,14 @@ def connect_options(settings: Settings) -> dict[str, Any]:
 
 
 async def connect_temporal(
-    settings: Settings, *, lazy: bool = False, runtime: Runtime | None = None
+    settings: Settings, keys: FreshKeys | None, *, lazy: bool = False, runtime: Runtime | None = None
 ) -> Client:
     """A client by `connect_options`. Lazy, it connects at its first call.
 
-    Raises `RuntimeError` when nobody answers, or answers with a refusal.
+    `keys` None: for what reads and writes no payload. Raises `RuntimeError` when nobody answers, or answers
+    with a refusal.
     """
+    converter = data_converter(keys.keyring, keys.missed) if keys else unsealed
     return await Client.connect(
-        **connect_options(settings), data_converter=data_converter, lazy=lazy, runtime=runtime
+        **connect_options(settings), data_converter=converter, lazy=lazy, runtime=runtime
     )

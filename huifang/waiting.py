@@ -12,11 +12,10 @@ from temporalio.runtime import Runtime
 from temporalio.service import RPCError
 
 from huifang.composition import SettingMissing
-from huifang.keys import master_keys
+from huifang.keys import FreshKeys, master_keys
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect
-from store.keys import open_keyring
 from store.migrate import versions
 
 _FIRST, _LONGEST = 0.5, 15.0
@@ -38,21 +37,21 @@ class _Pause:
         self._seconds = min(self._seconds * 2, _LONGEST)
 
 
-async def migrated_database(settings: Settings) -> "asyncpg.Pool[asyncpg.Record]":
-    """A pool, as soon as Postgres answers and has the newest schema. The caller closes it.
+async def migrated_database(settings: Settings) -> "tuple[asyncpg.Pool[asyncpg.Record], FreshKeys]":
+    """A pool and its keys, as soon as Postgres answers and has the newest schema. The caller closes the pool.
 
     Raises `SettingMissing` without DATABASE_URL or master keys, `MasterKeyUnusable`, and
     `asyncpg.ClientConfigurationError` for no address of a database.
     """
     if settings.database_url is None:
         raise SettingMissing("DATABASE_URL")
-    masters = master_keys(settings)
+    master_keys(settings)  # what is wrong with them is said before anybody waits
     server, pause = urlsplit(settings.database_url).hostname or "local socket", _Pause()
     while True:
         try:
             if await _has_newest_schema(settings.database_url):
-                keyring = await open_keyring(settings.database_url, masters)
-                return await connect(settings.database_url, keyring)
+                keys = await FreshKeys.open(settings)
+                return await connect(settings.database_url, keys.keyring), keys
         except asyncpg.ClientConfigurationError:
             raise
         except _AWAY as error:
@@ -75,7 +74,7 @@ async def _has_newest_schema(database_url: str) -> bool:
     return found == newest or found not in known
 
 
-async def reachable_temporal(settings: Settings, runtime: Runtime | None = None) -> Client:
+async def reachable_temporal(settings: Settings, keys: FreshKeys, runtime: Runtime | None = None) -> Client:
     """A client, as soon as Temporal answers and knows the namespace.
 
     Raises `TemporalConfigWrong` when Temporal's own configuration cannot be used.
@@ -84,7 +83,7 @@ async def reachable_temporal(settings: Settings, runtime: Runtime | None = None)
     server = {"address": options["target_host"], "namespace": options["namespace"]}
     while True:
         try:
-            client = await connect_temporal(settings, runtime=runtime)
+            client = await connect_temporal(settings, keys, runtime=runtime)
             await client.workflow_service.describe_namespace(
                 DescribeNamespaceRequest(namespace=client.namespace), timeout=_ANSWER
             )

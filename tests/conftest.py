@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import uvicorn
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from huifang.embedded.temporal import SEARCH_ATTRIBUTES
@@ -19,7 +18,7 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.keys import MASTERS
+from tests.keys import CONVERTER, MASTERS
 
 SECRET = "test-secret"
 
@@ -74,7 +73,7 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
         dev_server_existing_path=binary,
         dev_server_extra_args=extra,
-        data_converter=pydantic_data_converter,
+        data_converter=CONVERTER,
     )
     yield env
     await env.shutdown()

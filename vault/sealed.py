@@ -17,6 +17,8 @@ class Kind(IntEnum):
     TEXT = ord("t")
     JSON = ord("j")
     BYTES = ord("b")
+    PAYLOAD = ord("p")
+    """Kept by Temporal, never by the database: neither is taken for the other."""
 
 
 class NotSealed(ValueError):

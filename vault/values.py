@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from vault.keyring import Keyring
-from vault.sealed import Kind, is_sealed
+from vault.sealed import Kind, NotSealed, is_sealed
 
 
 class Hidden(str):
@@ -47,10 +47,15 @@ class Values:
         raise TypeError(f"cannot be sealed: {type(value).__qualname__}")
 
     def open(self, value: bytes) -> Any:
-        """What `seal` was given, as `str`, `dict`, `list` or `bytes`; plain bytes as they are."""
+        """What `seal` was given, as `str`, `dict`, `list` or `bytes`; plain bytes as they are.
+
+        Raises `NotSealed` for what was sealed for elsewhere, and what `Keyring.open` raises.
+        """
         if not is_sealed(value):
             return bytes(value)
         kind, plain = self.keyring.open(bytes(value))
+        if kind is Kind.PAYLOAD:
+            raise NotSealed("a payload of Temporal's, not a value of the database")
         if kind is Kind.BYTES:
             return plain
         return json.loads(plain) if kind is Kind.JSON else plain.decode()

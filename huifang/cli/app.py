@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from huifang.cli import demo, fast_forward, import_owners, production, up
+from huifang.cli import demo, fast_forward, import_owners, keys, production, up
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.wording import LOCALES, say
 
@@ -34,5 +34,6 @@ for name, command in (
     ("import-owners", import_owners.import_owners),
     ("api", production.api),
     ("worker", production.worker),
+    ("make-master-key", keys.make_master_key),
 ):
     app.command(name, cls=Command, help=say(f"help-{name}"))(command)

@@ -30,6 +30,7 @@ from huifang.settings import NoSecretsDir, problems
 from huifang.temporal_client import TemporalConfigWrong
 from huifang.training import FastForwardRefused
 from roster import RosterUnreadable, unreadable
+from vault.master_keys import MasterKeyUnusable
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 _NO_SUCH = (RPCStatusCode.NOT_FOUND, RPCStatusCode.INVALID_ARGUMENT)
@@ -87,6 +88,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("setting-missing", setting=error), USAGE
         case ValidationError() | SettingsError() | NoSecretsDir():
             return say("setting-wrong", settings="; ".join(problems(error))), USAGE
+        case MasterKeyUnusable():
+            return say(f"master-key-{error.why}", name=error.name), USAGE
         case TemporalConfigWrong():
             return say("setting-wrong", settings=error), USAGE
         case FastForwardRefused():

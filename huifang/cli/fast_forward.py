@@ -67,7 +67,7 @@ def _settings(data_dir: options.DataDir, address: str | None) -> Settings:
 
 async def _forward(ticket: str, by: timedelta, settings: Settings) -> training.Forwarded:
     try:
-        client = await connect_temporal(settings)
+        client = await connect_temporal(settings, None)
     except RuntimeError:
         raise Failure("no-temporal", address=connect_options(settings)["target_host"]) from None
     return await training.fast_forward(client, ticket, by)

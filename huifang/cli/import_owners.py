@@ -16,13 +16,12 @@ from huifang.cli import options
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import locale, out, say
-from huifang.keys import master_keys
+from huifang.keys import FreshKeys
 from huifang.local.addresses import addresses
 from huifang.local.credentials import credentials
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect, queries
-from store.keys import open_keyring
 
 _SHOWN = 20
 
@@ -72,8 +71,8 @@ def _settings(data_dir: Path) -> Settings:
 
 
 async def _import(settings: Settings, file: Path, building_id: str, save_to: Path | None) -> None:
-    url = str(settings.database_url)
-    pool = await connect(url, await open_keyring(url, master_keys(settings)), size=2)
+    keys = await FreshKeys.open(settings)
+    pool = await connect(str(settings.database_url), keys.keyring, size=2)
     try:
         await _open_building(pool, building_id)
         with Progress(
@@ -95,7 +94,7 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
         _show(result)
         await _save(pool, result, save_to)
         if result.to_follow:
-            await _follow(settings, result, building_id)
+            await _follow(settings, keys, result, building_id)
     finally:
         await pool.close()
 
@@ -133,9 +132,9 @@ async def _save(pool: Any, result: ImportResult, save_to: Path | None) -> None:
         out.print(say("report-saved", file=save_to))
 
 
-async def _follow(settings: Settings, result: ImportResult, building_id: str) -> None:
+async def _follow(settings: Settings, keys: FreshKeys, result: ImportResult, building_id: str) -> None:
     try:
-        client = await connect_temporal(settings)
+        client = await connect_temporal(settings, keys)
     except RuntimeError:
         address = connect_options(settings)["target_host"]
         raise Failure("imported-not-enrolled", address=address) from None

@@ -56,11 +56,11 @@ def api(
 
 async def _api(settings: Settings, host: str, port: int) -> None:
     require_for_api(settings)
-    # Lazy: while Temporal is away the API answers, and says so at /readyz.
-    client = await connect_temporal(settings, lazy=True)
-    pool = await migrated_database(settings)
+    pool, keys = await migrated_database(settings)
     try:
-        async with serving(api_config(settings, pool, client), host, port):
+        # Lazy: while Temporal is away the API answers, and says so at /readyz.
+        client = await connect_temporal(settings, keys, lazy=True)
+        async with keys.kept_fresh(), serving(api_config(settings, pool, client), host, port):
             out.print(say("api-serves", url=f"http://{host}:{port}"))
             await asyncio.Event().wait()
     finally:

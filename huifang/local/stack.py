@@ -18,7 +18,7 @@ from huifang.embedded.child import Child, first_to_end
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
 from huifang.health_metrics import AttentionCounts
-from huifang.keys import master_keys
+from huifang.keys import FreshKeys
 from huifang.local.addresses import Addresses, forget
 from huifang.local.credentials import Credentials, credentials
 from huifang.local.ports import Ports
@@ -27,7 +27,6 @@ from huifang.logging_activities import ActivityLog
 from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
-from store.keys import open_keyring
 from store.migrate import migrate
 from workflows.schedules import ensure_schedules
 
@@ -105,9 +104,10 @@ class LocalStack:
 
     async def _serve(self, cleanup: AsyncExitStack) -> None:
         settings = self._of_the_product()
-        self.client = await connect_temporal(settings)
-        keyring = await open_keyring(self.addresses.database_url, master_keys(settings))
-        pool = await connect(self.addresses.database_url, keyring)
+        keys = await FreshKeys.open(settings)
+        await cleanup.enter_async_context(keys.kept_fresh())
+        self.client = await connect_temporal(settings, keys)
+        pool = await connect(self.addresses.database_url, keys.keyring)
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
         cleanup.push_async_callback(gateway.close)

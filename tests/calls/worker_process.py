@@ -5,7 +5,6 @@ import sys
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Worker
 
 from activities.calls import CallActivities
@@ -14,7 +13,7 @@ from gateways.sandbox_phone import SandboxPhone
 from store.database import connect
 from store.keys import open_keyring
 from tests.calls.ticket import OneCallWorkflow
-from tests.keys import MASTERS
+from tests.keys import CONVERTER, MASTERS
 from tests.sandbox.serving import TOKEN
 
 _HANDED_ON = timedelta(seconds=1)
@@ -22,7 +21,7 @@ _HANDED_ON = timedelta(seconds=1)
 
 
 async def main(address: str, queue: str, database_url: str, provider: str) -> None:
-    client = await Client.connect(address, data_converter=pydantic_data_converter)
+    client = await Client.connect(address, data_converter=CONVERTER)
     calls = CallActivities(
         await connect(database_url, await open_keyring(database_url, MASTERS)),
         SandboxPhone(provider, TOKEN),

@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 import pytest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
+from huifang.payloads import data_converter
 from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
@@ -65,8 +65,9 @@ async def house(home: Path) -> AsyncIterator[House]:
     gate = Swallowing(create_app(None, SECRET))
     _, database_url = await asyncio.gather(temporal.start(), postgres.start())
     await asyncio.to_thread(migrate, database_url)
-    client = await Client.connect(temporal.address, data_converter=pydantic_data_converter)
-    pool = await connect(database_url, await open_keyring(database_url, MASTERS))
+    keyring = await open_keyring(database_url, MASTERS)
+    client = await Client.connect(temporal.address, data_converter=data_converter(keyring))
+    pool = await connect(database_url, keyring)
     async with serving(gate) as url, httpx.AsyncClient(base_url=url, trust_env=False) as provider:
         house = House(client, pool, provider, f"tickets-{uuid.uuid4().hex[:8]}")
         house.temporal, house.postgres, house.gate = temporal, postgres, gate

@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import pytest
 from temporalio.client import WorkflowHandle
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
@@ -18,6 +17,7 @@ from domain.pre_handover import Closed, PreHandover
 from gateways.sandbox import SandboxSms
 from huifang.training import fast_forward
 from store.database import queries
+from tests.keys import CONVERTER
 from tests.workers import sandboxed_workers
 from workflows.pre_handover import PreHandoverWorkflow
 
@@ -181,5 +181,5 @@ async def test_a_lived_history_replays(stage: Stage) -> None:
     handle, _ = await stage.owner()
     await stage.forward(handle, 46)
     await handle.result()
-    replayer = Replayer(workflows=[PreHandoverWorkflow], data_converter=pydantic_data_converter)
+    replayer = Replayer(workflows=[PreHandoverWorkflow], data_converter=CONVERTER)
     await replayer.replay_workflow(await handle.fetch_history())

@@ -50,7 +50,7 @@ def logged(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 async def failure(env: WorkflowEnvironment, act: Any, registry: CollectorRegistry) -> tuple[str, str]:
-    """Id of the ticket, and its whole history as text, of one failed try of `act`."""
+    """Id of the ticket, and its whole history as text with its error opened, of one failed try of `act`."""
     queue = ticket = f"logging-{uuid.uuid4().hex[:8]}"
     async with Worker(
         env.client,
@@ -60,9 +60,10 @@ async def failure(env: WorkflowEnvironment, act: Any, registry: CollectorRegistr
         interceptors=[ActivityLog(registry)],
     ):
         handle = await env.client.start_workflow(OneTry.run, act.__name__, id=ticket, task_queue=queue)
-        with pytest.raises(WorkflowFailureError):
+        with pytest.raises(WorkflowFailureError) as caught:
             await handle.result()
-        return ticket, (await handle.fetch_history()).to_json()
+        cause = caught.value.cause.__cause__
+        return ticket, f"{(await handle.fetch_history()).to_json()} {cause}"
 
 
 async def test_a_databases_message_stays_out_of_log_and_history(

@@ -16,10 +16,12 @@ from typing import Any
 import httpx
 import pytest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from huifang.embedded.temporal import EmbeddedTemporal
+from huifang.payloads import data_converter
 from huifang.training import fast_forward
+from store.keys import open_keyring
+from tests.keys import MASTERS
 from tests.worker.processes import API, MIGRATE, ROOT, SANDBOX, Running, finished, free_port, started, worker
 
 NAMESPACE = "renovation"
@@ -115,8 +117,9 @@ async def company(empty_database_url: str, tmp_path: Path) -> AsyncIterator[Comp
         headers = {"Authorization": "Bearer test-token"}
         http = await up.enter_async_context(httpx.AsyncClient(headers=headers, trust_env=False, timeout=30))
         await asyncio.gather(api.answers("/readyz"), sandbox.answers("/healthz"))
+        keyring = await open_keyring(empty_database_url, MASTERS)
         client = await Client.connect(
-            server.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
+            server.address, namespace=NAMESPACE, data_converter=data_converter(keyring)
         )
         yield Company(shared, api, sandbox, client, http)
 
