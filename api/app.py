@@ -52,7 +52,9 @@ from api.problem_handlers import handle_problems
 from api.request_log import RequestLog
 from api.request_scope import RequestScope
 from api.security import Bearer, BodyLimit
+from api.trail import TrailKeeper
 from store.database import queries
+from store.trail import Trail
 
 _ROUTERS = (
     buildings.router,
@@ -118,6 +120,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
     app.add_middleware(Bearer, token=config.token)
+    app.add_middleware(TrailKeeper, trail=Trail(config.pool))
     app.add_middleware(RequestLog, metrics=Metrics(config.registry))
     app.add_middleware(RequestScope)
     return app

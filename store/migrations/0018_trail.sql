@@ -1,1 +1,41 @@
-SELECT 1;
+-- Who looked at whose data, what for and from where (P23): ids and codes only. Each row holds the mac of the row before
+-- it and its own, made with a key that opens with the master key alone (store/trail.py).
+CREATE TABLE trail (
+  no         bigint PRIMARY KEY CHECK (no > 0),
+  at         timestamptz NOT NULL,
+  account    text NOT NULL,
+  role       text,
+  staff_id   text,
+  what       text NOT NULL,
+  operation  text,
+  status     integer,
+  customers  text[] NOT NULL DEFAULT '{}',
+  ticket_id  text,
+  count      integer NOT NULL DEFAULT 1,
+  purpose    text,
+  address    text,
+  agent      text,
+  request_id text,
+  details    jsonb NOT NULL DEFAULT '{}',
+  before     text NOT NULL,
+  mac        text NOT NULL
+);
+CREATE INDEX trail_customers ON trail USING gin (customers);
+CREATE INDEX trail_account ON trail (account, no);
+CREATE INDEX trail_at ON trail (at);
+
+-- The key of the macs: a sealed value, made when the first row is written.
+CREATE TABLE trail_key (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  key bytea NOT NULL
+);
+
+-- Nobody changes what was written, its owner neither; whoever takes this away is found out by the macs.
+CREATE FUNCTION trail_is_appended_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the access trail is only ever appended to' USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+CREATE TRIGGER trail_is_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON trail
+  FOR EACH STATEMENT EXECUTE FUNCTION trail_is_appended_to();
+REVOKE ALL ON trail, trail_key FROM PUBLIC;

@@ -1,0 +1,145 @@
+"""Every look at personal data leaves a trace, or is not granted (P23)."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import structlog
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.principal import principal_of
+from api.problem_handlers import AWAY
+from api.problems import Problem, problem_response
+from api.request_scope import request_id_of
+from store.trail import Look, Trail
+
+_NOTED = "huifang.noted"
+_TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
+WITHOUT_PEOPLE = frozenset(_TABLE["none"])
+"""Operations whose answers hold no personal data."""
+KINDS: Mapping[str, str] = {operation: kind for kind, names in _TABLE["looks"].items() for operation in names}
+"""What an operation shows of people, where it is said."""
+_NOBODY = "nobody"
+_NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
+"""Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
+_ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_AGENT_KEPT = 120
+_log = structlog.get_logger("api")
+
+
+async def note_seen(
+    request: Request,
+    customer: str | Iterable[str] | None,
+    what: str,
+    *,
+    purpose: str | None = None,
+    count: int | None = None,
+    **details: str | int,
+) -> None:
+    """This request shows `what` of a customer, or of several, by id; without one, of `count` people.
+
+    It is written once, before the answer goes out; if it cannot be written, the answer is a 503 without data.
+    Costs nothing here, and may be called while a database connection is held. `details`: ids and codes only.
+    """
+    ids = (customer,) if isinstance(customer, str) else tuple(dict.fromkeys(customer or ()))
+    look = Look(
+        what, customers=ids, count=len(ids) if count is None else count, purpose=purpose, details=details
+    )
+    request.scope.setdefault(_NOTED, []).append(look)
+
+
+class TrailKeeper:
+    """Middleware: writes what was looked at before the first byte of the answer."""
+
+    def __init__(self, app: ASGIApp, trail: Trail) -> None:
+        """Write into `trail`."""
+        self._app, self._trail = app, trail
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope[_NOTED] = []
+        withheld = False
+
+        async def answer(message: Message) -> None:
+            nonlocal withheld
+            if withheld:
+                return
+            if message["type"] == "http.response.start" and not await self._kept(scope, message["status"]):
+                withheld = True
+                await problem_response(scope, Problem("unavailable"))(scope, receive, send)
+                return
+            await send(message)
+
+        await self._app(scope, receive, answer)
+
+    async def _kept(self, scope: Scope, status: int) -> bool:
+        looks = looks_of(scope, status)
+        try:
+            if looks:
+                await self._trail.keep(*looks)
+        except (*AWAY, asyncpg.PostgresError) as error:
+            _log.error("look_not_kept", error=type(error).__qualname__, request_id=request_id_of(scope))
+            return False
+        return True
+
+
+def looks_of(scope: Scope, status: int) -> list[Look]:
+    """What the answer of this status means for the trail."""
+    operation = getattr(scope.get("route"), "operation_id", None)
+    if operation is None or operation in WITHOUT_PEOPLE or status in _NOT_LOOKED or status >= 500:
+        return []
+    noted: list[Look] = scope[_NOTED] if status < 400 else []
+    return [
+        replace(look, **_asked(scope, operation, status, look))
+        for look in noted or [_plain(scope, operation)]
+    ]
+
+
+def _plain(scope: Scope, operation: str) -> Look:
+    """As much as the route tells."""
+    ids = scope.get("path_params", {})
+    usual = "ticket" if "ticket_id" in ids else "file" if "customer_id" in ids else "other"
+    return Look(KINDS.get(operation, usual))
+
+
+def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, Any]:
+    """Who, why, from where."""
+    principal, headers = principal_of(scope), Headers(scope=scope)
+    ids = {
+        name: value
+        for name, value in scope.get("path_params", {}).items()
+        if name.endswith("_id") and isinstance(value, str) and _ID.fullmatch(value)
+    }
+    ticket, customer = ids.pop("ticket_id", None), ids.pop("customer_id", None)
+    purpose = look.purpose or headers.get("x-purpose", "")
+    client = scope.get("client")
+    return {
+        "account": principal.id if principal else _NOBODY,
+        "role": principal.role.name if principal else None,
+        "staff_id": principal.staff_id if principal else None,
+        "operation": operation,
+        "status": status,
+        "count": look.count if status < 400 else 0,
+        "customers": look.customers or ((customer,) if customer else ()),
+        "ticket_id": look.ticket_id or ticket,
+        "purpose": purpose if _CODE.fullmatch(purpose) else None,
+        "address": client[0] if client else None,
+        "agent": _readable(headers.get("user-agent", "")),
+        "request_id": request_id_of(scope),
+        "details": {**ids, **look.details},
+    }
+
+
+def _readable(agent: str) -> str | None:
+    """Without what a terminal would take for a command."""
+    return "".join(char for char in agent if char.isprintable())[:_AGENT_KEPT] or None

@@ -1,0 +1,180 @@
+"""The access trail: appended to, never changed, and every row bound to the one before it (P23).
+
+A row's mac is an HMAC-SHA-256 over its content and the mac of the row before, under a key that is sealed in
+the database: whoever writes to the database without the master key can neither change a row nor make one.
+"""
+
+import asyncio
+import hmac
+import json
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from store.database import queries
+
+BEGIN = "0" * 64
+"""What stands for the row before the first one."""
+_KEY = "trail_key"
+_PAGE = 2000
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody saw, or tried to see, personal data; ids and codes only.
+
+    `account` is the principal's id, `what` the kind of data, `status` the HTTP status it was answered with,
+    `count` how many people's data it showed.
+    """
+
+    what: str
+    account: str = "system"
+    role: str | None = None
+    staff_id: str | None = None
+    operation: str | None = None
+    status: int | None = None
+    customers: tuple[str, ...] = ()
+    ticket_id: str | None = None
+    count: int = 1
+    purpose: str | None = None
+    address: str | None = None
+    agent: str | None = None
+    request_id: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A row's number and mac: kept elsewhere, it shows later that nothing before it is gone."""
+
+    no: int
+    mac: str
+
+    def __str__(self) -> str:
+        return f"{self.no}:{self.mac}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Head":
+        """From `number:mac`. Raises ValueError."""
+        no, _, mac = text.strip().partition(":")
+        if len(mac) != len(BEGIN) or not set(mac) <= set("0123456789abcdef"):
+            raise ValueError("an anchor is written number:mac")
+        return cls(int(no), mac)
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first row that does not fit, and why: `missing`, `order`, `changed`, `anchor` or `cut`."""
+
+    no: int
+    why: Literal["missing", "order", "changed", "anchor", "cut"]
+
+
+_CONTENT = ("no", "at", *(each.name for each in fields(Look)), "before")
+
+
+async def append(db: Any, *looks: Look) -> Head:
+    """Write the looks at the end. `db` is in a transaction, and others wait until it ends."""
+    await queries.lock_trail(db)
+    end = await queries.end_of_trail(db)
+    key = await _new_key(db) if end["key"] is None else _key_of(end["key"])
+    head = Head(end["no"], end["mac"] or BEGIN)
+    rows = []
+    for look in looks:
+        content = {each.name: getattr(look, each.name) for each in fields(Look)}
+        row = {"no": head.no + 1, "at": datetime.now(UTC), **content, "before": head.mac}
+        row |= {"customers": list(look.customers), "details": dict(look.details)}
+        head = Head(head.no + 1, _mac(key, row))
+        rows.append(row | {"mac": head.mac})
+    await queries.append_to_trail(db, rows)
+    return head
+
+
+class Trail:
+    """Writes what comes in while it writes with the next transaction: many requests wait for one commit."""
+
+    def __init__(self, pool: Any) -> None:
+        """`pool` from `store.database.connect`."""
+        self._pool = pool
+        self._waiting: list[Look] = []
+        self._batch: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    async def keep(self, *looks: Look) -> None:
+        """Returns once they are on disk. Raises what the database raises: then none of them is."""
+        self._waiting.extend(looks)
+        if self._batch is None:
+            self._batch = asyncio.create_task(self._write())
+        # Others wait for the same batch: a caller who hangs up does not take it along.
+        await asyncio.shield(self._batch)
+
+    async def _write(self) -> None:
+        async with self._turn:
+            looks, self._waiting, self._batch = self._waiting, [], None
+            async with self._pool.acquire() as db, db.transaction():
+                await append(db, *looks)
+
+
+async def head(db: Any) -> Head:
+    """The newest row; number 0 while there is none."""
+    end = await queries.end_of_trail(db)
+    return Head(end["no"], end["mac"] or BEGIN)
+
+
+async def verify(
+    db: Any, anchor: Head | None = None, progress: Callable[[int], None] = lambda _: None
+) -> Head | Broken:
+    """Walk the chain from its beginning, or from an `anchor` kept elsewhere; the first row that is wrong."""
+    end = await queries.end_of_trail(db)
+    if anchor is not None and anchor.no > end["no"]:
+        return Broken(anchor.no, "cut")
+    if end["key"] is None:
+        return Head(0, BEGIN) if end["no"] == 0 else Broken(1, "changed")
+    key, last = _key_of(end["key"]), Head(0, BEGIN)
+    if anchor is not None and anchor.no > 0:
+        last = Head(anchor.no - 1, "")
+    async for row in _rows(db, last.no + 1):
+        if row["no"] != last.no + 1:
+            return Broken(last.no + 1, "missing")
+        if last.mac and row["before"] != last.mac:
+            return Broken(row["no"], "order")
+        if not hmac.compare_digest(row["mac"], _mac(key, row)):
+            return Broken(row["no"], "changed")
+        if anchor is not None and row["no"] == anchor.no and row["mac"] != anchor.mac:
+            return Broken(row["no"], "anchor")
+        last = Head(row["no"], row["mac"])
+        progress(last.no)
+    return last
+
+
+async def _rows(db: Any, first: int) -> AsyncIterator[Any]:
+    """Page by page: the trail is longer than memory."""
+    while True:
+        page = [row async for row in queries.trail_from(db, no=first, most=_PAGE)]
+        for row in page:
+            yield row
+        if len(page) < _PAGE:
+            return
+        first = page[-1]["no"] + 1
+
+
+def _mac(key: bytes, row: Mapping[str, Any]) -> str:
+    content = {name: row[name] for name in _CONTENT}
+    content["at"] = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+async def _new_key(db: Any) -> bytes:
+    key = secrets.token_bytes(32)
+    await queries.keep_trail_key(db, key={_KEY: key.hex()})
+    return key
+
+
+def _key_of(sealed: Any) -> bytes:
+    """Raises ValueError for a value that was put there by somebody else."""
+    if not isinstance(sealed, dict) or set(sealed) != {_KEY}:
+        raise ValueError("the key of the trail is not one")
+    return bytes.fromhex(sealed[_KEY])
