@@ -1,7 +1,6 @@
 """The keys that open the data keys: given to a process by its settings, never kept in the database (P23)."""
 
 import base64
-import binascii
 import os
 import re
 from dataclasses import dataclass
@@ -80,7 +79,7 @@ def _one(part: str) -> tuple[str, bytes]:
     name, _, encoded = part.partition(":")
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if not _NAME.fullmatch(name) or len(key) != _SIZE:
         raise MasterKeyUnusable("format")
