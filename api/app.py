@@ -16,6 +16,7 @@ from api import (
     building_crews,
     buildings,
     call_list,
+    codec,
     complaint_categories,
     complaint_statistics,
     complaints,
@@ -89,6 +90,7 @@ _ROUTERS = (
     replies.router,
     phone_calls.router,
     webhooks.router,
+    codec.router,
     docs_page.router,
     health.router,
     metrics.router,
@@ -121,6 +123,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
     app.add_middleware(Bearer, token=config.token)
     app.add_middleware(TrailKeeper, trail=Trail(config.pool))
+    app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, metrics=Metrics(config.registry))
     app.add_middleware(RequestScope)
     return app

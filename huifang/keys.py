@@ -49,10 +49,14 @@ class FreshKeys:
         return cls(await open_keyring(str(settings.database_url), master_keys(settings)), settings)
 
     async def missed(self) -> None:
-        """Load what was added since, unless that was done a moment ago. Raises as `open`."""
+        """Load what was added since, unless that was done a moment ago. Raises as asyncpg when connecting."""
         async with self._loading:
-            if time.monotonic() - self._loaded >= _AGAIN:
+            if time.monotonic() - self._loaded < _AGAIN:
+                return
+            try:
                 await self._load()
+            except MasterKeyUnusable as error:
+                _log.warning("keys_not_loaded", error=type(error).__qualname__)
 
     @asynccontextmanager
     async def kept_fresh(self) -> AsyncIterator[None]:

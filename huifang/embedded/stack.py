@@ -26,10 +26,12 @@ class EmbeddedStack:
         temporal_port: int = 7233,
         ui_port: int = 8233,
         namespace: str = "default",
+        codec_url: str | None = None,
     ) -> None:
+        """`codec_url`: where the Web UI has payloads opened."""
         self._dir = data_dir
         self._ports = {"--temporal-port": temporal_port, "--ui-port": ui_port}
-        self._temporal_args = (temporal_port, ui_port, namespace, training)
+        self._temporal_args = (temporal_port, ui_port, namespace, training, codec_url)
         self._cleanup = AsyncExitStack()
         self.servers: dict[str, Child] = {}
         self.database_url = ""

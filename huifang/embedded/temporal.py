@@ -55,7 +55,17 @@ class TemporalMissing(TemporalFailed):
 class EmbeddedTemporal:
     """Temporal with its data in `data_dir`/temporal.db and its output in `data_dir`/temporal.log."""
 
-    def __init__(self, data_dir: Path, port: int, ui_port: int, namespace: str, training: bool) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        port: int,
+        ui_port: int,
+        namespace: str,
+        training: bool,
+        codec_url: str | None = None,
+    ) -> None:
+        """`codec_url`: where the Web UI has payloads opened; None: it shows them sealed."""
+        self._codec_url = codec_url
         self._dir = data_dir.resolve()
         self._port, self._ui_port = port, ui_port
         self._namespace, self._training = namespace, training
@@ -86,6 +96,8 @@ class EmbeddedTemporal:
         command = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self._port)]
         command += ["--ui-port", str(self._ui_port), "--namespace", self._namespace]
         command += ["--db-filename", self._database, "--log-level", "warn"]
+        if self._codec_url:
+            command += ["--ui-codec-endpoint", self._codec_url]
         for name, kind in SEARCH_ATTRIBUTES.items():
             command += ["--search-attribute", f"{name}={kind}"]
         for value in (*FAIRNESS, *PUNCTUAL, *(TRAINING if self._training else ())):

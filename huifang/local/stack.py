@@ -78,11 +78,15 @@ class LocalStack:
 
     async def _start(self, cleanup: AsyncExitStack) -> None:
         wanted, ports = self._settings, self._settings.ports
+        api_url = f"http://127.0.0.1:{ports.api}"
         servers = EmbeddedStack(
-            wanted.data_dir, training=wanted.training, temporal_port=ports.temporal, ui_port=ports.ui
+            wanted.data_dir,
+            training=wanted.training,
+            temporal_port=ports.temporal,
+            ui_port=ports.ui,
+            codec_url=f"{api_url}/codec",
         )
         await cleanup.enter_async_context(servers)
-        api_url = f"http://127.0.0.1:{ports.api}"
         sandbox = SandboxServer(
             wanted.data_dir, ports.sandbox, f"{api_url}/webhooks/sandbox", wanted.receipt_delay
         )
