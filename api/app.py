@@ -49,9 +49,11 @@ from api import (
 from api.config import ApiConfig
 from api.docs import describe
 from api.metrics import Metrics
+from api.permissions import require_listed
 from api.problem_handlers import handle_problems
 from api.request_log import RequestLog
 from api.request_scope import RequestScope
+from api.route import Route
 from api.security import Bearer, BodyLimit
 from api.trail import TrailKeeper
 from store.database import queries
@@ -115,6 +117,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     )
     app.state.config = config
     app.state.routes = [route for router in _ROUTERS for route in router.routes]
+    require_listed(app.state.routes, Route)
     for router in _ROUTERS:
         app.include_router(router)
     describe(app)

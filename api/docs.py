@@ -17,7 +17,7 @@ BODY = ("bad-request", "too-large", "unsupported-media-type")
 REPEATED = ("request-in-progress", "key-reused")
 """Problems of every route that honours Idempotency-Key."""
 
-_BASE = ("unauthorized", "invalid", "unavailable")
+_BASE = ("unauthorized", "not-allowed", "invalid", "unavailable")
 _TITLE = "Huifang 回访"
 _DESCRIPTION = """Customer-service workflows for renovation and property companies.
 
@@ -56,13 +56,14 @@ _SAMPLE: Mapping[str, Any] = {
     "other": 1,
     "stage": "…",
     "roles": "…",
+    "permission": "…",
     "possible": "…",
 }
 
 
 def problems(*codes: str, public: bool = False) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may answer with these problems, besides those every route has."""
-    base = _BASE[1:] if public else _BASE
+    base = _BASE[2:] if public else _BASE
     found: dict[int | str, dict[str, Any]] = {}
     for code in (*base, *codes):
         body = problem_body(Problem(code, **_SAMPLE), "en", "5f0c1c1d2b7b4f53a5d3d1a7f3a4e2b1")

@@ -34,7 +34,7 @@ _FILE_HEADERS = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Option
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/docs")
+@router.get("/docs", name="docsPage")
 async def page(request: Request) -> Response:
     """The page in the caller's language; what is said of the API itself is English."""
     locale = locale_of(request.scope)
@@ -42,7 +42,7 @@ async def page(request: Request) -> Response:
     return HTMLResponse(content, headers={**_HEADERS, "Content-Language": locale})
 
 
-@router.get("/docs/{name}")
+@router.get("/docs/{name}", name="docsFile")
 async def file(name: str) -> FileResponse:
     """What the page is made of."""
     if name not in _FILES:

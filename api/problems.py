@@ -17,7 +17,9 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: Mapping[str, int] = {
     "bad-request": 400,
     "unauthorized": 401,
+    "not-allowed": 403,
     "not-your-part": 403,
+    "not-in-own-name": 403,
     "webhook-rejected": 401,
     "no-such-address": 404,
     "no-such-building": 404,

@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from api.config import ApiConfig
 from api.idempotency import KEYED, once
+from api.permissions import operation_of, require_allowed
 from api.problems import Problem
 from api.validation import field_error
 
@@ -46,8 +47,8 @@ def route_template(scope: Scope) -> str:
 
 
 class Route(APIRoute):
-    """Refuses bodies that are not JSON (415) and query parameters there are none of (422); honours
-    Idempotency-Key where `KEYED` is a dependency.
+    """Refuses who may not (403), bodies that are not JSON (415) and query parameters there are none of (422);
+    honours Idempotency-Key where `KEYED` is a dependency.
     """
 
     def get_route_handler(self) -> Handler:
@@ -57,9 +58,10 @@ class Route(APIRoute):
         parameters = [each.alias for each in declared if isinstance(each.field_info, Query)]
         field = self.body_field
         takes_json = field is not None and not isinstance(field.field_info, Form)
-        keyed = KEYED in self.dependencies
+        keyed, operation = KEYED in self.dependencies, operation_of(self)
 
         async def handler(request: Request) -> Response:
+            require_allowed(request, operation)
             if takes_json:
                 _require_json(request)
             _require_known(request, parameters)

@@ -5,7 +5,9 @@ import hmac
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.principal import Principal, set_principal
 from api.problems import Problem, problem_response
+from domain.access import SETTINGS
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json"})
 _OPEN_BELOW = ("/webhooks/", "/acceptances/", "/docs/")
@@ -30,6 +32,7 @@ class Bearer:
                 refusal = Problem("unauthorized", headers={"WWW-Authenticate": 'Bearer realm="huifang"'})
                 await problem_response(scope, refusal)(scope, receive, send)
                 return
+            set_principal(scope, Principal("settings", SETTINGS, "settings"))
         await self._app(scope, receive, send)
 
 

@@ -36,6 +36,10 @@ class Role:
     permissions: frozenset[str]
     reach: Reach
     shows: Mapping[str, Shown]
+    own_department: bool = False
+    """Whether tickets of the own department are in hand, too."""
+    closed_days: int = 0
+    """How long a closed ticket stays in sight of whoever had it in hand."""
 
 
 PIECES = ("name", "phone", "address", "text")
@@ -50,9 +54,24 @@ def read(content: str) -> dict[str, Role]:
 def _role(name: str, given: Any) -> Role:
     try:
         shows = {piece: Shown(given["shows"][piece]) for piece in PIECES}
-        return Role(name, frozenset(given["may"]), Reach(given["reach"]), shows)
+        return Role(
+            name,
+            frozenset(given["may"]),
+            Reach(given["reach"]),
+            shows,
+            bool(given.get("own_department", False)),
+            int(given.get("closed_days", 0)),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"role {name}: {error}") from None
 
 
 BUILT_IN = read((Path(__file__).parent / "roles.toml").read_text("utf-8"))
+
+SETTINGS = Role(
+    "settings",
+    frozenset(permission for role in BUILT_IN.values() for permission in role.permissions),
+    Reach.ALL,
+    {"name": Shown.ALWAYS, "phone": Shown.PURPOSE, "address": Shown.ALWAYS, "text": Shown.ALWAYS},
+)
+"""The role of the token that stands in the settings: everything."""
