@@ -16,6 +16,7 @@ from temporalio.common import (
 from activities.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
 from activities.tickets import open_row
 from domain.complaint import Complaint
+from domain.lending import Lending
 from domain.priorities import ORDINARY
 from domain.priorities import URGENT as FIRST
 from domain.repair import Repair
@@ -23,8 +24,12 @@ from domain.ticket_state import OpenTicket
 from store.database import queries
 from texts import text
 
-Start = Repair | Complaint
-KINDS: dict[str, TypeAdapter[Any]] = {"Repair": TypeAdapter(Repair), "Complaint": TypeAdapter(Complaint)}
+Start = Repair | Complaint | Lending
+KINDS: dict[str, TypeAdapter[Any]] = {
+    "Repair": TypeAdapter(Repair),
+    "Complaint": TypeAdapter(Complaint),
+    "Lending": TypeAdapter(Lending),
+}
 """How the start of each kind is written down."""
 
 

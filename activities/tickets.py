@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from temporalio import activity
 
+from activities.lending import keep_loan
 from domain.calling_hours import Window
 from domain.categories import BUILT_IN, Categories
 from domain.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
@@ -44,6 +45,7 @@ class TicketActivities:
                     text_id=event.text_id,
                 )
                 await _keep(db, record, event)
+                await keep_loan(db, record, event)
                 await self._feed_back(db, record, event)
             row = asdict(state) | {"acts": list(state.acts)}
             await queries.snapshot_state(db, id=record.ticket_id, **row)

@@ -25,6 +25,7 @@ from api.tickets import Ticket, act_title, ticket_view
 from api.wording import wording
 from domain import complaint, follow_up, repair
 from domain.acts import OUT_OF_TURN, Act
+from domain.lending import OWN_LOAN
 from store.database import queries
 from texts import text
 from workflows.parts.ticket import PAUSED, WITH_PROMISE
@@ -103,7 +104,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
             else None
         )
     try:
-        await _told(request, config, ticket_id, Act(act, done.by, data, text_id))
+        await tell_ticket(request, config, ticket_id, Act(act, done.by, data, text_id))
     except Problem:
         if text_id is not None:
             async with connection(request) as db:
@@ -136,7 +137,7 @@ def _require_part(request: Request, kind: str, act: str, role: str) -> None:
         raise Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in parts))
 
 
-async def _told(request: Request, config: ApiConfig, ticket_id: str, act: Act) -> None:
+async def tell_ticket(request: Request, config: ApiConfig, ticket_id: str, act: Act) -> None:
     """Tell the workflow, and return once the act is on record. Raises Problem when it is refused."""
     handle = config.temporal.get_workflow_handle(ticket_id)
     # The same request repeated under its key is the same update: it acts once.
@@ -164,6 +165,8 @@ def _refusal(error: WorkflowUpdateFailedError, locale: str) -> Problem:
             stage=text(locale, f"stage-{stage}"),
             possible="、".join(act_title(locale, act) for act in possible) or "—",
         )
+    if isinstance(cause, ApplicationError) and cause.type == OWN_LOAN:
+        return Problem("own-loan")
     if isinstance(cause, ApplicationError) and cause.type == "Incomplete":
         return Problem("incomplete")
     raise error

@@ -29,6 +29,7 @@ from api import (
     feedback,
     health,
     import_reports,
+    loans,
     messages,
     metrics,
     none_missed,
@@ -44,6 +45,7 @@ from api import (
     ticket_acts,
     tickets,
     timeline,
+    trail_list,
     webhooks,
 )
 from api.config import ApiConfig
@@ -72,6 +74,7 @@ _ROUTERS = (
     repairs.router,
     reopening.router,
     complaints.router,
+    loans.router,
     complaint_categories.router,
     complaint_statistics.router,
     acceptances.router,
@@ -91,6 +94,7 @@ _ROUTERS = (
     messages.router,
     replies.router,
     phone_calls.router,
+    trail_list.router,
     webhooks.router,
     codec.router,
     docs_page.router,

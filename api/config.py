@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from domain.categories import BUILT_IN, Categories
 from domain.complaint import ComplaintPolicy
+from domain.lending import LendingPolicy
 from domain.none_missed import NoneMissedPolicy
 from domain.policy import PreHandoverPolicy
 from domain.repair import RepairPolicy
@@ -35,6 +36,7 @@ class ApiConfig:
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    lending_policy: LendingPolicy = field(default_factory=LendingPolicy)
     categories: Categories = BUILT_IN
     """What complaints are classified as."""
     none_missed: NoneMissedPolicy = field(default_factory=NoneMissedPolicy)

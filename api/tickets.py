@@ -21,6 +21,7 @@ from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.wording import wording
+from domain.lending import ADDRESSES as LENDING_ACTS
 from store.database import queries
 from texts import text
 
@@ -33,7 +34,7 @@ _SUMMARY: dict[str, Any] = {
     "anchor_date": "2027-01-15", "next_step": "show-flat", "due_at": "2026-12-31T10:00:00+08:00",
     "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",
 }  # fmt: skip
-Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall"]
+Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall", "Lending"]
 _EARLIEST, _LATEST = datetime(1900, 1, 1), datetime(2200, 1, 1)
 
 
@@ -194,6 +195,13 @@ def act_title(locale: str, act: str) -> str:
     return wording(locale, "act", act)
 
 
+def _address(ticket_id: str, act: str) -> str:
+    """Where to say that the act was done."""
+    if act in LENDING_ACTS:
+        return f"/loans/{ticket_id}:{LENDING_ACTS[act]}"
+    return f"/tickets/{ticket_id}:{act.replace('_', '-')}"
+
+
 def ticket_view(
     row: Any,
     messages: list[Any],
@@ -226,7 +234,7 @@ def ticket_view(
             Possible(
                 act=act,
                 title=act_title(locale, act),
-                address=f"/tickets/{row['id']}:{act.replace('_', '-')}",
+                address=_address(row["id"], act),
             )
             for act in row["acts"]
         ],

@@ -33,6 +33,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         default_policy=policies.pre_handover,
         repair_policy=policies.repair,
         complaint_policy=policies.complaint,
+        lending_policy=policies.lending,
         categories=company_categories(settings),
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from api.policies import PolicyIn
 from domain.categories import BUILT_IN, Categories, read
 from domain.complaint import ComplaintPolicy
+from domain.lending import LendingPolicy
 from domain.policy import PreHandoverPolicy
 from domain.repair import RepairPolicy
 from huifang.policy_tables import read_policy
@@ -31,9 +32,14 @@ class CompanyPolicies:
     pre_handover: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair: RepairPolicy = field(default_factory=RepairPolicy)
     complaint: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    lending: LendingPolicy = field(default_factory=LendingPolicy)
 
 
-_PLAYBOOKS: Mapping[str, type] = {"repair": RepairPolicy, "complaint": ComplaintPolicy}
+_PLAYBOOKS: Mapping[str, type] = {
+    "repair": RepairPolicy,
+    "complaint": ComplaintPolicy,
+    "lending": LendingPolicy,
+}
 """Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
 
 

@@ -5,6 +5,7 @@ from workflows.complaint import ComplaintWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.follow_up_call import FollowUpCallWorkflow
 from workflows.import_follow_up import ImportFollowUpWorkflow
+from workflows.lending import LendingWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.repair import RepairWorkflow
@@ -18,4 +19,5 @@ WORKFLOWS: list[type] = [
     RepairWorkflow,
     ComplaintWorkflow,
     FollowUpCallWorkflow,
+    LendingWorkflow,
 ]

@@ -39,3 +39,28 @@ $$;
 CREATE TRIGGER trail_is_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON trail
   FOR EACH STATEMENT EXECUTE FUNCTION trail_is_appended_to();
 REVOKE ALL ON trail, trail_key FROM PUBLIC;
+
+-- Files lent (P23): one row per request. The reason stands sealed among the ticket's texts.
+CREATE SEQUENCE loan_no;
+CREATE TABLE loans (
+  id          text PRIMARY KEY REFERENCES tickets,
+  customer_id text NOT NULL REFERENCES customers,
+  borrower_id text NOT NULL REFERENCES staff,
+  asked_at    timestamptz NOT NULL DEFAULT now(),
+  asked_until timestamptz NOT NULL,
+  decided_by  text REFERENCES staff,
+  granted_at  timestamptz,
+  until       timestamptz,
+  ended_at    timestamptz,
+  end_reason  text,
+  CHECK (decided_by <> borrower_id OR granted_at IS NULL)
+);
+CREATE UNIQUE INDEX loans_open ON loans (customer_id, borrower_id) WHERE ended_at IS NULL;
+CREATE INDEX loans_borrower ON loans (borrower_id, id);
+
+-- Whether the file is lent to this person now. The clock of the database ends a loan, whatever else stands still.
+CREATE FUNCTION lent_to(customer text, person text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+SELECT EXISTS (SELECT 1 FROM loans WHERE customer_id = customer AND borrower_id = person
+               AND granted_at IS NOT NULL AND ended_at IS NULL AND until > now())
+$$;

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.replay import buildings, people, pre_handover
+from tests.replay import buildings, lending, people, pre_handover
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
@@ -13,10 +13,11 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "Repair": people.REPAIR,
     "Complaint": people.COMPLAINT,
     "FollowUpCall": people.FOLLOW_UP_CALL,
+    "Lending": lending.LENDING,
 }
 """A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept."""
 
-WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall")
+WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall", "Lending")
 """Kinds that are played in an `Office`."""
 
 NOT_RELEASED: set[str] = set()
