@@ -37,3 +37,5 @@ for name, command in (
     ("make-master-key", keys.make_master_key),
 ):
     app.command(name, cls=Command, help=say(f"help-{name}"))(command)
+
+app.add_typer(keys.app, name="keys")

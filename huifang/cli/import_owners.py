@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import SecretStr
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -13,12 +12,11 @@ from api.import_follow_up import follow_import
 from api.imports import ImportResult, report
 from api.imports import import_owners as import_roster
 from huifang.cli import options
+from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import locale, out, say
 from huifang.keys import FreshKeys
-from huifang.local.addresses import addresses
-from huifang.local.credentials import credentials
 from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect, queries
@@ -37,7 +35,7 @@ def import_owners(
         if not file.is_file():
             raise Failure("no-such-file", USAGE, file=file)
         _can_save(file, save_report)
-        run(_import(_settings(data_dir), file, building, save_report))
+        run(_import(database_settings(data_dir), file, building, save_report))
 
 
 def _can_save(roster: Path, report: Path | None) -> None:
@@ -49,25 +47,6 @@ def _can_save(roster: Path, report: Path | None) -> None:
     if report.resolve() == roster.resolve():
         raise Failure("report-over-roster", USAGE)
     report.open("ab").close()
-
-
-def _settings(data_dir: Path) -> Settings:
-    """The environment's; without a database there, those of the stack that runs on `data_dir`."""
-    settings = Settings()
-    if settings.database_url is not None:
-        return settings
-    running = addresses(data_dir)
-    if running is None:
-        raise Failure("no-database", USAGE)
-    return settings.model_copy(
-        update={
-            "database_url": running.database_url,
-            "master_keys": SecretStr(credentials(data_dir).master_keys),
-            "temporal_address": running.temporal,
-            "temporal_namespace": running.namespace,
-            "task_queue": running.task_queue,
-        }
-    )
 
 
 async def _import(settings: Settings, file: Path, building_id: str, save_to: Path | None) -> None:

@@ -10,3 +10,9 @@ SELECT no, purpose, master, wrapped, active_from FROM data_keys ORDER BY no;
 INSERT INTO data_keys (purpose, master, wrapped, active_from)
 VALUES (:purpose, :master, :wrapped, coalesce(now() + :after::interval, '-infinity'))
 RETURNING no, active_from;
+
+-- name: list_keys
+SELECT no, purpose, master, active_from, created_at, active_from <= now() AS in_force FROM data_keys ORDER BY no;
+
+-- name: rewrap_key!
+UPDATE data_keys SET master = :master, wrapped = :wrapped WHERE no = :no;
