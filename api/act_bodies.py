@@ -21,7 +21,9 @@ class Done(BaseModel):
     words: ClassVar[tuple[str, ...]] = ("remark",)
     """Fields that hold what people said or wrote: they stay in the archive and never enter the workflow."""
 
-    by: StaffRef = Field(description="Who did it, until people have accounts of their own.")
+    by: StaffRef | None = Field(
+        None, description="Who did it: oneself unless one may record for others; needed by those who are not staff."
+    )
     remark: Note | None = None
 
     def data(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import TicketId
 from api.idempotency import HEADER, KEYED
+from api.permissions import acting_staff, require_part
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -89,22 +90,23 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         row = await queries.get_ticket(db, id=ticket_id)
         if row is None or row["kind"] not in _PEOPLE_KINDS:
             raise Problem("no-such-ticket")
-        person = await queries.get_staff(db, id=done.by)
+        by = acting_staff(request, done.by)
+        person = await queries.get_staff(db, id=by)
         if person is None:
             raise Problem("no-such-person")
-        _require_part(request, row["kind"], act, person["role"])
+        require_part(request, row, act, person["role"])
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
         await require_fitting(request, db, ticket_id, done)
         data = await _known(db, done.data())
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
-            await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=done.by)
+            await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=by)
             if said
             else None
         )
     try:
-        await tell_ticket(request, config, ticket_id, Act(act, done.by, data, text_id))
+        await tell_ticket(request, config, ticket_id, Act(act, by, data, text_id))
     except Problem:
         if text_id is not None:
             async with connection(request) as db:

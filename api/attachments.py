@@ -12,6 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Line, TicketId
 from api.idempotency import KEYED, made, remember
 from api.intake import Link
+from api.permissions import acting_staff
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -57,7 +58,7 @@ async def link(request: Request, ticket_id: TicketId, done: LinkTo) -> Ticket:
     if done.other == ticket_id:
         raise Problem("invalid", [field_error(request.scope, "body", "#/other", "same-ticket")])
     async with connection(request) as db, db.transaction():
-        await _require(db, ticket_id, done)
+        await _require(request, db, ticket_id, done)
         if await queries.get_ticket(db, id=done.other) is None:
             raise Problem("no-such-ticket")
         await queries.link_tickets(db, ticket_id=ticket_id, other_id=done.other, kind="related")
@@ -75,24 +76,27 @@ async def link(request: Request, ticket_id: TicketId, done: LinkTo) -> Ticket:
 async def attach(request: Request, ticket_id: TicketId, done: Attachment) -> Ticket:
     """The file stays where it is; its address is in the ticket's timeline, for those who may see it."""
     async with connection(request) as db, db.transaction():
-        await _require(db, ticket_id, done)
+        by = await _require(request, db, ticket_id, done)
         if made(request) is None:
             words = {"title": done.title, "url": done.url} | done.said()
             text_id = await queries.add_text(
-                db, ticket_id=ticket_id, kind="attachment", body=words, author=done.by
+                db, ticket_id=ticket_id, kind="attachment", body=words, author=by
             )
             await queries.attached(
-                db, ticket_id=ticket_id, actor=done.by, text_id=text_id, data={"title": done.title}
+                db, ticket_id=ticket_id, actor=by, text_id=text_id, data={"title": done.title}
             )
             await remember(request, db, text_id)
         return await _shown(request, db, ticket_id)
 
 
-async def _require(db: Any, ticket_id: str, done: Done) -> None:
+async def _require(request: Request, db: Any, ticket_id: str, done: Done) -> str:
+    """Who does it, once both are known."""
+    by = acting_staff(request, done.by)
     if await queries.get_ticket(db, id=ticket_id) is None:
         raise Problem("no-such-ticket")
-    if await queries.get_staff(db, id=done.by) is None:
+    if await queries.get_staff(db, id=by) is None:
         raise Problem("no-such-person")
+    return by
 
 
 async def _shown(request: Request, db: Any, ticket_id: str) -> Ticket:

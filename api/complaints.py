@@ -13,6 +13,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
+from api.permissions import acting_staff
 from api.problems import Problem
 from api.route import Route, config_of
 from api.staff_fields import DepartmentRef, StaffRef
@@ -47,7 +48,10 @@ class NewComplaint(BaseModel):
     when: Line | None = Field(None, description="When it happened, in the customer's words.")
     wanted: Note = Field(description="What the customer wants.")
     photos: Annotated[list[Link], Field(max_length=20)] = Field(default_factory=list)
-    taken_in_by: StaffRef = Field(description="Stays answerable until it is closed (P17).")
+    taken_in_by: StaffRef | None = Field(
+        None,
+        description="Stays answerable until it is closed (P17): oneself, unless one may record for others.",
+    )
 
 
 @router.post(
@@ -78,12 +82,13 @@ async def take_in(request: Request, response: Response, report: NewComplaint) ->
 
 
 async def _kept(request: Request, db: Any, report: NewComplaint) -> str:
+    by = acting_staff(request, report.taken_in_by, "taken_in_by")
     intake = await intake_of(
         request,
         db,
         customer_id=report.customer_id,
         ownership_id=report.ownership_id,
-        taken_in_by=report.taken_in_by,
+        taken_in_by=by,
         urgent=report.urgent,
     )
     if await queries.get_department(db, id=report.department_id) is None:
@@ -103,7 +108,7 @@ async def _kept(request: Request, db: Any, report: NewComplaint) -> str:
     )
     await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "when", "wanted", "photos"}, exclude_none=True)
-    await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)
+    await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=by)
     if report.about_ticket is not None:
         await queries.link_tickets(db, ticket_id=ticket_id, other_id=report.about_ticket, kind="about")
     return ticket_id

@@ -8,6 +8,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
+from api.permissions import recorded_by
 from api.problems import Problem
 from api.route import Route
 from store.database import queries
@@ -36,7 +37,7 @@ class Correction(BaseModel):
 async def unsigned(request: Request, customer_id: CustomerId, correction: Correction) -> None:
     """The reason goes to the timeline. Closed tickets stay closed: `POST /tickets` starts one again."""
     async with connection(request) as db:
-        known = await queries.unsign_customer(db, id=customer_id, actor="staff", data=correction.model_dump())
+        known = await queries.unsign_customer(db, id=customer_id, actor=recorded_by(request), data=correction.model_dump())
     if known is None:
         raise Problem("no-such-customer")
 
@@ -52,6 +53,6 @@ async def unsigned(request: Request, customer_id: CustomerId, correction: Correc
 async def owned(request: Request, ownership_id: OwnershipId, correction: Correction) -> None:
     """The reason goes to the timeline. The closed ticket stays closed: `POST /tickets` starts it again."""
     async with connection(request) as db:
-        known = await queries.own_again(db, id=ownership_id, actor="staff", data=correction.model_dump())
+        known = await queries.own_again(db, id=ownership_id, actor=recorded_by(request), data=correction.model_dump())
     if known is None:
         raise Problem("no-such-ownership")

@@ -13,6 +13,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Note, TicketFilter, TicketId
 from api.idempotency import KEYED, made, remember
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.permissions import acting_staff
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route
@@ -60,7 +61,7 @@ class NewFeedback(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
 
-    by: StaffRef
+    by: StaffRef | None = None
     department: DepartmentRef
     remark: Note
 
@@ -107,17 +108,19 @@ async def add(request: Request, ticket_id: TicketId, given: NewFeedback) -> Feed
     """For what the records do not know by themselves, and for tickets that were ended by force."""
     async with connection(request) as db, db.transaction():
         earlier = made(request)
-        number = int(earlier) if earlier else await _added(db, ticket_id, given)
+        number = (
+            int(earlier) if earlier else await _added(db, ticket_id, given, acting_staff(request, given.by))
+        )
         await remember(request, db, str(number))
         row = await queries.feedback_entry(db, id=number)
     return _shown(row, locale_of(request.scope))
 
 
-async def _added(db: Any, ticket_id: str, given: NewFeedback) -> int:
+async def _added(db: Any, ticket_id: str, given: NewFeedback, by: str) -> int:
     ticket = await queries.get_ticket(db, id=ticket_id)
     if ticket is None or ticket["kind"] not in _KINDS:
         raise Problem("no-such-ticket")
-    if await queries.get_staff(db, id=given.by) is None:
+    if await queries.get_staff(db, id=by) is None:
         raise Problem("no-such-person")
     if await queries.get_department(db, id=given.department) is None:
         raise Problem("no-such-department")
@@ -125,14 +128,14 @@ async def _added(db: Any, ticket_id: str, given: NewFeedback) -> int:
         raise Problem("not-closed")
     category = await queries.category_of(db, ticket_id=ticket_id)
     text_id = await queries.add_text(
-        db, ticket_id=ticket_id, kind="feedback", body={"remark": given.remark}, author=given.by
+        db, ticket_id=ticket_id, kind="feedback", body={"remark": given.remark}, author=by
     )
     added = await queries.add_feedback(
         db,
         ticket_id=ticket_id,
         department_id=given.department,
         category=category,
-        author=given.by,
+        author=by,
         text_id=text_id,
     )
     return int(added["id"])

@@ -14,6 +14,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import TicketId
 from api.idempotency import KEYED, made, remember
 from api.intake import taken_in
+from api.permissions import acting_staff
 from api.problems import Problem
 from api.route import Route
 from api.tickets import Ticket
@@ -34,16 +35,16 @@ async def reopen(request: Request, ticket_id: TicketId, done: WithReason) -> Tic
     """A repair or a complaint begins anew under its number; what happened before stays in its timeline."""
     async with connection(request) as db, db.transaction():
         if made(request) is None:
-            await _opened(db, ticket_id, done)
+            await _opened(db, ticket_id, done, acting_staff(request, done.by))
             await remember(request, db, ticket_id)
     return await taken_in(request, ticket_id)
 
 
-async def _opened(db: Any, ticket_id: str, done: WithReason) -> None:
+async def _opened(db: Any, ticket_id: str, done: WithReason, by: str) -> None:
     row, kept = await queries.get_ticket(db, id=ticket_id), await queries.kept_start(db, ticket_id=ticket_id)
     if row is None or kept is None:
         raise Problem("no-such-ticket")
-    if await queries.get_staff(db, id=done.by) is None:
+    if await queries.get_staff(db, id=by) is None:
         raise Problem("no-such-person")
     if row["stage"] != "closed":
         raise Problem("ticket-open")
@@ -57,7 +58,7 @@ async def _opened(db: Any, ticket_id: str, done: WithReason) -> None:
     if isinstance(start, Repair):
         changed["crew_id"] = row["crew_id"]
     await keep_start(db, ticket_id, replace(start, **changed))
-    text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=done.said(), author=done.by)
+    text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=done.said(), author=by)
     await queries.record_reopening(
-        db, ticket_id=ticket_id, actor=done.by, text_id=text_id, version=intake.version
+        db, ticket_id=ticket_id, actor=by, text_id=text_id, version=intake.version
     )

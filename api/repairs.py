@@ -12,6 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
+from api.permissions import acting_staff
 from api.route import Route, config_of
 from api.staff_fields import Code, StaffRef
 from domain.repair import Repair
@@ -43,7 +44,10 @@ class NewRepair(BaseModel):
     what: Note = Field(description="What is wrong, in the customer's words.")
     where: Line | None = None
     photos: Annotated[list[Link], Field(max_length=20)] = Field(default_factory=list)
-    taken_in_by: StaffRef = Field(description="Stays answerable until it is closed (P17).")
+    taken_in_by: StaffRef | None = Field(
+        None,
+        description="Stays answerable until it is closed (P17): oneself, unless one may record for others.",
+    )
 
 
 @router.post(
@@ -66,12 +70,13 @@ async def take_in(request: Request, response: Response, report: NewRepair) -> Ta
 
 
 async def _kept(request: Request, db: Any, report: NewRepair) -> str:
+    by = acting_staff(request, report.taken_in_by, "taken_in_by")
     intake = await intake_of(
         request,
         db,
         customer_id=report.customer_id,
         ownership_id=report.ownership_id,
-        taken_in_by=report.taken_in_by,
+        taken_in_by=by,
         urgent=report.urgent,
     )
     crew_id = await queries.responsible_crew(
@@ -84,5 +89,5 @@ async def _kept(request: Request, db: Any, report: NewRepair) -> str:
     start = Repair(intake, report.trade, crew_id, department_id, config_of(request).repair_policy)
     await keep_start(db, ticket_id, start)
     words = report.model_dump(mode="json", include={"what", "where", "photos"}, exclude_none=True)
-    await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=report.taken_in_by)
+    await queries.add_text(db, ticket_id=ticket_id, kind="report", body=words, author=by)
     return ticket_id

@@ -13,6 +13,7 @@ from api.fields import LARGEST_ID, BuildingFilter, Name, Note
 from api.idempotency import KEYED
 from api.masking import masked
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.permissions import writer
 from api.problems import Problem
 from api.route import Route
 from api.staff_fields import Occasion

@@ -14,6 +14,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Line, OwnershipRef, TicketId
 from api.idempotency import KEYED
+from api.permissions import recorded_by
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -136,7 +137,7 @@ async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellati
             raise Problem("ticket-closed")
         # Within the transaction: when Temporal cannot be told, the timeline does not say it was.
         await queries.record_cancellation(
-            db, ticket_id=ticket_id, actor="staff", data={"reason": cancellation.reason}
+            db, ticket_id=ticket_id, actor=recorded_by(request), data={"reason": cancellation.reason}
         )
         try:
             async with reaching_temporal(config):

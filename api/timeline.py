@@ -13,6 +13,7 @@ from api.event_texts import event_text
 from api.fields import LARGEST_ID, Name, Note, TicketId
 from api.idempotency import KEYED, made, remember
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.permissions import writer
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route

@@ -56,6 +56,11 @@ WHO: Mapping[str, tuple[str, ...]] = {
 }
 """Who may act in each step; acts that every ticket has are open to all staff."""
 
+OWN_DEPARTMENT = frozenset(
+    {"file_explanation", "file_investigation", "propose_remedy", "report_measure", "carried_out"}
+)
+"""Acts by which the department concerned answers for itself: another's head does not."""
+
 BOUNDS: Mapping[str, str] = {
     "judging": "explanation",
     "investigating": "explanation",
