@@ -1,5 +1,6 @@
 """Reads developers' rosters of owners as they come: .xlsx and .csv, messy, each row with its verdict."""
 
+from roster.cells import harmless_cell
 from roster.reading import read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
@@ -19,6 +20,7 @@ __all__ = [
     "changes_text",
     "dates_text",
     "findings",
+    "harmless_cell",
     "kind_of",
     "read_roster",
     "report_name",

@@ -25,6 +25,9 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _AREA = re.compile(r"([\d,]*\.?\d+) ?(?:m2|平方米|平米|平|方|sqm|sq\.? ?m\.?)?", re.IGNORECASE)
 _LARGEST_AREA = Decimal("999999.99")
 
+_STARTS_FORMULA = ("=", "+", "-", "@")
+"""After blanks, and in full width too: some spreadsheets take the one for the other."""
+
 
 def plain(cell: Cell) -> str:
     """A cell as one line of text: full-width forms narrowed (NFKC), invisible characters gone, blanks single.
@@ -89,6 +92,20 @@ def area(text: str) -> Decimal:
     if not 0 < metres <= _LARGEST_AREA:
         raise ValueError("area out of range")
     return metres
+
+
+def harmless_cell(text: str) -> str:
+    """A cell for a CSV file: what a spreadsheet would run as a formula becomes text by an apostrophe.
+
+    Numbers stay. Every file that the product hands out for a spreadsheet passes its texts through here.
+    """
+    if not plain(text).startswith(_STARTS_FORMULA):
+        return text
+    try:
+        float(text)
+    except ValueError:
+        return f"'{text}"
+    return text
 
 
 def column_number(letters: str) -> int:

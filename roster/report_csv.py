@@ -4,11 +4,8 @@ import csv
 from pathlib import Path
 
 from roster.addition import Addition
-from roster.cells import plain
+from roster.cells import harmless_cell
 from roster.delimited import dialect_of, read_delimited
-
-_STARTS_FORMULA = ("=", "+", "-", "@")
-"""After blanks, and in full width too: some spreadsheets take the one for the other."""
 
 
 def write_csv(source: Path, addition: Addition | None, target: Path) -> None:
@@ -17,19 +14,8 @@ def write_csv(source: Path, addition: Addition | None, target: Path) -> None:
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=dialect.separator)
         for line, cells in read_delimited(source, dialect):
-            row = [_harmless(str(cell)) for cell in cells]
+            row = [harmless_cell(str(cell)) for cell in cells]
             if addition and line in addition.texts:
                 row[addition.column :] = [""] * (addition.column - len(row))
-                row += [_harmless(text) for text in addition.texts[line]]
+                row += [harmless_cell(text) for text in addition.texts[line]]
             writer.writerow(row)
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula, made text with an apostrophe; numbers stay."""
-    if not plain(cell).startswith(_STARTS_FORMULA):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
