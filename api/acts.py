@@ -101,9 +101,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         data = await _known(db, done.data())
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
-            await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=by)
-            if said
-            else None
+            await queries.add_text(db, ticket_id=ticket_id, kind=act, body=said, author=by) if said else None
         )
     try:
         await tell_ticket(request, config, ticket_id, Act(act, by, data, text_id))

@@ -30,6 +30,8 @@ _NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
 """Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_CUSTOMER = re.compile(rb'"(?:customer_id|id)":\s*"(C[0-9]{8,12})"')
+_JSON = "application/json"
 _AGENT_KEPT = 120
 _log = structlog.get_logger("api")
 
@@ -45,7 +47,8 @@ async def note_seen(
 ) -> None:
     """This request shows `what` of a customer, or of several, by id; without one, of `count` people.
 
-    It is written once, before the answer goes out; if it cannot be written, the answer is a 503 without data.
+    Only needed where an answer does not name customers by `customer_id`, or where there is more to say. It is
+    written once, before the answer goes out; if it cannot be written, the answer is a 503 without data.
     Costs nothing here, and may be called while a database connection is held. `details`: ids and codes only.
     """
     ids = (customer,) if isinstance(customer, str) else tuple(dict.fromkeys(customer or ()))
@@ -68,22 +71,28 @@ class TrailKeeper:
             await self._app(scope, receive, send)
             return
         scope[_NOTED] = []
-        withheld = False
+        start: Message | None = None
+        begun = withheld = False
 
         async def answer(message: Message) -> None:
-            nonlocal withheld
-            if withheld:
+            nonlocal start, begun, withheld
+            if message["type"] == "http.response.start":
+                start = message  # kept back until the body tells whose data it is
                 return
-            if message["type"] == "http.response.start" and not await self._kept(scope, message["status"]):
-                withheld = True
-                await problem_response(scope, Problem("unavailable"))(scope, receive, send)
-                return
-            await send(message)
+            if start is not None and not begun:
+                begun = True
+                if not await self._kept(scope, start["status"], _named(start, message)):
+                    withheld = True
+                    await problem_response(scope, Problem("unavailable"))(scope, receive, send)
+                    return
+                await send(start)
+            if not withheld:
+                await send(message)
 
         await self._app(scope, receive, answer)
 
-    async def _kept(self, scope: Scope, status: int) -> bool:
-        looks = looks_of(scope, status)
+    async def _kept(self, scope: Scope, status: int, named: tuple[str, ...]) -> bool:
+        looks = looks_of(scope, status, named)
         try:
             if looks:
                 await self._trail.keep(*looks)
@@ -93,23 +102,30 @@ class TrailKeeper:
         return True
 
 
-def looks_of(scope: Scope, status: int) -> list[Look]:
-    """What the answer of this status means for the trail."""
+def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Look]:
+    """What an answer of this status, in which customers are `named` by id, means for the trail."""
     operation = getattr(scope.get("route"), "operation_id", None)
     if operation is None or operation in WITHOUT_PEOPLE or status in _NOT_LOOKED or status >= 500:
         return []
-    noted: list[Look] = scope[_NOTED] if status < 400 else []
-    return [
-        replace(look, **_asked(scope, operation, status, look))
-        for look in noted or [_plain(scope, operation)]
-    ]
+    shown = status < 400
+    noted: list[Look] = scope[_NOTED] if shown else []
+    looks = noted or [_plain(scope, operation, named if shown else ())]
+    return [replace(look, **_asked(scope, operation, status, look)) for look in looks]
 
 
-def _plain(scope: Scope, operation: str) -> Look:
-    """As much as the route tells."""
+def _plain(scope: Scope, operation: str, named: tuple[str, ...]) -> Look:
+    """As much as route and answer tell."""
     ids = scope.get("path_params", {})
     usual = "ticket" if "ticket_id" in ids else "file" if "customer_id" in ids else "other"
-    return Look(KINDS.get(operation, usual))
+    return Look(KINDS.get(operation, usual), customers=named, count=len(named))
+
+
+def _named(start: Message, body: Message) -> tuple[str, ...]:
+    """Every customer that a JSON answer names by id: whoever shows one need not say so."""
+    kind = Headers(raw=start["headers"]).get("content-type", "")
+    if body.get("more_body") or not kind.startswith(_JSON):
+        return ()
+    return tuple(dict.fromkeys(found.decode() for found in _CUSTOMER.findall(body.get("body", b""))))
 
 
 def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, Any]:

@@ -24,12 +24,13 @@ SELECT no, at, account, role, staff_id, what, operation, status, customers, tick
   FROM trail WHERE no >= :no ORDER BY no LIMIT :most;
 
 -- name: trail_page
--- Newest first.
+-- Newest first. A customer's also are the looks at tickets of that customer.
 SELECT no, at, account, role, staff_id, what, operation, status, customers, ticket_id, count, purpose, address, agent,
        request_id, details
   FROM trail
  WHERE no < :before
-   AND (:customer::text IS NULL OR customers @> ARRAY[:customer::text])
+   AND (:customer::text IS NULL OR customers @> ARRAY[:customer::text]
+        OR ticket_id IN (SELECT id FROM tickets WHERE customer_id = :customer))
    AND (:account::text IS NULL OR account = :account)
    AND (:what::text IS NULL OR what = :what)
    AND (:since::timestamptz IS NULL OR at >= :since)

@@ -1,0 +1,105 @@
+"""Every look at personal data through the API is in the trail, with who, what, why and from where (P23)."""
+
+from typing import Any
+
+import pytest
+
+from api.trail import KINDS, WITHOUT_PEOPLE
+from store.trail import Head, verify
+from tests.api.conftest import Api, Problem, client
+
+WHO = {"User-Agent": "browser/1.0", "X-Purpose": "call"}
+
+
+async def looks(api: Api, **filters: Any) -> list[dict[str, Any]]:
+    """Newest first."""
+    answer = await api.http.get("/trail", params=filters)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+async def test_a_list_is_one_row_with_everybodys_id(api: Api) -> None:
+    building = await api.building()
+    people = sorted([(await api.owner(building))[1] for _ in range(3)])
+    async with client(api.url, **WHO) as caller:
+        shown = await caller.get(f"/buildings/{building}/owners")
+    seen = (await looks(api, customer=people[0]))[0]
+    assert sorted(seen["customers"]) == people and seen["count"] == len(people)
+    assert (seen["what"], seen["operation"], seen["status"]) == ("owners", "listOwners", 200)
+    assert seen["details"] == {"building_id": building}
+    assert (seen["purpose"], seen["agent"], seen["address"]) == ("call", "browser/1.0", "127.0.0.1")
+    assert seen["request_id"] == shown.headers["x-request-id"]
+
+
+async def test_a_ticket_its_timeline_and_an_attempt(api: Api) -> None:
+    _, ((ownership, customer, _),) = await api.enrolled()
+    ticket = f"pre-handover-{ownership}"
+    assert (await api.http.get(f"/tickets/{ticket}/timeline")).status_code == 200
+    assert (await api.http.get("/tickets/repair-R2026-999999")).status_code == 404
+    found = await looks(api, customer=customer, what="ticket")
+    assert [(each["operation"], each["ticket_id"]) for each in found[:2]] == [
+        ("ticketTimeline", ticket),
+        ("getTicket", ticket),
+    ]
+    attempt = next(each for each in await looks(api, what="ticket") if each["status"] == 404)
+    assert (attempt["ticket_id"], attempt["customers"], attempt["count"]) == ("repair-R2026-999999", [], 0)
+
+
+async def test_what_was_not_looked_at_is_not_in_it(api: Api) -> None:
+    async with client(api.url, Authorization="Bearer wrong") as stranger:
+        assert (await stranger.get("/tickets/repair-R2026-000001")).status_code == 401
+    assert (await api.http.get("/tickets?limit=no")).status_code == 422
+    assert (await api.http.get("/buildings")).status_code == 200
+    found = await looks(api)
+    assert not {each["status"] for each in found} & {401, 422}
+    assert not {each["operation"] for each in found} & WITHOUT_PEOPLE
+
+
+async def test_nothing_of_what_was_seen_is_in_it(api: Api) -> None:
+    building = await api.building()
+    _, customer, phone = await api.owner(building, name="测试张三")
+    evil = {"User-Agent": "x" * 500, "X-Purpose": "Zhang San 19900000000"}
+    async with client(api.url, **evil) as caller:
+        await caller.get(f"/buildings/{building}/owners")
+    text = str((await looks(api, customer=customer))[0])
+    assert not [word for word in (phone, phone[3:], "张三", "Zhang", "19900000000") if word in text]
+    assert (await looks(api, customer=customer))[0]["purpose"] is None
+    assert "x" * 120 in text and "x" * 121 not in text
+
+
+async def test_page_by_page_and_by_time(api: Api) -> None:
+    first = (await api.http.get("/trail", params={"limit": 2})).json()
+    second = (await api.http.get(first["next"])).json()
+    numbers = [each["no"] for each in (*first["items"], *second["items"])]
+    assert numbers == sorted(numbers, reverse=True) and len(set(numbers)) == 4
+    moment = first["items"][1]["at"]
+    assert all(each["at"] < moment for each in await looks(api, until=moment))
+    assert (await looks(api, since=moment))[-1]["at"] >= moment
+
+
+async def test_no_trail_no_look(api: Api, problem: Problem) -> None:
+    """Whoever keeps the trail from being written sees nothing either."""
+    building = await api.building()
+    await api.owner(building, name="测试李四")
+    async with api.config.pool.acquire() as db:
+        await db.execute("ALTER TABLE trail RENAME TO trail_away")
+        try:
+            answer = await api.http.get(f"/buildings/{building}/owners")
+        finally:
+            await db.execute("ALTER TABLE trail_away RENAME TO trail")
+    problem(answer, 503, "unavailable")
+    assert "李四" not in answer.text
+    assert (await api.http.get(f"/buildings/{building}/owners")).status_code == 200
+
+
+async def test_the_chain_of_it_all_is_whole(api: Api) -> None:
+    async with api.config.pool.acquire() as db:
+        assert isinstance(await verify(db), Head)
+
+
+@pytest.mark.parametrize("named", [WITHOUT_PEOPLE, KINDS.keys()], ids=["without people", "kinds"])
+async def test_the_table_names_operations_that_exist(api: Api, named: Any) -> None:
+    document = (await api.http.get("/openapi.json")).json()
+    operations = {each["operationId"] for path in document["paths"].values() for each in path.values()}
+    assert not set(named) - operations
