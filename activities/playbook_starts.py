@@ -19,18 +19,24 @@ from domain.complaint import Complaint
 from domain.lending import Lending
 from domain.priorities import ORDINARY
 from domain.priorities import URGENT as FIRST
+from domain.privacy_request import PrivacyRequest
 from domain.repair import Repair
 from domain.ticket_state import OpenTicket
 from store.database import queries
 from texts import text
 
-Start = Repair | Complaint | Lending
+Start = Repair | Complaint | PrivacyRequest | Lending
 KINDS: dict[str, TypeAdapter[Any]] = {
-    "Repair": TypeAdapter(Repair),
-    "Complaint": TypeAdapter(Complaint),
-    "Lending": TypeAdapter(Lending),
+    kind.__name__: TypeAdapter(kind) for kind in (Repair, Complaint, PrivacyRequest, Lending)
 }
 """How the start of each kind is written down."""
+_SUMMARIES = {
+    "Repair": "repair",
+    "Complaint": "complaint",
+    "PrivacyRequest": "privacy-request",
+    "Lending": "lending",
+}
+"""How the text that names a ticket of the kind begins."""
 
 
 async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
@@ -43,7 +49,7 @@ async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
         ticket_id=ticket_id,
         workflow=kind,
         input=KINDS[kind].dump_python(start, mode="json"),
-        summary=text(start.intake.locale, f"{kind.lower()}-summary", ticket=number),
+        summary=text(start.intake.locale, f"{_SUMMARIES[kind]}-summary", ticket=number),
     )
 
 

@@ -91,6 +91,8 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
             text_id=event.text_id,
             at=event.at,
         )
+    elif event.kind in ("check_identity", "identity_not_shown", "decide_request", "answer_request"):
+        await _keep_privacy(db, record.ticket_id, event)
     elif event.kind == "mark_duplicate":
         await queries.link_duplicate(db, ticket_id=record.ticket_id, other_id=event.data.get("of"))
     elif event.kind == "crew_assessed":
@@ -107,6 +109,20 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
         )
     elif event.kind in ("carried_out", "customer_accepts", "customer_refuses"):
         await queries.replace_acceptances(db, ticket_id=record.ticket_id, but=None)
+
+
+async def _keep_privacy(db: Any, ticket_id: str, event: TicketEvent) -> None:
+    """Who made sure of a person, decided, and answered: the record of a request (P23)."""
+    who = {"ticket_id": ticket_id, "by": event.actor, "at": event.at}
+    if event.kind == "check_identity":
+        await queries.privacy_identity(db, identity=event.data["identity"], **who)
+    elif event.kind == "identity_not_shown":
+        await queries.privacy_decision(db, decision="refused", ground="not_the_person", **who)
+    elif event.kind == "decide_request":
+        ground = event.data.get("ground")
+        await queries.privacy_decision(db, decision=event.data["decision"], ground=ground, **who)
+    else:
+        await queries.privacy_answer(db, **who)
 
 
 async def open_row(db: Any, opening: OpenTicket) -> None:

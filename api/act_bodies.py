@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from api.fields import Line, Note
 from api.staff_fields import CrewRef, DepartmentRef, Occasion, StaffRef
+from domain import privacy_request
 
 TICKET_REF = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9-]{1,40}$"
 TicketRef = Annotated[str, StringConstraints(pattern=TICKET_REF), Field(examples=["repair-R2026-000123"])]
@@ -291,6 +292,33 @@ class Classified(Done):
     until: Occasion
 
 
+class IdentityChecked(Done):
+    """How it was made sure that it is the person who asks."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"by": "S00000002", "identity": "called_back_on_number"}]},
+    )
+    identity: privacy_request.Identity
+
+
+class DecideRequest(Done):
+    """What is decided on a person's request, and on which ground it is refused, if only in part."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"by": "S00000005", "decision": "granted"}]}
+    )
+    decision: privacy_request.Decision
+    ground: privacy_request.Refusal | None = None
+    fields: Annotated[list[privacy_request.Field], Field(max_length=10)] = Field(
+        default_factory=list, description="Of a correction granted in part: what is corrected."
+    )
+
+    def data(self) -> dict[str, str]:
+        """The fields as one code."""
+        return {**super().data(), "fields": ",".join(self.fields)}
+
+
 BODIES: Mapping[str, type[Done]] = {
     "hand_on": HandOn,
     "withdraw": WithReason,
@@ -321,5 +349,9 @@ BODIES: Mapping[str, type[Done]] = {
     "customer_accepts": Signed,
     "customer_refuses": WithReason,
     "classify": Classified,
+    "check_identity": IdentityChecked,
+    "identity_not_shown": WithReason,
+    "decide_request": DecideRequest,
+    "answer_request": Written,
 }
 """The body of each act that needs more than `Done`."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.act_bodies import Approval, Classified, Done, Duplicate, Investigation
+from api.act_bodies import Approval, Classified, DecideRequest, Done, Duplicate, Investigation
 from api.problems import Problem
 from api.route import config_of
 from api.validation import field_error
@@ -21,6 +21,8 @@ async def require_fitting(request: Request, db: Any, ticket_id: str, done: Done)
         await _require_person(db, done.responsible)
     elif isinstance(done, Approval):
         await _require_proposed(request, db, ticket_id, done)
+    elif isinstance(done, DecideRequest):
+        _require_ground(request, done)
     elif isinstance(done, Duplicate):
         await _require_other(request, db, ticket_id, done)
 
@@ -35,6 +37,18 @@ async def _require_proposed(request: Request, db: Any, ticket_id: str, done: App
     proposed = await queries.options_proposed(db, ticket_id=ticket_id)
     if proposed is not None and done.option > proposed:
         raise _invalid(request, "option", "maximum", limit=proposed)
+
+
+async def require_calls_welcome(db: Any, ticket_id: str) -> None:
+    """Nobody is called who said no to follow-up calls; the call is closed with what is known (P23)."""
+    if await queries.refuses_calls_of_ticket(db, ticket_id=ticket_id):
+        raise Problem("customer-refuses-calls")
+
+
+def _require_ground(request: Request, done: DecideRequest) -> None:
+    """Whoever is refused, if only in part, is told why."""
+    if done.decision != "granted" and done.ground is None:
+        raise _invalid(request, "ground", "refusal-ground")
 
 
 async def _require_other(request: Request, db: Any, ticket_id: str, done: Duplicate) -> None:

@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.act_bodies import BODIES, Done
-from api.act_checks import require_fitting
+from api.act_checks import require_calls_welcome, require_fitting
 from api.config import ApiConfig
 from api.database import connection
 from api.docs import BODY, REPEATED, problems
@@ -23,8 +23,7 @@ from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.temporal import reaching_temporal
 from api.tickets import Ticket, act_title, ticket_view
-from api.wording import wording
-from domain import complaint, follow_up, repair
+from domain import complaint, follow_up, privacy_request, repair
 from domain.acts import OUT_OF_TURN, Act
 from domain.lending import OWN_LOAN
 from store.database import queries
@@ -34,7 +33,7 @@ from workflows.parts.ticket import Ticket as PlaybookTicket
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
-_PLAYBOOKS = (repair.TURNS, follow_up.TURNS, complaint.TURNS)
+_PLAYBOOKS = (repair.TURNS, follow_up.TURNS, complaint.TURNS, privacy_request.TURNS)
 ACTS = tuple(
     dict.fromkeys(
         [act for turns in _PLAYBOOKS for acts in turns.values() for act in acts]
@@ -50,7 +49,7 @@ _REFUSALS = (
     "not-its-turn",
     "incomplete",
 )
-_PEOPLE_KINDS = ("Repair", "Complaint", "FollowUpCall")
+_PEOPLE_KINDS = ("Repair", "Complaint", "FollowUpCall", "PrivacyRequest")
 
 
 def _route(act: str, body: type[Done]) -> Callable[..., Awaitable[Ticket]]:
@@ -77,6 +76,7 @@ for _name in ACTS:
             "ticket-closed",
             "not-its-turn",
             "incomplete",
+            "customer-refuses-calls",
             *BODY,
             *REPEATED,
         ),
@@ -98,6 +98,8 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
         await require_fitting(request, db, ticket_id, done)
+        if act == "dial":
+            await require_calls_welcome(db, ticket_id)
         data = await _known(db, done.data())
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = (
@@ -127,14 +129,6 @@ async def _known(db: Any, data: dict[str, str]) -> dict[str, str]:
             raise Problem("no-such-crew")
         data["department"] = crew["department_id"] or ""
     return data
-
-
-def _require_part(request: Request, kind: str, act: str, role: str) -> None:
-    """Each step of a complaint has its people (P8)."""
-    parts = complaint.WHO.get(act) if kind == "Complaint" else None
-    if parts is not None and role not in parts:
-        locale = locale_of(request.scope)
-        raise Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in parts))
 
 
 async def tell_ticket(request: Request, config: ApiConfig, ticket_id: str, act: Act) -> None:

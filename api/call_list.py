@@ -26,6 +26,7 @@ _EXAMPLE: dict[str, Any] = {
     "ticket_id": "follow-up-R2026-000123-0-1", "stage": "ready", "standing": "待拨打", "urgent": False,
     "due_at": "2026-12-19T18:00:00+08:00", "agent_id": "S00000004", "customer_id": "C00000001",
     "name": "李示例", "phone": "199****0003", "about": "repair-R2026-000123",
+    "no_call": False,
     "possible": [{"act": "dial", "title": "拨打业主电话",
                   "address": "/tickets/follow-up-R2026-000123-0-1:dial"}],
 }  # fmt: skip
@@ -46,6 +47,7 @@ class Call(BaseModel):
     name: str
     phone: str = Field(description="Masked: the call is put through, nobody needs to dial.")
     about: str | None = Field(description="The ticket it is about.")
+    no_call: bool = Field(False, description="The customer refuses follow-up calls: dialling is refused.")
     possible: list[Possible]
 
 
@@ -80,6 +82,7 @@ async def calls(
                 name=row["name"],
                 phone=masked(row["phone"]),
                 about=row["about"],
+                no_call=row["no_call"],
                 possible=[
                     Possible(
                         act=act,

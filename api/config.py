@@ -12,6 +12,7 @@ from domain.complaint import ComplaintPolicy
 from domain.lending import LendingPolicy
 from domain.none_missed import NoneMissedPolicy
 from domain.policy import PreHandoverPolicy
+from domain.privacy import PrivacyPolicy
 from domain.repair import RepairPolicy
 
 _MEBIBYTE = 1024 * 1024
@@ -36,6 +37,7 @@ class ApiConfig:
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    privacy_policy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
     lending_policy: LendingPolicy = field(default_factory=LendingPolicy)
     categories: Categories = BUILT_IN
     """What complaints are classified as."""

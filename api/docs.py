@@ -40,6 +40,10 @@ _TAGS = [
     {"name": "messages", "description": "Messages whose outcome a person must settle."},
     {"name": "replies", "description": "What owners texted back, and who has seen to it."},
     {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
+    {
+        "name": "privacy",
+        "description": "Consent, people's requests about their data, holds, periods, the record of processing.",
+    },
     {"name": "trail", "description": "Who looked at whose data, files lent, and exports."},
     {"name": "webhooks", "description": "Called by SMS and phone providers."},
     {"name": "operations", "description": "Health and numbers."},

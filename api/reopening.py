@@ -18,6 +18,7 @@ from api.permissions import acting_staff
 from api.problems import Problem
 from api.route import Route
 from api.tickets import Ticket
+from domain.complaint import Complaint
 from domain.repair import Repair
 from store.database import queries
 
@@ -54,11 +55,11 @@ async def _opened(db: Any, ticket_id: str, done: WithReason, by: str) -> None:
     intake = replace(
         start.intake, version=row["version"] + 1, reopened=row["reopened"] + 1, urgent=row["urgent"]
     )
-    changed: dict[str, Any] = {"intake": intake, "department_id": row["department_id"]}
+    changed: dict[str, Any] = {"intake": intake}
+    if isinstance(start, Repair | Complaint):
+        changed["department_id"] = row["department_id"]
     if isinstance(start, Repair):
         changed["crew_id"] = row["crew_id"]
     await keep_start(db, ticket_id, replace(start, **changed))
     text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=done.said(), author=by)
-    await queries.record_reopening(
-        db, ticket_id=ticket_id, actor=by, text_id=text_id, version=intake.version
-    )
+    await queries.record_reopening(db, ticket_id=ticket_id, actor=by, text_id=text_id, version=intake.version)

@@ -34,7 +34,7 @@ _SUMMARY: dict[str, Any] = {
     "anchor_date": "2027-01-15", "next_step": "show-flat", "due_at": "2026-12-31T10:00:00+08:00",
     "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",
 }  # fmt: skip
-Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall", "Lending"]
+Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall", "Lending", "PrivacyRequest"]
 _EARLIEST, _LATEST = datetime(1900, 1, 1), datetime(2200, 1, 1)
 
 

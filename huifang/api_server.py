@@ -34,6 +34,7 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         repair_policy=policies.repair,
         complaint_policy=policies.complaint,
         lending_policy=policies.lending,
+        privacy_policy=policies.privacy,
         categories=company_categories(settings),
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),

@@ -11,6 +11,7 @@ from domain.categories import BUILT_IN, Categories, read
 from domain.complaint import ComplaintPolicy
 from domain.lending import LendingPolicy
 from domain.policy import PreHandoverPolicy
+from domain.privacy import PrivacyPolicy
 from domain.repair import RepairPolicy
 from huifang.policy_tables import read_policy
 from huifang.settings import Settings
@@ -33,12 +34,14 @@ class CompanyPolicies:
     repair: RepairPolicy = field(default_factory=RepairPolicy)
     complaint: ComplaintPolicy = field(default_factory=ComplaintPolicy)
     lending: LendingPolicy = field(default_factory=LendingPolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
 
 
 _PLAYBOOKS: Mapping[str, type] = {
     "repair": RepairPolicy,
     "complaint": ComplaintPolicy,
     "lending": LendingPolicy,
+    "privacy": PrivacyPolicy,
 }
 """Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
 

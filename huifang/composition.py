@@ -14,7 +14,9 @@ from activities.enrolment import EnrolmentActivities
 from activities.import_follow_up import ImportFollowUpActivities
 from activities.messages import MessageActivities
 from activities.notices import NoticeActivities
+from activities.privacy_requests import PrivacyActivities
 from activities.reconciliation import ReconciliationActivities
+from activities.retention import RetentionActivities
 from activities.staff import StaffActivities
 from activities.tickets import TicketActivities
 from domain.task_queues import phone_queue, sms_queue
@@ -24,7 +26,7 @@ from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
-from huifang.company_policy import company_categories, company_texts
+from huifang.company_policy import company_categories, company_policies, company_texts
 from huifang.settings import Settings
 from workflows.registry import WORKFLOWS
 
@@ -115,6 +117,8 @@ def build_workers(
         *ImportFollowUpActivities(pool, client, queue).activities(),
         *ReconciliationActivities(pool, client, gateway, queue, settings.locale).activities(),
         *StaffActivities(pool).activities(),
+        *PrivacyActivities(pool, client, queue, settings.locale).activities(),
+        *RetentionActivities(pool, company_policies(settings).privacy).activities(),
     ]
     company_texts(settings)
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}

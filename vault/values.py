@@ -18,6 +18,12 @@ class Hidden(str):
     __slots__ = ()
 
 
+class Forgotten(str):
+    """A text that is recognised when it comes again and read by nobody: only its index is kept."""
+
+    __slots__ = ()
+
+
 class HiddenBytes(bytes):
     """A file that is kept sealed."""
 
@@ -36,6 +42,8 @@ class Values:
         """Sealed bytes; what is sealed already and plain bytes stay as they are. Raises TypeError."""
         if isinstance(value, Hidden):
             return self.keyring.seal(Kind.TEXT, value.encode())
+        if isinstance(value, Forgotten):
+            return self.keyring.seal(Kind.FINDABLE, b"", self.keyring.index(value))
         if isinstance(value, str):
             return self._repeated(self.keyring.newest, value)
         if isinstance(value, HiddenBytes):

@@ -7,8 +7,10 @@ from workflows.follow_up_call import FollowUpCallWorkflow
 from workflows.import_follow_up import ImportFollowUpWorkflow
 from workflows.lending import LendingWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
+from workflows.privacy_request import PrivacyRequestWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.repair import RepairWorkflow
+from workflows.retention import RetentionWorkflow
 
 WORKFLOWS: list[type] = [
     PreHandoverWorkflow,
@@ -20,4 +22,6 @@ WORKFLOWS: list[type] = [
     ComplaintWorkflow,
     FollowUpCallWorkflow,
     LendingWorkflow,
+    PrivacyRequestWorkflow,
+    RetentionWorkflow,
 ]

@@ -57,7 +57,8 @@ UPDATE calls SET pressed_key = :key WHERE id = :id RETURNING *;
 UPDATE calls SET outcome = 'acknowledged' WHERE id = :id AND outcome = 'answered' RETURNING *;
 
 -- name: call_recorded!
-UPDATE calls SET recording_url = :url WHERE id = :id;
+-- Nothing is kept of a customer who said no to recording.
+UPDATE calls SET recording_url = :url WHERE id = :id AND NOT coalesce(refused(customer_id, 'recording'), false);
 
 -- name: calls_of_ticket
 SELECT * FROM calls WHERE ticket_id = :ticket_id ORDER BY id;

@@ -45,3 +45,7 @@ voice-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirm
 sms-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed.
 sms-call-when = Dear { $name }, we should like to hear how content you are and could not reach you. Please reply with a time that suits you.
 sms-complaint-accept = Dear { $name }, complaint { $ticket } has been dealt with. Please confirm at { $link } with the code { $code }, valid for { $hours } hours. Tell it to nobody.
+voice-privacy-due-soon = The request about personal data { $ticket } is to be answered by { $due }. Press 1 to confirm.
+sms-privacy-due-soon = The request about personal data { $ticket } is to be answered by { $due }.
+voice-privacy-overdue = The request about personal data { $ticket } was not answered in time. Please see to it at once. Press 1 to confirm.
+sms-privacy-overdue = The request about personal data { $ticket } was not answered in time. Please see to it at once.

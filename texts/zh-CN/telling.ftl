@@ -45,3 +45,7 @@ voice-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处�
 sms-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处理。
 sms-call-when = 尊敬的{ $name }：我们想了解您对服务是否满意，多次致电未能接通，请回复您方便接听的时间。
 sms-complaint-accept = 尊敬的{ $name }：投诉 { $ticket } 已处理，请打开 { $link } 确认，验证码{ $code }，{ $hours }小时内有效，请勿转告他人。
+voice-privacy-due-soon = 个人信息请求 { $ticket } 应在{ $due }前答复本人。确认收到请按1。
+sms-privacy-due-soon = 个人信息请求 { $ticket } 应在{ $due }前答复本人。
+voice-privacy-overdue = 个人信息请求 { $ticket } 已逾期未答复本人，请立即处理。确认收到请按1。
+sms-privacy-overdue = 个人信息请求 { $ticket } 已逾期未答复本人，请立即处理。

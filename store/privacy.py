@@ -1,0 +1,98 @@
+"""A person's data, found and erased table by table as the register of personal data says (P23)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.personal_data import REGISTER, Instead, Place, Register
+from vault.values import Hidden
+
+KEPT_TICKETS = ("Repair", "Complaint", "FollowUpCall")
+"""Kinds whose words stay while after-sales records must be kept."""
+_EMPTY: Mapping[Instead, Any] = {
+    "text": "",
+    "hidden": Hidden(""),
+    "list": [],
+    "nothing": None,
+    "object": {},
+}
+
+
+async def copy_of_person(db: Any, ids: Sequence[str], register: Register = REGISTER) -> dict[str, list[Any]]:
+    """Every row about the customer, by table, opened, moments as ISO 8601; without tables that have none.
+
+    `ids`: the customer's own, and those of duplicates that were merged into it.
+    """
+    found: dict[str, list[Any]] = {}
+    for place in register.of_a_person:
+        if place.in_copy and place.erased != "rows":
+            columns = ", ".join(f"x.{column}" for column in (*place.also, *place.sealed))
+            sql = f"SELECT {columns} FROM {place.table} x WHERE {_condition(place)} ORDER BY 1"  # noqa: S608 -- names of our own register
+            rows = await db.fetch(sql, list(ids))
+            if rows:
+                found[place.table] = [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return found
+
+
+async def erase_person(
+    db: Any, ids: Sequence[str], *, keep_person: bool, register: Register = REGISTER
+) -> dict[str, int]:
+    """Overwrite what is kept about the customer (`ids`) in the caller's transaction; how many rows, by table.
+
+    `keep_person`: who it is and after-sales matters must be kept; the rest goes. Ids, codes and moments stay,
+    so that statistics stay true. Safe to repeat.
+    """
+    erased: dict[str, int] = {}
+    for place in register.of_a_person:
+        if keep_person and place.erased == "with_person":
+            continue
+        count = await _erase(db, place, list(ids), keep_person)
+        if count:
+            erased[place.table] = count
+    return erased
+
+
+async def _erase(db: Any, place: Place, people: list[str], keep_person: bool) -> int:
+    if place.erased == "rows":
+        sql = f"DELETE FROM {place.table} x WHERE {_condition(place)} RETURNING 1"  # noqa: S608 -- as above
+        return len(await db.fetch(sql, people))
+    kept: list[Any] = []
+    condition = _condition(place)
+    if keep_person and place.erased == "with_ticket":
+        kept = [list(KEPT_TICKETS)]
+        condition += " AND NOT EXISTS (SELECT 1 FROM tickets k WHERE k.id = x.ticket_id AND k.kind = ANY($2))"
+    sql = f"SELECT x.{place.key} AS id FROM {place.table} x WHERE {condition} FOR UPDATE"  # noqa: S608 -- as above
+    ids = [row["id"] for row in await db.fetch(sql, people, *kept)]
+    assignments = ", ".join(f"{column} = ${number}" for number, column in enumerate(place.sealed, 2))
+    await db.executemany(
+        f"UPDATE {place.table} SET {assignments} WHERE {place.key} = $1",  # noqa: S608 -- as above
+        [(id_, *(_instead(way, id_) for way in place.sealed.values())) for id_ in ids],
+    )
+    return len(ids)
+
+
+def _instead(way: Instead, id_: Any) -> Any:
+    return str(id_) if way == "id" else _EMPTY[way]
+
+
+def _condition(place: Place) -> str:
+    of_ticket = "x.ticket_id IN (SELECT id FROM tickets WHERE customer_id = ANY($1))"
+    if place.about == "pair":
+        return "(x.low_id = ANY($1) OR x.high_id = ANY($1))"
+    if place.about == "ticket_id":
+        return of_ticket
+    if place.about == "customer_or_ticket":
+        return f"(x.customer_id = ANY($1) OR {of_ticket})"
+    return f"x.{place.about} = ANY($1)"
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it."""
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)

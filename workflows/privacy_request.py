@@ -1,0 +1,105 @@
+"""A person asks what is kept about them, or for correction or deletion: answered within the bound (P23)."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError, is_cancelled_exception
+
+with workflow.unsafe.imports_passed_through():
+    from activities.privacy_requests import PrivacyActivities
+    from domain.acts import Act
+    from domain.privacy import PrivacyPolicy
+    from domain.privacy_request import TURNS, CarryOut, PrivacyRequest
+    from domain.promise import PromisePolicy
+    from domain.ticket_state import TicketEvent, TicketState
+    from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
+
+_LONGEST = timedelta(minutes=10)
+_ANSWERED = "privacy-answered"
+
+
+@workflow.defn(name="PrivacyRequest")
+class PrivacyRequestWorkflow(Ticket):
+    """P23: who asks is made sure of, a supervisor decides, it is carried out, and the person hears of it."""
+
+    turns = TURNS
+
+    @workflow.init
+    def __init__(self, request: PrivacyRequest) -> None:
+        """Begin with what was asked for."""
+        self._request, self._policy = request, request.policy
+        self.take_in(request.intake, request.first_stage, self._policy.telling)
+        self._decision = "refused"
+        self._fields: tuple[str, ...] = ()
+
+    @workflow.run
+    async def run(self, request: PrivacyRequest) -> TicketState:
+        """Until the person has the answer, or no longer wants one."""
+        try:
+            self.note(TicketEvent("taken_in", workflow.now(), request.intake.first_contact or "system"))
+            async with self.promise(_ANSWERED):
+                while self.state.stage != "told":
+                    await self.until("granted", "told")
+                    if self.state.stage == "granted":
+                        await self._carry_out()
+            return await self.close("request_refused" if self._decision == "refused" else "request_answered")
+        except Ended as ended:
+            return await self.close(ended.reason)
+        except (asyncio.CancelledError, ActivityError) as error:
+            if not is_cancelled_exception(error):
+                raise
+            return await self.close("cancelled")
+
+    async def _carry_out(self) -> None:
+        """Done, or kept from it by an open ticket, a hold, or a number that somebody else has."""
+        await self.record()  # who decided is on record before it is done
+        done = await workflow.execute_activity_method(
+            PrivacyActivities.carry_out,
+            CarryOut(self.id, workflow.now(), self._policy, self._fields, self.locale),
+            start_to_close_timeout=_LONGEST,
+            retry_policy=UNTIL_ANSWERED,
+            summary=self.say("privacy-carry-out"),
+        )
+        if done.blocked_by:
+            await self.enter("blocked")
+        else:
+            await self.enter("to_tell")
+
+    @workflow.update
+    async def change_policy(self, policy: PrivacyPolicy) -> TicketState:
+        """Put the running request under another policy, on purpose; time used or paused stays so."""
+        self._policy = policy
+        return await self.under(policy.telling)
+
+    def promise_policy(self, name: str) -> PromisePolicy:
+        """The answer is what is promised."""
+        return self._policy.answered
+
+    # Acts
+
+    def on_check_identity(self, act: Act) -> None:
+        """It is the person, or somebody who acts for them."""
+        self._enter("deciding")
+
+    def on_identity_not_shown(self, act: Act) -> None:
+        """Nobody is told anything about somebody else."""
+        self._enter("to_tell")
+
+    def on_decide_request(self, act: Act) -> None:
+        """Granted, in part, or refused on a ground that is told."""
+        self._decision = act.data["decision"]
+        self._fields = tuple(filter(None, act.data.get("fields", "").split(",")))
+        self._enter("to_tell" if self._decision == "refused" else "granted")
+
+    def on_carry_out_request(self, act: Act) -> None:
+        """What stood against it has ended."""
+        self._enter("granted")
+
+    def on_answer_request(self, act: Act) -> None:
+        """The person has been told what was done, and what was kept and why."""
+        self._enter("told")
+
+    def _enter(self, stage: str) -> None:
+        self.state = replace(self.state, stage=stage)
