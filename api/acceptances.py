@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from activities.acceptance_answers import tell_answer
 from api.acceptance_page import page
-from api.database import connection
+from api.database import as_system, system
 from api.docs import PUBLIC
 from api.problem_handlers import AWAY
 from api.request_scope import locale_of
@@ -79,7 +79,7 @@ def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
 async def show(request: Request, token: Token, lang: Language = None) -> Response:
     """Ticket number and what was done; nobody learns more from the link alone."""
     locale = lang or locale_of(request.scope)
-    async with connection(request) as db:
+    async with as_system(request) as db:
         row = await queries.acceptance_of_token(db, token_hash=token_hash(token))
         standing = _standing(row)
         done = await queries.approved_remedy(db, ticket_id=row["ticket_id"]) if standing == "open" else None
@@ -110,7 +110,7 @@ async def answer(
     """On record from this answer on, even if Temporal cannot be reached: the ticket hears of it later."""
     locale = lang or locale_of(request.scope)
     hashed = token_hash(token)
-    async with connection(request) as db, db.transaction():
+    async with as_system(request) as db, db.transaction():
         await queries.lock_acceptance(db, token_hash=hashed)
         row = await queries.acceptance_of_token(db, token_hash=hashed)
         standing = _standing(row)
@@ -170,8 +170,9 @@ async def _kept(db: Any, row: Any, act: str, done: str | None, words: str) -> An
 async def _carried(request: Request, locale: str, kept: Any) -> Response:
     config = config_of(request)
     try:
-        async with reaching_temporal(config):
-            taken = await tell_answer(config.pool, config.temporal, kept)
+        with system():
+            async with reaching_temporal(config):
+                taken = await tell_answer(config.pool, config.temporal, kept)
     except Exception as error:
         # It is on record; the reconciler tells the ticket.
         _log.warning("acceptance_put_off", ticket=kept["ticket_id"], error=type(error).__qualname__)

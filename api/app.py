@@ -53,6 +53,7 @@ from api import (
     webhooks,
 )
 from api.config import ApiConfig
+from api.database import system
 from api.docs import describe
 from api.metrics import Metrics
 from api.permissions import require_listed
@@ -118,7 +119,8 @@ def create_app(config: ApiConfig) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        forgetting = asyncio.create_task(_forget_keys(config))
+        with system():
+            forgetting = asyncio.create_task(_forget_keys(config))
         yield
         forgetting.cancel()
         with suppress(asyncio.CancelledError):

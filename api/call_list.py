@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from api.database import connection
 from api.docs import problems
-from api.masking import masked
+from api.masking import masked, name_shown
 from api.request_scope import locale_of
 from api.route import Route
 from api.staff_fields import StaffFilter
@@ -79,7 +79,7 @@ async def calls(
                 due_at=row["due_at"],
                 agent_id=row["agent_id"],
                 customer_id=row["customer_id"],
-                name=row["name"],
+                name=name_shown(row["name"]),
                 phone=masked(row["phone"]),
                 about=row["about"],
                 no_call=row["no_call"],

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.complaint_categories import category_name
-from api.database import connection
+from api.database import as_system
 from api.docs import problems
 from api.fields import Day
 from api.problems import Problem
@@ -101,7 +101,7 @@ async def statistics(request: Request, first: From = None, last: To = None) -> S
     first = first or max(last - USUAL, date(2000, 1, 1))
     if first > last:
         raise Problem("invalid", [field_error(request.scope, "query", "from", "from-after-to")])
-    async with connection(request) as db:
+    async with as_system(request) as db:
         found = queries.complaint_numbers(
             db, since=_begin(first, zone), until=_begin(last + timedelta(days=1), zone)
         )

@@ -6,14 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
-from api.database import connection
+from api.database import as_system, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
-from api.masking import masked
+from api.masking import covered, masked
 from api.phone_numbers import mobile
 from api.problems import Problem
 from api.route import Route, config_of
+from api.sight import require_customer, require_ownership
 from api.temporal import reaching_temporal, require_temporal
 from api.validation import field_error
 from store.database import queries
@@ -52,10 +53,12 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
     It is written down even while Temporal cannot be reached (503): from then on nothing is sent.
     """
     # First: a caller whom a crash leaves without an answer asks again, and it is written once.
-    async with connection(request) as db:
+    await require_customer(request, customer_id)
+    async with as_system(request) as db:
         await queries.record_opt_out(db, customer_id=customer_id)
-    async with reaching_temporal(config_of(request)):
-        known = await _facts(request).opt_out(customer_id, "staff")
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).opt_out(customer_id, "staff")
     if not known:
         raise Problem("no-such-customer")
 
@@ -70,9 +73,11 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
 )
 async def signed(request: Request, customer_id: CustomerId) -> None:
     """The remaining messages are not sent."""
+    await require_customer(request, customer_id)
     await require_temporal(config_of(request))
-    async with reaching_temporal(config_of(request)):
-        known = await _facts(request).signed(customer_id)
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).signed(customer_id)
     if not known:
         raise Problem("no-such-customer")
 
@@ -87,9 +92,11 @@ async def signed(request: Request, customer_id: CustomerId) -> None:
 )
 async def sold(request: Request, ownership_id: OwnershipId) -> None:
     """The remaining messages for this flat are not sent."""
+    await require_ownership(request, ownership_id)
     await require_temporal(config_of(request))
-    async with reaching_temporal(config_of(request)):
-        known = await _facts(request).sold(ownership_id)
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).sold(ownership_id)
     if not known:
         raise Problem("no-such-ownership")
 
@@ -105,12 +112,14 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
     phone = mobile(patch.phone)
     if phone is None:
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
+    await require_customer(request, customer_id)
     await require_temporal(config_of(request))
-    async with connection(request) as db:
+    async with as_system(request) as db:
         before = await queries.phone_of(db, id=customer_id)
     try:
-        async with reaching_temporal(config_of(request)):
-            known = await _facts(request).change_number(customer_id, phone)
+        with system():
+            async with reaching_temporal(config_of(request)):
+                known = await _facts(request).change_number(customer_id, phone)
     except asyncpg.UniqueViolationError:
         raise Problem("number-taken") from None
     finally:
@@ -123,8 +132,8 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
 
 
 async def _record_change(request: Request, customer_id: str, before: str, phone: str) -> None:
-    data = {"from": masked(before), "to": masked(phone)}
-    async with connection(request) as db:
+    data = {"from": covered(before), "to": covered(phone)}
+    async with as_system(request) as db:
         await queries.record_number_change(db, customer_id=customer_id, phone=phone, data=data)
 
 

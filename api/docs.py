@@ -7,7 +7,10 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.examples import complete
+from api.masking import HEADER
 from api.problems import MEDIA_TYPE, STATUS, Problem, problem_body
+from api.trail import WITHOUT_PEOPLE
+from domain.looks import PURPOSES
 
 PUBLIC: dict[str, Any] = {"security": []}
 """`openapi_extra` of what needs no bearer token."""
@@ -24,7 +27,8 @@ _DESCRIPTION = """Customer-service workflows for renovation and property compani
 Every call needs `Authorization: Bearer <token>`, except health, metrics, webhooks and what customers open.
 Errors are RFC 9457 problem details (`application/problem+json`) in Chinese or English by `Accept-Language`;
 `type` is stable, `errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page
-by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked.
+by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked,
+unless the caller's role may read them and `X-Purpose` says what for.
 """
 _TAGS = [
     {"name": "buildings", "description": "Buildings, their handover dates and their owners' rosters."},
@@ -128,6 +132,22 @@ def describe(app: FastAPI) -> None:
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
 
 
+def _add_purpose(schema: dict[str, Any]) -> None:
+    """Every operation whose answer shows people takes the header that says what for."""
+    header = {
+        "name": HEADER,
+        "in": "header",
+        "required": False,
+        "description": "What for. Numbers are shown in clear only to roles that may read them, for a stated "
+        "purpose, which the access trail keeps.",
+        "schema": {"type": "string", "enum": list(PURPOSES)},
+    }
+    for path in schema["paths"].values():
+        for operation in path.values():
+            if operation.get("security") != [] and operation["operationId"] not in WITHOUT_PEOPLE:
+                operation.setdefault("parameters", []).append(header)
+
+
 def _document(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(
@@ -143,5 +163,6 @@ def _document(app: FastAPI) -> dict[str, Any]:
             "bearer": {"type": "http", "scheme": "bearer", "description": "The token from the settings."}
         }
         schema["security"] = [{"bearer": []}]
+        _add_purpose(schema)
         app.openapi_schema = schema
     return app.openapi_schema

@@ -7,6 +7,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.config import ApiConfig
+from api.database import system
 from api.temporal import reaching_temporal
 from domain.buildings import Enrol
 from store.database import queries
@@ -39,9 +40,10 @@ async def enrol(client: Client, task_queue: str, building: Any, locale: str) -> 
 
 async def enrolment_running(config: ApiConfig, building_id: str) -> bool:
     """Whether owners are being enrolled at this moment. Raises as `reaching_temporal`."""
-    async with config.pool.acquire() as db:
-        if not await queries.import_followed_of_building(db, building_id=building_id):
-            return True
+    with system():
+        async with config.pool.acquire() as db:
+            if not await queries.import_followed_of_building(db, building_id=building_id):
+                return True
     handle = config.temporal.get_workflow_handle(enrolment_id(building_id))
     try:
         async with reaching_temporal(config):

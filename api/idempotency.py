@@ -19,6 +19,7 @@ from starlette.responses import Response
 from api.config import ApiConfig
 from api.database import connection
 from api.fields import KEY_PATTERN
+from api.principal import principal_of
 from api.problems import Problem
 from api.request_scope import locale_of
 from store.database import queries
@@ -58,6 +59,7 @@ async def once(
     key = _key(request)
     if key is None:
         return await operation()
+    endpoint = _of_caller(request, endpoint)
     digest, claim = await _digest(request), uuid.uuid4()
     async with connection(request) as db:
         taken = await queries.claim_key(
@@ -93,6 +95,12 @@ async def remember(request: Request, db: Any, resource: str) -> None:
     claim = getattr(request.state, "claim", None)
     if claim is not None:
         await queries.remember_resource(db, claim=claim, resource=resource)
+
+
+def _of_caller(request: Request, endpoint: str) -> str:
+    """Whoever chooses the same key as somebody else gets an answer of their own."""
+    principal = principal_of(request.scope)
+    return endpoint if principal is None or principal.via == "settings" else f"{endpoint} {principal.id}"
 
 
 def _key(request: Request) -> str | None:

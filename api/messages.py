@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.message_resolution import resolve
-from api.database import connection
+from api.database import connection, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, MessageId, TicketFilter
 from api.idempotency import KEYED
 from api.masking import masked
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.permissions import recorded_by
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -125,13 +126,15 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
         state = await queries.message_state(db, id=message_id)
     if state is None:
         raise Problem("no-such-message")
-    if not await resolve(
-        config.pool,
-        config.temporal,
-        message_id,
-        resolution.outcome,
-        "staff",
-        config.task_queue,
-        config.locale,
-    ):
+    with system():
+        settled = await resolve(
+            config.pool,
+            config.temporal,
+            message_id,
+            resolution.outcome,
+            recorded_by(request),
+            config.task_queue,
+            config.locale,
+        )
+    if not settled:
         raise Problem("message-settled")

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
+from api.database import as_system
 from api.docs import problems
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -58,7 +58,7 @@ class NoneMissed(BaseModel):
 )
 async def none_missed(request: Request) -> NoneMissed:
     """Every reported problem has a ticket, a handler, a check with the customer and a feedback entry."""
-    async with connection(request) as db, db.transaction(isolation="repeatable_read", readonly=True):
+    async with as_system(request) as db, db.transaction(isolation="repeatable_read", readonly=True):
         found = await missed(db, config_of(request).none_missed)
     locale = locale_of(request.scope)
     rules = [

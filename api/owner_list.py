@@ -9,7 +9,7 @@ from starlette.requests import Request
 from api.database import connection
 from api.docs import problems
 from api.fields import BuildingId
-from api.masking import masked
+from api.masking import masked, name_shown, place_shown
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.problems import Problem
 from api.route import Route
@@ -70,11 +70,11 @@ def _owner(row: Any) -> Owner:
     return Owner(
         ownership_id=row["ownership_id"],
         customer_id=row["customer_id"],
-        name=row["name"],
+        name=name_shown(row["name"]),
         phone=masked(row["phone"]),
-        block=row["block"],
-        unit=row["unit"],
-        room=row["room"],
+        block=place_shown(row["block"]),
+        unit=place_shown(row["unit"]),
+        room=place_shown(row["room"]),
         area=None if row["area"] is None else float(row["area"]),
         status=row["status"],
         signed=row["signed_at"] is not None,

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.database import connection
 from api.docs import problems
 from api.fields import LARGEST_ID, TicketFilter
-from api.masking import masked
+from api.masking import clear, masked
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.request_scope import locale_of
 from api.route import Route
@@ -58,13 +58,18 @@ class PhoneCall(BaseModel):
     ended_at: datetime | None
 
 
+_SHOWN = ("phone", "recording_url")
+"""What not everybody reads as it is."""
+
+
 def _view(row: Any, locale: str) -> PhoneCall:
     bridged = row["kind"] == "bridge" and row["outcome"] == "answered"
     outcome = "answered-bridge" if bridged else row["outcome"]
     return PhoneCall(
-        **{name: row[name] for name in PhoneCall.model_fields if name in row and name != "phone"},
+        **{name: row[name] for name in PhoneCall.model_fields if name in row and name not in _SHOWN},
         kind_name=wording(locale, "call-kind", row["kind"]),
         phone=masked(row["phone"]) if row["phone"] else None,
+        recording_url=row["recording_url"] if clear("text") else None,
         state_name=wording(locale, "call-state", row["state"]),
         outcome_name=wording(locale, "call-outcome", outcome) if outcome else None,
     )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.config import ApiConfig
-from api.database import connection
+from api.database import as_system, connection
 from api.docs import BODY, REPEATED, problems
 from api.enrolment import enrolment_id, enrolment_running, start_enrolment
 from api.fields import BuildingId
@@ -189,7 +189,7 @@ def _messages(
 )
 async def progress(request: Request, building_id: BuildingId) -> Progress:
     """Owners, tickets and messages in numbers."""
-    async with connection(request) as db:
+    async with as_system(request) as db:
         row = await queries.get_building(db, id=building_id)
         if row is None:
             raise Problem("no-such-building")

@@ -11,7 +11,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, BuildingFilter, Name, Note
 from api.idempotency import KEYED
-from api.masking import masked
+from api.masking import line_shown, masked, name_shown, place_shown
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.permissions import writer
 from api.problems import Problem
@@ -67,7 +67,7 @@ def _view(row: Any) -> Reply:
     given = {name: row[name] for name in Reply.model_fields if name in row and name not in ("phone", "room")}
     return Reply(
         **given,
-        room="".join(row[part] or "" for part in ("block", "unit", "room")),
+        room=place_shown("".join(row[part] or "" for part in ("block", "unit", "room"))),
         phone=masked(row["phone"]) if row["phone"] else None,
         handled=row["opt_out"] or row["handled_at"] is not None,
     )

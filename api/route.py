@@ -13,8 +13,11 @@ from starlette.types import Scope
 
 from api.config import ApiConfig
 from api.idempotency import KEYED, once
+from api.masking import looking, stated_purpose
 from api.permissions import operation_of, require_allowed
 from api.problems import Problem
+from api.request_scope import locale_of
+from api.trail import note_opened
 from api.validation import field_error
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -65,12 +68,14 @@ class Route(APIRoute):
             if takes_json:
                 _require_json(request)
             _require_known(request, parameters)
-            if not keyed:
-                return await handle(request)
-            config = config_of(request)
-            return await once(
-                request, f"{request.method} {self.path_format}", lambda: handle(request), config
-            )
+            with looking(stated_purpose(request), locale_of(request.scope)) as opened:
+                if keyed:
+                    done = f"{request.method} {self.path_format}"
+                    response = await once(request, done, lambda: handle(request), config_of(request))
+                else:
+                    response = await handle(request)
+            note_opened(request, opened)
+            return response
 
         return handler
 

@@ -13,7 +13,7 @@ from api.database import connection
 from api.docs import problems
 from api.event_texts import event_text
 from api.fields import BuildingFilter, Moment, SearchText, TicketId
-from api.masking import masked
+from api.masking import masked, name_shown, place_shown, words_shown
 from api.messages import EXAMPLE as MESSAGE
 from api.messages import Message, message_view
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
@@ -215,7 +215,7 @@ def ticket_view(
     if row["customer_id"] is not None:
         owner = Owner(
             customer_id=row["customer_id"],
-            name=row["owner"],
+            name=name_shown(row["owner"]),
             phone=masked(row["phone"]),
             signed_at=row["signed_at"],
             opted_out=row["opted_out"],
@@ -250,9 +250,13 @@ def ticket_view(
     )
 
 
+def _data_shown(event: Any) -> dict[str, Any]:
+    return data_of({**event, "words": words_shown(event["words"])})
+
+
 def _summary(row: Any, locale: str) -> dict[str, Any]:
     shown = {name: row[name] for name in TicketSummary.model_fields if name not in ("standing", "room")}
-    room = "".join(row[part] or "" for part in ("block", "unit", "room"))
+    room = place_shown("".join(row[part] or "" for part in ("block", "unit", "room")))
     return {**shown, "room": room, "standing": _standing(row, locale)}
 
 

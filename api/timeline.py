@@ -12,6 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.event_texts import event_text
 from api.fields import LARGEST_ID, Name, Note, TicketId
 from api.idempotency import KEYED, made, remember
+from api.masking import words_shown
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.permissions import writer
 from api.problems import Problem
@@ -52,7 +53,8 @@ class NewNote(BaseModel):
     author: Name = Field("staff", description="Who wrote it, until people have accounts of their own.")
 
 
-def _event(row: Any, locale: str) -> Event:
+def _event(found: Any, locale: str) -> Event:
+    row = {**found, "words": words_shown(found["words"]), "body": words_shown(found["body"])}
     return Event(
         id=row["id"],
         kind=row["kind"],

@@ -20,6 +20,7 @@ from api.request_scope import request_id_of
 from store.trail import Look, Trail
 
 _NOTED = "huifang.noted"
+_OPENED = "huifang.opened"
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
 WITHOUT_PEOPLE = frozenset(_TABLE["none"])
 """Operations whose answers hold no personal data."""
@@ -56,6 +57,11 @@ async def note_seen(
         what, customers=ids, count=len(ids) if count is None else count, purpose=purpose, details=details
     )
     request.scope.setdefault(_NOTED, []).append(look)
+
+
+def note_opened(request: Request, pieces: Iterable[str]) -> None:
+    """This request showed pieces of personal data in clear that are masked without a stated purpose."""
+    request.scope[_OPENED] = ",".join(sorted(pieces))
 
 
 class TrailKeeper:
@@ -138,7 +144,7 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
     }
     ticket, customer = ids.pop("ticket_id", None), ids.pop("customer_id", None)
     purpose = look.purpose or headers.get("x-purpose", "")
-    client = scope.get("client")
+    client, opened = scope.get("client"), scope.get(_OPENED)
     return {
         "account": principal.id if principal else _NOBODY,
         "role": principal.role.name if principal else None,
@@ -152,7 +158,7 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
         "address": client[0] if client else None,
         "agent": _readable(headers.get("user-agent", "")),
         "request_id": request_id_of(scope),
-        "details": {**ids, **look.details},
+        "details": {**ids, **look.details, **({"clear": opened} if opened else {})},
     }
 
 

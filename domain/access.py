@@ -67,11 +67,3 @@ def _role(name: str, given: Any) -> Role:
 
 
 BUILT_IN = read((Path(__file__).parent / "roles.toml").read_text("utf-8"))
-
-SETTINGS = Role(
-    "settings",
-    frozenset(permission for role in BUILT_IN.values() for permission in role.permissions),
-    Reach.ALL,
-    {"name": Shown.ALWAYS, "phone": Shown.PURPOSE, "address": Shown.ALWAYS, "text": Shown.ALWAYS},
-)
-"""The role of the token that stands in the settings: everything."""

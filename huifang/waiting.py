@@ -1,6 +1,7 @@
 """Waits for a neighbour that is not there yet, and says so: a start-up order needs no crash loop."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -17,11 +18,13 @@ from huifang.settings import Settings
 from huifang.temporal_client import connect_options, connect_temporal
 from store.database import connect
 from store.migrate import versions
+from vault.keyring import Keyring
 
 _FIRST, _LONGEST = 0.5, 15.0
 _ANSWER = timedelta(seconds=10)
 _LINE = 300
 """Longest reason in a log line, in characters."""
+Connect = Callable[[str, Keyring], Awaitable["asyncpg.Pool[asyncpg.Record]"]]
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _log = structlog.get_logger("start")
 
@@ -37,8 +40,12 @@ class _Pause:
         self._seconds = min(self._seconds * 2, _LONGEST)
 
 
-async def migrated_database(settings: Settings) -> "tuple[asyncpg.Pool[asyncpg.Record], FreshKeys]":
+async def migrated_database(
+    settings: Settings, connect: Connect = connect
+) -> "tuple[asyncpg.Pool[asyncpg.Record], FreshKeys]":
     """A pool and its keys, as soon as Postgres answers and has the newest schema. The caller closes the pool.
+
+    `connect` makes the pool; the API's is another.
 
     Raises `SettingMissing` without DATABASE_URL or master keys, `MasterKeyUnusable`, and
     `asyncpg.ClientConfigurationError` for no address of a database.

@@ -17,11 +17,13 @@ queries: Any = aiosql.from_path(Path(__file__).parent / "queries", "asyncpg", ma
 class _Prepare:
     """Values on the wire: jsonb as Python values, sealed ones opened (P23)."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._values = Values(keyring)
+    def __init__(self, keyring: Keyring, role: str | None = None) -> None:
+        self._values, self._role = Values(keyring), role
 
     async def __call__(self, connection: Any) -> None:
         """Done once for every connection of a pool."""
+        if self._role is not None:
+            await connection.execute("SELECT set_config('role', $1, false)", self._role)
         await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
         await connection.set_type_codec(
             "bytea",
@@ -39,11 +41,26 @@ async def _as_it_is(_: Any) -> None:
     """
 
 
-async def connect(database_url: str, keyring: Keyring, *, size: int = 10) -> "asyncpg.Pool[asyncpg.Record]":
+async def connect(
+    database_url: str,
+    keyring: Keyring,
+    *,
+    size: int = 10,
+    role: str | None = None,
+    before_use: Any = None,
+    connection_class: type[Any] = asyncpg.Connection,
+) -> "asyncpg.Pool[asyncpg.Record]":
     """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
 
-    `keyring` is the database's, from `store.keys.open_keyring`.
+    `keyring` is the database's, from `store.keys.open_keyring`. Connections take `role`, where it is not the
+    one that signs in, and pass through `before_use` whenever they are taken from the pool.
     """
     return await asyncpg.create_pool(
-        database_url, min_size=1, max_size=size, init=_Prepare(keyring), reset=_as_it_is
+        database_url,
+        min_size=1,
+        max_size=size,
+        init=_Prepare(keyring, role),
+        setup=before_use,
+        reset=_as_it_is,
+        connection_class=connection_class,
     )

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
+from api.database import connect_for_requests
 from huifang.embedded.temporal import SEARCH_ATTRIBUTES
 from sandbox.app import create_app
 from store.database import connect
@@ -54,6 +55,14 @@ async def pool(database_url: str) -> AsyncIterator[Any]:
     pool = await connect(database_url, await open_keyring(database_url, MASTERS))
     yield pool
     await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def api_pool(pool: Any, database_url: str) -> AsyncIterator[Any]:
+    """As the API connects: it sees what its callers may see."""
+    made = await connect_for_requests(database_url, await open_keyring(database_url, MASTERS))
+    yield made
+    await made.close()
 
 
 @pytest.fixture(scope="session")

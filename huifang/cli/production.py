@@ -6,6 +6,7 @@ from typing import Annotated
 import structlog
 import typer
 
+from api.database import connect_for_requests
 from huifang.api_server import api_config, serving
 from huifang.cli import options
 from huifang.cli.failures import Failure, told
@@ -56,7 +57,7 @@ def api(
 
 async def _api(settings: Settings, host: str, port: int) -> None:
     require_for_api(settings)
-    pool, keys = await migrated_database(settings)
+    pool, keys = await migrated_database(settings, connect_for_requests)
     try:
         # Lazy: while Temporal is away the API answers, and says so at /readyz.
         client = await connect_temporal(settings, keys, lazy=True)

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from temporalio.client import Client
 
+from api.database import connect_for_requests
 from gateways.sandbox_phone import SandboxPhone
 from huifang.api_server import api_config, serving
 from huifang.composition import sms_gateway, working
@@ -126,7 +127,9 @@ class LocalStack:
             working(settings, self.client, pool, gateway, phone, interceptors=[log])
         )
         await ensure_schedules(self.client, settings.task_queue)
-        config = replace(api_config(settings, pool, self.client), registry=registry)
+        asked = await connect_for_requests(self.addresses.database_url, keys.keyring)
+        cleanup.push_async_callback(asked.close)
+        config = replace(api_config(settings, asked, self.client), registry=registry)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
 
     def _of_the_product(self) -> Settings:

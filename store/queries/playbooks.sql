@@ -53,9 +53,8 @@ SELECT 'R' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad
 SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('complaint_no')::text, 6, '0');
 
 -- name: customer_for_intake^
-SELECT c.id, c.preferred_hours, o.id AS ownership_id, o.building_id
-FROM customers c LEFT JOIN ownerships o ON o.id = :ownership_id AND o.customer_id = c.id
-WHERE c.id = :customer_id;
+-- Seen before or not: whoever takes a request in names who asks.
+SELECT id, ownership_id, building_id FROM huifang_intake(:customer_id, :ownership_id);
 
 -- name: preferred_hours$
 SELECT preferred_hours FROM customers WHERE id = :customer_id;

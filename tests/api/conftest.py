@@ -34,6 +34,8 @@ class Api:
     http: httpx.AsyncClient
     config: ApiConfig
     env: WorkflowEnvironment
+    pool: Any
+    """The test's own: it sees every row."""
 
     @property
     def url(self) -> str:
@@ -50,7 +52,7 @@ class Api:
     ) -> tuple[str, str, str]:
         """Ownership, customer and E.164 number of a new owner."""
         phone = phone or f"+86{next(_numbers)}"
-        async with self.config.pool.acquire() as db:
+        async with self.pool.acquire() as db:
             customer = await queries.add_customer(db, name=name, phone=phone, other_phones=[])
             owned = await queries.add_ownership(
                 db,
@@ -120,11 +122,11 @@ def client(url: str, **headers: str) -> httpx.AsyncClient:
 
 
 @pytest.fixture(scope="session")
-async def api(pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> AsyncIterator[Api]:
+async def api(pool: Any, api_pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> AsyncIterator[Api]:
     queue = f"api-{uuid.uuid4().hex[:8]}"
     gateway = SandboxSms(provider_url, SANDBOX_SECRET, timeout=2.0)
     config = ApiConfig(
-        pool=pool,
+        pool=api_pool,
         temporal=temporal.client,
         token=TOKEN,
         task_queue=queue,
@@ -140,7 +142,7 @@ async def api(pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> As
         serving(config) as url,
         client(url) as http,
     ):
-        yield Api(http, config, temporal)
+        yield Api(http, config, temporal, pool)
     await gateway.close()
 
 

@@ -58,7 +58,7 @@ class Tale:
 
     async def text_fails(self, phone: int) -> None:
         """The provider reports that the last text to `phone` did not arrive."""
-        async with self.api.config.pool.acquire() as db:
+        async with self.api.pool.acquire() as db:
             last = await db.fetchrow(
                 "SELECT provider_id, reference FROM messages WHERE phone = $1 ORDER BY id DESC", f"+86{phone}"
             )
@@ -84,7 +84,7 @@ class Tale:
         file = tmp_path / "roster.csv"
         file.write_bytes(roster(*lines))
         result = await import_owners(
-            self.api.config.pool, self.building, file, file_name=file.name, locale="zh-CN"
+            self.api.pool, self.building, file, file_name=file.name, locale="zh-CN"
         )
         assert result.to_follow
 
@@ -98,7 +98,7 @@ class Tale:
         return mended
 
     async def untold(self) -> int:
-        async with self.api.config.pool.acquire() as db:
+        async with self.api.pool.acquire() as db:
             return int(await db.fetchval("SELECT count(*) FROM number_changes"))
 
 
@@ -183,11 +183,11 @@ async def test_a_building_that_is_not_started_has_nobody_to_tell(api: Any, tmp_p
     file = tmp_path / "roster.csv"
     file.write_bytes(roster(line(next(_numbers))))
     building = await api.building()
-    result = await import_owners(api.config.pool, building, file, file_name=file.name, locale="en")
+    result = await import_owners(api.pool, building, file, file_name=file.name, locale="en")
     assert not result.to_follow and not result.enrols
     # A number that changed may concern the same owner's tickets in another building, though.
     file.write_bytes(roster(line(next(_numbers))))
-    result = await import_owners(api.config.pool, building, file, file_name=file.name, locale="en")
+    result = await import_owners(api.pool, building, file, file_name=file.name, locale="en")
     assert result.to_follow and not result.enrols and result.counts["changed_numbers"] == 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 async def message(api: Any, state: str) -> int:
     _, [(ownership, customer, phone)] = await api.enrolled()
-    async with api.config.pool.acquire() as db:
+    async with api.pool.acquire() as db:
         return int(
             await db.fetchval(
                 """INSERT INTO messages (dedupe_key, reference, ticket_id, customer_id, step, purpose,

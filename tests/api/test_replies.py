@@ -12,7 +12,7 @@ from tests.api.test_webhooks import reply, signed
 
 async def _written_to(api: Any, ownership: str, customer: str, phone: str) -> None:
     """A text of the owner's ticket is on record, so that what comes back belongs to it."""
-    async with api.config.pool.acquire() as db:
+    async with api.pool.acquire() as db:
         await queries.queue_message(
             db, dedupe_key=uuid.uuid4().hex, reference=uuid.uuid4().hex, customer_id=customer,
             ticket_id=f"pre-handover-{ownership}", step="show-flat", template="pre-handover-show-flat",

@@ -109,11 +109,11 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-async def desk(pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Desk]:
+async def desk(pool: Any, api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Desk]:
     queue, port = f"calls-{uuid.uuid4().hex[:8]}", free_port()
     provider = create_app(f"http://127.0.0.1:{port}/webhooks/sandbox", SECRET, TOKEN, delay=0.0, ring=600.0)
     config = ApiConfig(
-        pool, temporal.client, API_TOKEN, queue, sandbox_secret=SECRET, aliyun_callback_token=ALIYUN_TOKEN
+        api_pool, temporal.client, API_TOKEN, queue, sandbox_secret=SECRET, aliyun_callback_token=ALIYUN_TOKEN
     )
     async with (
         serving(provider) as url,

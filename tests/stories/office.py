@@ -15,6 +15,7 @@ from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from api.config import ApiConfig
+from api.database import connect_for_requests
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from huifang.training import fast_forward
@@ -196,18 +197,23 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
         for sequence in ("repair_no", "complaint_no", "loan_no"):
             await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
     queue = f"office-{name[-8:]}"
+    api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
     try:
-        async with furnished(env, pool, queue, sandboxed_workers, reported) as place:
+        async with furnished(env, pool, queue, sandboxed_workers, reported, api_pool) as place:
             yield place
     finally:
+        await api_pool.close()
         await pool.close()
 
 
 @asynccontextmanager
 async def furnished(
-    env: Any, pool: Any, queue: str, workers: Workers, reported: bool = True
+    env: Any, pool: Any, queue: str, workers: Workers, reported: bool = True, api_pool: Any = None
 ) -> AsyncIterator[Office]:
-    """Provider, workers and API of an office; of `env` the client is used, `pool` is its database."""
+    """Provider, workers and API of an office; of `env` the client is used, `pool` is its database.
+
+    `api_pool` is the API's, where it is another.
+    """
     async with AsyncExitStack() as stack:
         port = free_port()
         hook = f"http://127.0.0.1:{port}/webhooks/sandbox"
@@ -221,7 +227,7 @@ async def furnished(
             workers(env.client, pool, sms, queue, phone, public_url=f"http://127.0.0.1:{port}")
         )
         config = ApiConfig(
-            pool=pool,
+            pool=pool if api_pool is None else api_pool,
             temporal=env.client,
             token="test-token",
             task_queue=queue,

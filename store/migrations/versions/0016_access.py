@@ -1,4 +1,4 @@
-"""Row-level security."""
+"""A role of its own for the API."""
 
 from pathlib import Path
 from typing import Any
