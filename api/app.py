@@ -11,7 +11,9 @@ from fastapi import FastAPI
 from api import (
     absences,
     acceptances,
+    accounts,
     acts,
+    api_tokens,
     attachments,
     building_crews,
     buildings,
@@ -52,6 +54,8 @@ from api import (
     trail_list,
     webhooks,
 )
+    sign_in,
+    sign_in_events,
 from api.config import ApiConfig
 from api.database import system
 from api.docs import describe
@@ -61,7 +65,7 @@ from api.problem_handlers import handle_problems
 from api.request_log import RequestLog
 from api.request_scope import RequestScope
 from api.route import Route
-from api.security import Bearer, BodyLimit
+from api.security import BodyLimit, Door
 from api.trail import TrailKeeper
 from store.database import queries
 from store.trail import Trail
@@ -110,6 +114,10 @@ _ROUTERS = (
     health.router,
     metrics.router,
 )
+    sign_in.router,
+    accounts.router,
+    api_tokens.router,
+    sign_in_events.router,
 _HOUR = 3600.0
 _log = structlog.get_logger("api")
 
@@ -138,7 +146,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     handle_problems(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
-    app.add_middleware(Bearer, token=config.token)
+    app.add_middleware(Door, config=config)
     app.add_middleware(TrailKeeper, trail=Trail(config.pool))
     app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, metrics=Metrics(config.registry))
@@ -162,3 +170,5 @@ async def _forget_keys(config: ApiConfig) -> None:
         except Exception as error:
             _log.warning("idempotency_keys_not_forgotten", error=type(error).__qualname__)
         await asyncio.sleep(_HOUR)
+                policy = config.sign_in
+                await queries.forget_ended_sign_ins(db, idle=policy.idle, within=policy.tries_within)

@@ -14,6 +14,7 @@ from domain.none_missed import NoneMissedPolicy
 from domain.policy import PreHandoverPolicy
 from domain.privacy import PrivacyPolicy
 from domain.repair import RepairPolicy
+from domain.sign_in import SignInPolicy
 
 _MEBIBYTE = 1024 * 1024
 
@@ -22,18 +23,22 @@ _MEBIBYTE = 1024 * 1024
 class ApiConfig:
     """Dependencies and settings of one API process.
 
-    `token` is the bearer token every call needs; a webhook whose secret is None does not exist (404).
+    A webhook whose secret is None does not exist (404).
     `locale` is the language of texts sent to owners; callers choose the language of answers themselves.
     """
 
     pool: Any
     """From `store.database.connect`."""
     temporal: Client
-    token: str
+    token: str | None
+    """Of the settings; None: there are accounts and API tokens alone."""
     task_queue: str = "tickets"
     signature: str = "示例装饰"
     """The company's registered SMS signature, as `activities.messages` uses it."""
     locale: str = "zh-CN"
+    public_url: str = "http://127.0.0.1"
+    """Where browsers reach the API; sessions' cookies need TLS, but on this machine alone."""
+    sign_in: SignInPolicy = field(default_factory=SignInPolicy)
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)

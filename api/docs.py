@@ -45,6 +45,11 @@ _TAGS = [
     {"name": "replies", "description": "What owners texted back, and who has seen to it."},
     {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
     {
+    {"name": "sign-in", "description": "Sign-in and the own session."},
+    {
+        "name": "accounts",
+        "description": "Who may sign in, tokens of programs, and what happened at the door.",
+    },
         "name": "privacy",
         "description": "Consent, people's requests about their data, holds, periods, the record of processing.",
     },
