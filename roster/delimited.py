@@ -10,6 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from roster.layout import Layout, find_layout
+from roster.limits import LIMITS
 from roster.rows import RosterUnreadable
 from roster.source import Row, Table
 
@@ -38,7 +39,10 @@ def read_delimited(path: Path, dialect: Dialect) -> Iterator[Row]:
     """Rows as a spreadsheet numbers them: a quoted line break does not begin a new one."""
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
         try:
-            yield from enumerate(csv.reader(file, delimiter=dialect.separator), 1)
+            for line, cells in enumerate(csv.reader(file, delimiter=dialect.separator), 1):
+                if len(cells) > LIMITS.columns:
+                    raise RosterUnreadable("too-many-columns", limit=LIMITS.columns)
+                yield line, cells
         except csv.Error:
             raise RosterUnreadable("damaged") from None
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from roster.cells import Cell
+from roster.limits import LIMITS
 from roster.rows import RosterUnreadable
-
-MAX_BYTES = 64 * 1024 * 1024
-"""Largest roster file."""
 
 Row = tuple[int, Sequence[Cell]]
 """A row's number as the spreadsheet counts, from 1, and its cells from column A."""
@@ -36,12 +34,12 @@ class Table:
 
 
 def kind_of(path: Path) -> Literal["xlsx", "csv"]:
-    """What the file is. Raises RosterUnreadable for what is neither, is empty, or is over `MAX_BYTES`."""
+    """What the file is. Raises RosterUnreadable for what is neither, is empty, or is over the limit."""
     size = path.stat().st_size
     if size == 0:
         raise RosterUnreadable("empty")
-    if size > MAX_BYTES:
-        raise RosterUnreadable("too-large", limit=MAX_BYTES // 2**20)
+    if size > LIMITS.file:
+        raise RosterUnreadable("too-large", limit=LIMITS.file // 2**20)
     with path.open("rb") as file:
         start = file.read(4096)
         if start.startswith(_COMPOUND_FILE):
