@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.retention import due, period_of
-from api.database import connection
+from api.database import as_system
 from api.docs import problems
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -114,7 +114,7 @@ class ProcessingRecord(BaseModel):
 async def retention(request: Request) -> Retention:
     """What the next nightly run would erase, and what the last one did. Nothing is erased by asking."""
     policy, locale = config_of(request).privacy_policy.retention, locale_of(request.scope)
-    async with connection(request) as db:
+    async with as_system(request) as db:  # counts, of everybody
         last = await queries.last_retention_run(db)
         found = {kind: len(await due(db, kind, policy, MOST_COUNTED + 1)) for kind in KINDS}
     return Retention(

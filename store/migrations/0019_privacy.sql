@@ -26,8 +26,9 @@ END $$;
 CREATE TRIGGER consents_stay BEFORE DELETE OR UPDATE OF id, purpose, state, at, source, text_version, recorded_by, recorded_at
 ON consents FOR EACH ROW EXECUTE FUNCTION consents_stay();
 
--- Whether the customer's last word on a purpose was no.
+-- Whether the customer's last word on a purpose was no. A no counts for whoever asks, also where the file is not theirs.
 CREATE FUNCTION refused(customer text, purpose text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public
 RETURN coalesce((SELECT c.state = 'withdrawn' FROM consents c WHERE c.customer_id = $1 AND c.purpose = $2
                  ORDER BY c.at DESC, c.id DESC LIMIT 1), false);
 
@@ -99,6 +100,7 @@ CREATE INDEX legal_holds_ticket ON legal_holds (ticket_id) WHERE lifted_at IS NU
 -- Whether a hold keeps what belongs to this customer or this ticket. A hold on one of a customer's tickets keeps the
 -- customer, and a hold on the customer keeps all tickets.
 CREATE FUNCTION held(customer text, ticket text) RETURNS boolean LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public
 RETURN EXISTS (
   SELECT 1 FROM legal_holds h LEFT JOIN tickets t ON t.id = h.ticket_id
   WHERE h.lifted_at IS NULL

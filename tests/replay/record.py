@@ -19,6 +19,7 @@ import httpx
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
+from api.database import connect_for_requests
 from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sms import SmsGateway
@@ -55,8 +56,11 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
         client = await Client.connect(
             temporal.address, data_converter=pydantic_data_converter, identity=RECORDER
         )
-        pool = await connect(database_url, await open_keyring(database_url, MASTERS))
+        keyring = await open_keyring(database_url, MASTERS)
+        pool = await connect(database_url, keyring)
         stack.push_async_callback(pool.close)
+        api_pool = await connect_for_requests(database_url, keyring)
+        stack.push_async_callback(api_pool.close)
         url = await stack.enter_async_context(serving(create_app(None, SECRET)))
         provider = await stack.enter_async_context(httpx.AsyncClient(base_url=url, trust_env=False))
         found: list[Town] = []
@@ -67,7 +71,7 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
             await stack.enter_async_context(working(settings, client, pool, gateway, identity=RECORDER))
             found.append(Town(client, pool, provider, queue))
         env = SimpleNamespace(client=client)
-        office = await stack.enter_async_context(furnished(env, pool, "tickets-office", _workers))
+            furnished(env, pool, "tickets-office", _workers, api_pool=api_pool)
         yield found[0], found[1], office
 
 

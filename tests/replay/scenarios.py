@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.replay import buildings, lending, people, pre_handover
+from tests.replay import buildings, lending, people, pre_handover, privacy
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
@@ -14,10 +14,12 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "Complaint": people.COMPLAINT,
     "FollowUpCall": people.FOLLOW_UP_CALL,
     "Lending": lending.LENDING,
+    "PrivacyRequest": privacy.PRIVACY_REQUEST,
+    "Retention": privacy.RETENTION,
 }
 """A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept."""
 
-WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall", "Lending")
+WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall", "Lending", "PrivacyRequest", "Retention")
 """Kinds that are played in an `Office`."""
 
 NOT_RELEASED: set[str] = set()

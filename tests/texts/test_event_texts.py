@@ -10,7 +10,7 @@ import pytest
 
 from api.acts import ACTS
 from api.event_texts import event_text
-from domain import complaint, follow_up, repair
+from domain import complaint, follow_up, privacy_request, repair
 from domain.pre_handover import Outcome
 from domain.tickets import CloseReason
 from texts import text
@@ -31,8 +31,15 @@ _WRITERS = {
     "_change": ("event", 1),
 }
 _OF_PEOPLE = ("withdrawn", "duplicate", "quote_declined", "solved", "recorded", "unreached")
-_REASONS = (*_OF_PEOPLE, "answered", "settled", "refused", *get_args(CloseReason))
-_STAGES = (*get_args(complaint.Stage), *get_args(repair.Stage), "closed", *follow_up.TURNS)
+_OF_PRIVACY = ("request_answered", "request_refused")
+_REASONS = (*_OF_PEOPLE, *_OF_PRIVACY, "answered", "settled", "refused", *get_args(CloseReason))
+_STAGES = (
+    *get_args(complaint.Stage),
+    *get_args(repair.Stage),
+    *get_args(privacy_request.Stage),
+    "closed",
+    *follow_up.TURNS,
+)
 _NO_OUTCOME = ("deferred", "moved", "left")
 _COMPUTED: dict[str, list[str]] = {
     "act": ["acknowledge", "arrive"],
