@@ -71,7 +71,9 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
             await stack.enter_async_context(working(settings, client, pool, gateway, identity=RECORDER))
             found.append(Town(client, pool, provider, queue))
         env = SimpleNamespace(client=client)
+        office = await stack.enter_async_context(
             furnished(env, pool, "tickets-office", _workers, api_pool=api_pool)
+        )
         yield found[0], found[1], office
 
 
