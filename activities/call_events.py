@@ -9,6 +9,7 @@ from activities.owner_facts import signal_open
 from domain.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from store.database import queries
+from vault.values import Hidden
 
 _OPEN = ("queued", "placing", "unknown")
 """What a report proves to have been placed after all."""
@@ -46,7 +47,7 @@ class CallEvents:
         if isinstance(event, KeyPressed):
             return await self._pressed(db, call, event)
         if isinstance(event, CallRecorded):
-            await queries.call_recorded(db, id=call["id"], url=event.url)
+            await queries.call_recorded(db, id=call["id"], url=Hidden(event.url))
             await record_call(db, call, "call_recorded", event.at, "provider", {})
         return None
 
@@ -126,10 +127,9 @@ async def record_call(
     Never earlier than the call itself, by the ticket's clock.
     """
     known = {"call": call["id"], "call_kind": call["kind"], "staff": call["staff_id"]}
-    known["who"] = call["staff_name"] or call["staff_id"]
     if call["template"] is not None:
         known["template"] = call["template"]
-    await queries.record_event(
+    await queries.record_words(
         db,
         dedupe_key=f"call/{call['reference']}/{kind}/{once}",
         ticket_id=call["ticket_id"],
@@ -138,4 +138,5 @@ async def record_call(
         at=max(at, call["placed_at"] or at),
         actor=actor,
         data=known | data,
+        words={"who": call["staff_name"] or call["staff_id"]},
     )

@@ -16,6 +16,7 @@ from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rej
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from store.database import queries
 from texts import text
+from vault.values import Hidden
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PLACED = ("placed", "ended")
@@ -137,7 +138,7 @@ class CallActivities:
             staff_name=staff["name"],
             phone=staff["phone"],
             customer_phone=customer_phone,
-            text=words,
+            text=Hidden(words) if words is not None else None,
         )
         # From here on the row says "placing"; a crash before the call is told apart by asking the provider.
         return {**dict(begun), "state": "begun"}, None

@@ -18,6 +18,7 @@ from domain.tickets import LeaveReason
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
+from vault.values import Hidden
 
 
 class MessageActivities:
@@ -84,7 +85,7 @@ class MessageActivities:
                 step=order.step.name,
                 template=order.step.template,
                 phone=occasion["phone"],
-                text=draft.text,
+                text=Hidden(draft.text),
                 segments=draft.segments,
                 provider=self._gateway.name,
             )
@@ -96,7 +97,7 @@ class MessageActivities:
             template=order.step.template,
             at=now,
             phone=occasion["phone"],
-            text=draft.text,
+            text=Hidden(draft.text),
             segments=draft.segments,
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.

@@ -15,6 +15,7 @@ from domain.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
 from store.database import queries
 from texts import text
+from vault.values import Hidden
 
 _HIDDEN = "******"
 
@@ -86,7 +87,7 @@ class NoticeActivities:
             staff_id=order.staff_id,
             template=order.template,
             phone=recipient["phone"],
-            text=draft.text,
+            text=Hidden(draft.text),
             segments=draft.segments,
             provider=self._gateway.name,
         )
@@ -101,7 +102,7 @@ class NoticeActivities:
             template=order.template,
             at=now,
             phone=recipient["phone"],
-            text=draft.text,
+            text=Hidden(draft.text),
             segments=sent.segments,
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.

@@ -131,7 +131,7 @@ class ProviderEvents:
         async with self._pool.acquire() as db:
             ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
             if ticket is not None:
-                await queries.record_event(
+                await queries.record_words(
                     db,
                     dedupe_key=f"{provider}/{reply.event_id}",
                     ticket_id=ticket["ticket_id"],
@@ -139,7 +139,8 @@ class ProviderEvents:
                     kind="reply_opt_out" if opting_out else "reply",
                     at=max(reply.at, ticket["at"]),
                     actor="customer",
-                    data={"text": reply.text},
+                    data={},
+                    words={"text": reply.text},
                 )
         if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")

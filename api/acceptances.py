@@ -82,7 +82,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
     async with as_system(request) as db:
         row = await queries.acceptance_of_token(db, token_hash=token_hash(token))
         standing = _standing(row)
-        done = await queries.approved_remedy(db, ticket_id=row["ticket_id"]) if standing == "open" else None
+        done = await _approved(db, row["ticket_id"]) if standing == "open" else None
     status = {"open": 200, "unknown": 404}.get(standing, 410)
     return page(request, locale, status, standing, row=row, done=done)
 
@@ -116,7 +116,7 @@ async def answer(
         standing = _standing(row)
         if standing != "open":
             return page(request, locale, 404 if standing == "unknown" else 410, standing, row=row)
-        done = await queries.approved_remedy(db, ticket_id=row["ticket_id"])
+        done = await _approved(db, row["ticket_id"])
         given = typed_code(code)
         if given is None:
             return page(
@@ -139,6 +139,14 @@ async def answer(
             )
         kept = await _kept(db, row, _ACTS[answer], done, words)
     return await _carried(request, locale, kept)
+
+
+async def _approved(db: Any, ticket_id: str) -> str | None:
+    """The option that the manager approved last."""
+    row = await queries.approved_remedy(db, ticket_id=ticket_id)
+    if row is None or not 0 < row["option"] <= len(row["body"]["options"]):
+        return None
+    return str(row["body"]["options"][row["option"] - 1])
 
 
 async def _wrong(db: Any, row: Any) -> int:

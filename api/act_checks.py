@@ -34,7 +34,8 @@ async def _require_person(db: Any, staff_id: str) -> None:
 
 async def _require_proposed(request: Request, db: Any, ticket_id: str, done: Approval) -> None:
     """Where nothing has been proposed it is not the manager's turn either, which the ticket says."""
-    proposed = await queries.options_proposed(db, ticket_id=ticket_id)
+    body = await queries.proposed_remedies(db, ticket_id=ticket_id)
+    proposed = len(body["options"]) if body is not None else None
     if proposed is not None and done.option > proposed:
         raise _invalid(request, "option", "maximum", limit=proposed)
 

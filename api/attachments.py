@@ -83,7 +83,7 @@ async def attach(request: Request, ticket_id: TicketId, done: Attachment) -> Tic
                 db, ticket_id=ticket_id, kind="attachment", body=words, author=by
             )
             await queries.attached(
-                db, ticket_id=ticket_id, actor=by, text_id=text_id, data={"title": done.title}
+                db, ticket_id=ticket_id, actor=by, text_id=text_id, words={"title": done.title}
             )
             await remember(request, db, text_id)
         return await _shown(request, db, ticket_id)

@@ -37,7 +37,9 @@ class Correction(BaseModel):
 async def unsigned(request: Request, customer_id: CustomerId, correction: Correction) -> None:
     """The reason goes to the timeline. Closed tickets stay closed: `POST /tickets` starts one again."""
     async with connection(request) as db:
-        known = await queries.unsign_customer(db, id=customer_id, actor=recorded_by(request), data=correction.model_dump())
+        known = await queries.unsign_customer(
+            db, id=customer_id, actor=recorded_by(request), words=correction.model_dump()
+        )
     if known is None:
         raise Problem("no-such-customer")
 
@@ -53,6 +55,8 @@ async def unsigned(request: Request, customer_id: CustomerId, correction: Correc
 async def owned(request: Request, ownership_id: OwnershipId, correction: Correction) -> None:
     """The reason goes to the timeline. The closed ticket stays closed: `POST /tickets` starts it again."""
     async with connection(request) as db:
-        known = await queries.own_again(db, id=ownership_id, actor=recorded_by(request), data=correction.model_dump())
+        known = await queries.own_again(
+            db, id=ownership_id, actor=recorded_by(request), words=correction.model_dump()
+        )
     if known is None:
         raise Problem("no-such-ownership")

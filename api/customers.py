@@ -132,9 +132,9 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
 
 
 async def _record_change(request: Request, customer_id: str, before: str, phone: str) -> None:
-    data = {"from": covered(before), "to": covered(phone)}
+    words = {"from": covered(before), "to": covered(phone)}
     async with as_system(request) as db:
-        await queries.record_number_change(db, customer_id=customer_id, phone=phone, data=data)
+        await queries.record_number_change(db, customer_id=customer_id, phone=phone, words=words)
 
 
 def _facts(request: Request) -> OwnerFacts:

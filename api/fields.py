@@ -48,7 +48,8 @@ SearchText = Annotated[
         min_length=1,
         max_length=100,
         pattern=_VISIBLE,
-        description="Part of a building's name, a room (block, unit and room run together) or a ticket id. "
+        description="Words, separated by blanks, each of which must be found: as a part of the name of the "
+        "building or of the ticket's id, or as the whole block, unit or room (`1栋 1201`, `1栋1单元1201`). "
         "Never a person's name or number: addresses end up in logs.",
         examples=["1201"],
     ),

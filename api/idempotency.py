@@ -23,6 +23,7 @@ from api.principal import principal_of
 from api.problems import Problem
 from api.request_scope import locale_of
 from store.database import queries
+from vault.values import Hidden
 
 HEADER = "Idempotency-Key"
 _KEPT_HEADERS = ("location", "etag", "content-language")
@@ -156,7 +157,7 @@ async def _keep(request: Request, claim: uuid.UUID, response: Response) -> None:
             claim=claim,
             status=response.status_code,
             headers=json.dumps(headers),
-            body=bytes(response.body).decode() or None,
+            body=Hidden(bytes(response.body).decode()) if response.body else None,
         )
 
 

@@ -18,6 +18,7 @@ from api.problems import Problem
 from api.route import Route
 from api.staff_fields import Occasion
 from store.database import queries
+from store.timeline import signed
 
 router = APIRouter(tags=["replies"], route_class=Route)
 
@@ -65,8 +66,13 @@ class Handled(BaseModel):
 
 def _view(row: Any) -> Reply:
     given = {name: row[name] for name in Reply.model_fields if name in row and name not in ("phone", "room")}
+    if given["owner"] is not None:
+        given["owner"] = name_shown(given["owner"])
+    came_of_it = row["handled_words"] or {}
     return Reply(
-        **given,
+        **given | {"handled_by": came_of_it.get("author", row["handled_by"])},
+        text=line_shown(row["words"]["text"]),
+        note=line_shown(came_of_it["note"]) if came_of_it.get("note") else None,
         room=place_shown("".join(row[part] or "" for part in ("block", "unit", "room"))),
         phone=masked(row["phone"]) if row["phone"] else None,
         handled=row["opt_out"] or row["handled_at"] is not None,
@@ -106,9 +112,12 @@ async def listing(
 )
 async def handled(request: Request, reply_id: ReplyId, done: Handled) -> Reply:
     """In the ticket's timeline; where somebody has said so before, that stays."""
-    data = {"reply": reply_id, "note": done.note}
+    actor, words = signed(done.author, {"note": done.note})
+    actor = writer(request, "author" in done.model_fields_set) or actor
     async with connection(request) as db, db.transaction():
-        await queries.record_reply_handled(db, id=reply_id, actor=done.author, data=data)
+        await queries.record_reply_handled(
+            db, id=reply_id, actor=actor, data={"reply": reply_id}, words=words or None
+        )
         found = queries.replies_page(
             db, id=reply_id, building_id=None, since=None, handled=None, after=0, most=1
         )

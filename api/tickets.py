@@ -1,5 +1,6 @@
 """Tickets: which there are, and where each stands."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -23,6 +24,7 @@ from api.route import Route, config_of
 from api.wording import wording
 from domain.lending import ADDRESSES as LENDING_ACTS
 from store.database import queries
+from store.timeline import data_of
 from texts import text
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -35,6 +37,8 @@ _SUMMARY: dict[str, Any] = {
     "opened_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-12-16T10:00:05+08:00",
 }  # fmt: skip
 Kind = Literal["PreHandover", "Repair", "Complaint", "FollowUpCall", "Lending", "PrivacyRequest"]
+_PIECES = re.compile(r"(?<=[^\d\s])(?=\d)")
+"""Where a number begins within a word."""
 _EARLIEST, _LATEST = datetime(1900, 1, 1), datetime(2200, 1, 1)
 
 
@@ -159,7 +163,7 @@ async def listing(
             building_id=building,
             due_before=_within(due_before),
             due_after=_within(due_after),
-            pattern=_pattern(q),
+            **_searched(q),
             after=after,
             most=limit + 1,
         )
@@ -239,8 +243,10 @@ def ticket_view(
             for act in row["acts"]
         ],
         told=[
-            ToldOne(at=each["at"], text=event_text(locale, each["kind"], each["data"]), data=each["data"])
-            for each in told
+            ToldOne(at=each["at"], text=event_text(locale, each["kind"], data), data=data)
+            for each, data in (
+                (each, data_of({**each, "words": words_shown(each["words"])})) for each in told
+            )
         ],
         links=[Linked(**link) for link in links],
         owner=owner,
@@ -290,9 +296,18 @@ def _within(moment: datetime | None) -> datetime | None:
     return min(max(moment, _EARLIEST.replace(tzinfo=zone)), _LATEST.replace(tzinfo=zone))
 
 
-def _pattern(searched: str | None) -> str | None:
-    if searched is None:
-        return None
+def _searched(given: str | None) -> dict[str, list[Any] | None]:
+    """The words of a search, and in a second round the pieces of a flat written in one: 1栋1单元1201."""
+    if given is None:
+        return {"rounds": None, "patterns": None, "words": None}
+    as_typed = given.split()
+    pieces = [piece for word in as_typed for piece in _PIECES.split(word)]
+    rounds = [as_typed] if pieces == as_typed else [as_typed, pieces]
+    found = [(number, _pattern(word), word) for number, words in enumerate(rounds) for word in words]
+    return {name: [each[n] for each in found] for n, name in enumerate(("rounds", "patterns", "words"))}
+
+
+def _pattern(word: str) -> str:
     for special in ("\\", "%", "_"):
-        searched = searched.replace(special, "\\" + special)
-    return f"%{searched.strip()}%"
+        word = word.replace(special, "\\" + special)
+    return f"%{word}%"

@@ -20,6 +20,7 @@ from api.request_scope import locale_of
 from api.route import Route
 from api.validation import field_error
 from store.database import queries
+from store.timeline import actor_of, data_of, signed
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -59,10 +60,10 @@ def _event(found: Any, locale: str) -> Event:
         id=row["id"],
         kind=row["kind"],
         at=row["at"],
-        actor=row["actor"],
-        text=event_text(locale, row["kind"], row["data"]),
-        data=row["data"],
-        words=row["words"],
+        actor=actor_of(row),
+        text=event_text(locale, row["kind"], data_of(row)),
+        data=data_of(row),
+        words=row["body"],
     )
 
 
@@ -113,11 +114,13 @@ def _moment(request: Request, given: str) -> datetime:
 )
 async def add_note(request: Request, ticket_id: TicketId, note: NewNote) -> Event:
     """Adds the note to the timeline, open ticket or closed."""
+    actor, words = signed(note.author, {"text": note.text})
+    actor = writer(request, "author" in note.model_fields_set) or actor
     async with connection(request) as db, db.transaction():
         earlier = made(request)
         row = await queries.timeline_entry(db, id=int(earlier)) if earlier else None
         if row is None:
-            row = await queries.add_note(db, ticket_id=ticket_id, actor=note.author, data={"text": note.text})
+            row = await queries.add_note(db, ticket_id=ticket_id, actor=actor, words=words)
             if row is None:
                 raise Problem("no-such-ticket")
             await remember(request, db, str(row["id"]))

@@ -23,6 +23,7 @@ from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
 from store.migrate import migrate
+from vault.master_keys import MasterKeys
 
 _NOBODY = "http://127.0.0.1:9/"
 _NEVER = 86400.0
@@ -94,8 +95,8 @@ async def ground(*, training: bool = False, reports: bool = False) -> AsyncItera
         ports = Ports.free()
         stack = EmbeddedStack(folder, training=training, temporal_port=ports.temporal, ui_port=ports.ui)
         await cleanup.enter_async_context(stack)
-        await asyncio.to_thread(migrate, stack.database_url)
         secrets = credentials(folder)
+        await asyncio.to_thread(migrate, stack.database_url, MasterKeys.parse(secrets.master_keys))
         hook = f"http://127.0.0.1:{ports.api}/webhooks/sandbox" if reports else _NOBODY
         sandbox = SandboxServer(folder, ports.sandbox, hook, _NEVER)
         cleanup.push_async_callback(sandbox.stop)

@@ -10,14 +10,14 @@ from store.database import queries
 from store.policies import policy_to_json
 
 _LOCALE = "zh-CN"
+_NUMBERS = "SELECT nextval('customer_no') AS n FROM generate_series(1, $1)"
 _ADD = """
 WITH people AS (
-  INSERT INTO customers (name, phone)
-  SELECT '测试业主' || n, '+86199000' || lpad((n % 100000)::text, 5, '0')
-  FROM (SELECT nextval('customer_no') AS n FROM generate_series(1, $2)) numbers RETURNING id
-)
-INSERT INTO ownerships (building_id, customer_id, block, room)
-SELECT $1, id, '1栋', id FROM people
+  INSERT INTO customers (name, phone) SELECT * FROM unnest($2::bytea[], $3::bytea[]) RETURNING id
+), numbered AS (SELECT id, row_number() OVER () AS n FROM people)
+INSERT INTO ownerships (building_id, customer_id, block, unit, room)
+SELECT $1, id, $5, $6, room
+FROM numbered JOIN unnest($4::bytea[]) WITH ORDINALITY AS flats (room, n) USING (n)
 """
 
 
@@ -36,7 +36,11 @@ async def building(
         row = await queries.add_building(db, name="测试花园", handover_date=handover)
         if policy is not None:
             await queries.set_building_policy(db, id=row["id"], policy=policy_to_json(policy))
-        await db.execute(_ADD, row["id"], owners)
+        numbers = [each["n"] for each in await db.fetch(_NUMBERS, owners)]
+        names = [f"测试业主{n}" for n in numbers]
+        phones = [f"+86199000{n % 100_000:05d}" for n in numbers]
+        rooms = [str(n) for n in numbers]
+        await db.execute(_ADD, row["id"], names, phones, rooms, "1栋", "")
     return str(row["id"])
 
 

@@ -121,8 +121,8 @@ def _line(what: str, seconds: float, shaped: float, bare: float, memory: float |
 
 _TABLES = """
 CREATE UNLOGGED TABLE bench_rows (
-  position integer, kind text, block text, unit text, room text, name text, phone text, other_phones text[],
-  area numeric(8, 2), roster_date date, note text
+  position integer, kind text, block bytea, unit bytea, room bytea, name bytea, phone bytea,
+  other_phones bytea[], area numeric(8, 2), roster_date date, note bytea
 );
 ALTER TABLE bench_rows SET LOGGED;
 CREATE TABLE bench_customers (LIKE customers INCLUDING ALL);
@@ -156,7 +156,17 @@ async def _copy_shaped(db: Any, staged: Sequence[StagedOwner]) -> None:
         "roster_phone",
     )
     owned = (
-        ("B000001", f"C{r.position:08d}", r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone)
+        (
+            "B000001",
+            f"C{r.position:08d}",
+            r.block,
+            r.unit,
+            r.room,
+            r.area,
+            r.roster_date,
+            r.note or None,
+            r.phone,
+        )
         for r in staged
     )
     await _copy(db, "bench_ownerships", columns, owned)
@@ -259,7 +269,7 @@ async def _database() -> AsyncIterator[str]:
     with tempfile.TemporaryDirectory(prefix="huifang-bench-pg-") as home:
         server = await asyncio.to_thread(_server, Path(home))
         try:
-            await asyncio.to_thread(migrate, server.get_uri())
+            await asyncio.to_thread(migrate, server.get_uri(), _MASTERS)
             yield server.get_uri()
         finally:
             await asyncio.to_thread(server.stop)

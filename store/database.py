@@ -34,6 +34,11 @@ class _Prepare:
         )
 
 
+async def prepare(connection: Any, keyring: Keyring) -> None:
+    """Values travel on a connection of the caller's as on those of a pool."""
+    await _Prepare(keyring)(connection)
+
+
 async def _as_it_is(_: Any) -> None:
     """Locks, temporary tables and settings of ours end with their transaction: nothing is left to reset.
 

@@ -12,6 +12,9 @@ Who is who
   flat under another name may have sold; this is reported and never done unasked, as is a flat that the file
   calls given back, and a flat that is marked as sold although the file has it.
 - What the file leaves empty stays; nobody is deleted. The same file again changes nothing.
+
+Names, numbers and flats are sealed (P23) and told apart by their blind indexes, as everywhere: two that
+differ in blanks, case or width alone are the same.
 """
 
 from collections.abc import AsyncIterable, Callable, Iterable
@@ -21,6 +24,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from store.database import queries
+from vault.values import Hidden, HiddenBytes
 
 
 class StagedOwner(NamedTuple):
@@ -78,7 +82,9 @@ async def import_rows(
     async with db.transaction():
         await queries.stage_roster(db)
         await db.copy_records_to_table(
-            "roster_rows", records=_watched(rows, progress) if progress else rows, columns=StagedOwner._fields
+            "roster_rows",
+            records=_sealable(_watched(rows, progress) if progress else rows),
+            columns=StagedOwner._fields,
         )
         await queries.analyze_roster(db)
         await queries.lock_imports(db)
@@ -86,6 +92,20 @@ async def import_rows(
 
 
 _STEP = 1000
+_NOTE = StagedOwner._fields.index("note")
+
+
+def _sealable(
+    rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner],
+) -> Iterable[tuple[Any, ...]] | AsyncIterable[tuple[Any, ...]]:
+    """The rows as they are copied: SQL cannot see that a sealed note is empty, so none is NULL."""
+    if isinstance(rows, AsyncIterable):
+        return (_with_a_note_or_none(row) async for row in rows)
+    return map(_with_a_note_or_none, rows)
+
+
+def _with_a_note_or_none(row: StagedOwner) -> tuple[Any, ...]:
+    return row if row.note else (*row[:_NOTE], None)
 
 
 async def _watched(
@@ -167,11 +187,11 @@ async def keep_import(
     kept = await queries.keep_import(
         db,
         building_id=building_id,
-        file_name=file_name,
+        file_name=Hidden(file_name),
         sha256=sha256,
         summary=summary,
-        report=report,
-        report_name=report_name,
+        report=HiddenBytes(report),
+        report_name=Hidden(report_name),
         content_type=content_type,
         changed_numbers=changed_numbers,
     )

@@ -18,14 +18,18 @@ async def open_keyring(database_url: str, masters: MasterKeys) -> Keyring:
     db = await asyncpg.connect(database_url)
     try:
         async with db.transaction():
-            await queries.lock_keys(db)
-            if not [row async for row in queries.data_keys(db)]:
-                await add_key(db, masters, "index")
-                await add_key(db, masters, "data")
-            keys, index_key = await _unwrapped(db, masters)
+            return await keyring_on(db, masters)
     finally:
         await db.close()
-    return Keyring(keys, index_key)
+
+
+async def keyring_on(db: Any, masters: MasterKeys) -> Keyring:
+    """As `open_keyring`, on a connection and in a transaction of the caller's."""
+    await queries.lock_keys(db)
+    if not [row async for row in queries.data_keys(db)]:
+        await add_key(db, masters, "index")
+        await add_key(db, masters, "data")
+    return Keyring(*await _unwrapped(db, masters))
 
 
 async def reload(db: Any, masters: MasterKeys, keyring: Keyring) -> None:

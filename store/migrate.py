@@ -11,6 +11,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from vault.master_keys import MasterKeys
+
 _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 4_871_223
 """Advisory lock: two deployments that start at once must not migrate at once."""
@@ -22,28 +24,33 @@ def versions() -> tuple[str, frozenset[str]]:
     return str(scripts.get_current_head()), frozenset(each.revision for each in scripts.walk_revisions())
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, masters: MasterKeys) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
+    config.attributes["masters"] = masters
     command.upgrade(config, "head")
 
 
-async def _run(url: str) -> None:
+async def _run(url: str, masters: MasterKeys) -> None:
     # The driver reads the address itself, as it does for the pool: SQLAlchemy knows fewer of its options.
     engine = create_async_engine(
         "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: asyncpg.connect(url)
     )
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_upgrade, masters)
     finally:
         await engine.dispose()
 
 
-def migrate(database_url: str) -> None:
-    """Apply what is missing, in one transaction. Running it again changes nothing."""
+def migrate(database_url: str, masters: MasterKeys) -> None:
+    """Apply what is missing, in one transaction. Running it again changes nothing.
+
+    `masters` open the database's keys, or wrap its first ones: what it holds in clear is sealed. Raises
+    ValueError for no address of a database, `MasterKeyUnusable`, and the driver's and SQLAlchemy's errors.
+    """
     if not database_url.startswith(("postgres://", "postgresql://")):
         raise ValueError("DATABASE_URL must begin with postgresql://")
-    asyncio.run(_run(database_url))
+    asyncio.run(_run(database_url, masters))

@@ -50,8 +50,8 @@ def database_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 async def pool(database_url: str) -> AsyncIterator[Any]:
-    await asyncio.to_thread(migrate, database_url)
-    await asyncio.to_thread(migrate, database_url)  # a second run changes nothing
+    await asyncio.to_thread(migrate, database_url, MASTERS)
+    await asyncio.to_thread(migrate, database_url, MASTERS)  # a second run changes nothing
     pool = await connect(database_url, await open_keyring(database_url, MASTERS))
     yield pool
     await pool.close()

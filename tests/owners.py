@@ -66,7 +66,7 @@ class Town:
                 room=uuid.uuid4().hex[:6],
                 area=None,
                 roster_date=None,
-                note="",
+                note=None,
             )
         return Owner(building, customer, owned["id"], of.phone if of else phone)
 

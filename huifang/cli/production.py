@@ -1,6 +1,7 @@
 """`huifang migrate`, `huifang api` and `huifang worker`: the parts of a production set-up, by settings."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -12,13 +13,16 @@ from huifang.cli import options
 from huifang.cli.failures import Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
+from huifang.keys import master_keys
 from huifang.local.addresses import addresses
+from huifang.local.credentials import credentials
 from huifang.logging_setup import configure_logging
 from huifang.required_settings import require_for_api
 from huifang.settings import Settings, unknown_variables
 from huifang.temporal_client import connect_temporal
 from huifang.waiting import migrated_database
 from store.migrate import migrate as bring_up_to_date
+from vault.master_keys import MasterKeys, MasterKeyUnusable
 
 _log = structlog.get_logger("api")
 
@@ -26,17 +30,25 @@ _log = structlog.get_logger("api")
 def migrate(data_dir: options.DataDir = options.DATA_DIR) -> None:
     """Bring the database of the settings, or of the running stack, to the newest schema."""
     with told():
-        url = Settings().database_url
-        if url is None:
-            running = addresses(data_dir)
-            if running is None:
-                raise Failure("no-database", 2)
-            url = running.database_url
+        url, masters = _database(data_dir)
         try:
-            bring_up_to_date(url)
+            bring_up_to_date(url, masters)
+        except MasterKeyUnusable:
+            raise
         except ValueError:
             raise Failure("wrong-database-url", 2) from None
         out.print(say("migrated"))
+
+
+def _database(data_dir: Path) -> tuple[str, MasterKeys]:
+    """The settings', or that of the stack that runs on `data_dir`, with the keys that open its keys."""
+    settings = Settings()
+    if settings.database_url is not None:
+        return settings.database_url, master_keys(settings)
+    running = addresses(data_dir)
+    if running is None:
+        raise Failure("no-database", 2)
+    return running.database_url, MasterKeys.parse(credentials(data_dir).master_keys)
 
 
 def api(

@@ -29,6 +29,7 @@ from huifang.settings import Settings
 from huifang.temporal_client import connect_temporal
 from store.database import connect
 from store.migrate import migrate
+from vault.master_keys import MasterKeys
 from workflows.schedules import ensure_schedules
 
 
@@ -96,8 +97,9 @@ class LocalStack:
         require_free(ports.api, "--api-port")
         self.credentials = credentials(wanted.data_dir)
         cleanup.push_async_callback(sandbox.stop)
+        masters = MasterKeys.parse(self.credentials.master_keys)
         await asyncio.gather(
-            asyncio.to_thread(migrate, servers.database_url), sandbox.start(self.credentials)
+            asyncio.to_thread(migrate, servers.database_url, masters), sandbox.start(self.credentials)
         )
         self.addresses = Addresses(
             api_url, servers.temporal_address, servers.ui_url, sandbox.url, servers.database_url

@@ -42,9 +42,9 @@ SELECT * FROM acceptances
 WHERE answered_at IS NOT NULL AND told_at IS NULL AND answered_at < now() - :age::interval
 ORDER BY id LIMIT :most;
 
--- name: approved_remedy$
--- The option that the manager approved last, of those proposed before.
-SELECT x.body->'options'->>(a.option - 1)
+-- name: approved_remedy^
+-- What was proposed before the manager approved an option last, and which one it was, counted from 1.
+SELECT x.body, a.option
 FROM (SELECT at, id, (data->>'option')::int AS option FROM communications
       WHERE ticket_id = :ticket_id AND kind = 'approve' ORDER BY at DESC, id DESC LIMIT 1) a
 CROSS JOIN LATERAL (SELECT text_id FROM communications p
@@ -52,7 +52,7 @@ CROSS JOIN LATERAL (SELECT text_id FROM communications p
                     ORDER BY p.at DESC, p.id DESC LIMIT 1) p
 JOIN ticket_texts x ON x.id = p.text_id;
 
--- name: options_proposed$
--- How many options were proposed last; none when there was no proposal.
-SELECT jsonb_array_length(x.body->'options') FROM communications p JOIN ticket_texts x ON x.id = p.text_id
+-- name: proposed_remedies$
+-- What was proposed last; none when there was no proposal.
+SELECT x.body FROM communications p JOIN ticket_texts x ON x.id = p.text_id
 WHERE p.ticket_id = :ticket_id AND p.kind = 'propose_remedy' ORDER BY p.at DESC, p.id DESC LIMIT 1;

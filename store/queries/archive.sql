@@ -14,12 +14,13 @@ WHERE id = :id RETURNING *;
 
 -- name: add_customer$
 INSERT INTO customers (name, phone, other_phones) VALUES (:name, :phone, :other_phones)
-ON CONFLICT (name, phone) DO UPDATE SET updated_at = now() RETURNING id;
+ON CONFLICT (idx(name), idx(phone)) DO UPDATE SET updated_at = now() RETURNING id;
 
 -- name: add_ownership^
+-- An empty note is none: NULL.
 INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note)
 VALUES (:building_id, :customer_id, :block, :unit, :room, :area, :roster_date, :note)
-ON CONFLICT (building_id, block, unit, room, customer_id) DO NOTHING RETURNING id;
+ON CONFLICT (building_id, flat(block, unit, room), customer_id) DO NOTHING RETURNING id;
 
 -- name: ownerships_to_enrol
 -- Owners who may get messages, with what they were sent already, and what never arrived: no provider took it, or
@@ -29,11 +30,11 @@ SELECT o.id, o.customer_id, o.building_id, b.name AS building, coalesce(t.versio
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
              AND m.state NOT IN ('queued', 'failed', 'withdrawn')) AS sent,
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
-             AND (m.state IN ('queued', 'withdrawn') OR m.state = 'failed' AND m.phone <> c.phone)) AS again
+             AND (m.state IN ('queued', 'withdrawn') OR m.state = 'failed' AND idx(m.phone) <> idx(c.phone))) AS again
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
 WHERE o.status = 'active' AND b.status = 'active' AND c.signed_at IS NULL
-  AND NOT EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone)
+  AND NOT EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone))
   AND (:building_id::text IS NULL OR o.building_id = :building_id)
   AND (:ownership_id::text IS NULL OR o.id = :ownership_id)
   AND o.id > :after
@@ -106,7 +107,7 @@ SELECT t.id, CASE WHEN c.signed_at IS NOT NULL THEN 'signed' WHEN o.status = 'so
 FROM tickets t JOIN customers c ON c.id = t.customer_id JOIN ownerships o ON o.id = t.ownership_id
 WHERE t.kind = 'PreHandover' AND t.stage <> 'closed'
   AND (c.signed_at IS NOT NULL OR o.status = 'sold'
-       OR EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone))
+       OR EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)))
 ORDER BY t.id LIMIT :most;
 
 -- name: close_ticket!
@@ -127,7 +128,7 @@ WHERE (:kind::text IS NULL OR kind = :kind) AND (:stage::text IS NULL OR stage =
 ORDER BY id LIMIT :most;
 
 -- name: timeline
-SELECT kind, at, actor, data FROM communications WHERE ticket_id = :ticket_id ORDER BY at, id;
+SELECT kind, at, actor, data, words FROM communications WHERE ticket_id = :ticket_id ORDER BY at, id;
 
 -- name: sign_customer$
 UPDATE customers SET signed_at = coalesce(signed_at, now()), updated_at = now() WHERE id = :id RETURNING id;
@@ -147,12 +148,12 @@ SELECT id, name FROM changed;
 SELECT phone FROM customers WHERE id = :id;
 
 -- name: opt_out!
-INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (phone) DO NOTHING;
+INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (idx(phone)) DO NOTHING;
 
 -- name: open_tickets_of_phone
 -- Those that send marketing: a repair goes on, whatever its customer thinks of advertisements.
 SELECT t.id, t.customer_id FROM tickets t JOIN customers c ON c.id = t.customer_id
-WHERE c.phone = :phone AND t.kind = 'PreHandover' AND t.stage <> 'closed' ORDER BY t.id;
+WHERE idx(c.phone) = idx(:phone) AND t.kind = 'PreHandover' AND t.stage <> 'closed' ORDER BY t.id;
 
 -- name: tickets_of_customer
 -- Those that send marketing.
@@ -162,11 +163,11 @@ SELECT id, ownership_id, stage FROM tickets WHERE customer_id = :customer_id AND
 SELECT id, stage FROM tickets WHERE ownership_id = :ownership_id ORDER BY id;
 
 -- name: customers_of_phone
-SELECT id FROM customers WHERE phone = :phone ORDER BY id;
+SELECT id FROM customers WHERE idx(phone) = idx(:phone) ORDER BY id;
 
 -- name: latest_ticket_of_phone^
 -- Where a reply belongs: the ticket that last wrote to the number.
-SELECT ticket_id, customer_id, coalesce(sent_at, created_at) AS at FROM messages WHERE phone = :phone
+SELECT ticket_id, customer_id, coalesce(sent_at, created_at) AS at FROM messages WHERE idx(phone) = idx(:phone)
 ORDER BY coalesce(sent_at, created_at) DESC, id DESC LIMIT 1;
 
 -- name: keep_provider_event$

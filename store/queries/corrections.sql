@@ -3,8 +3,8 @@
 WITH changed AS (
   UPDATE customers SET signed_at = NULL, updated_at = now() WHERE id = :id AND signed_at IS NOT NULL RETURNING id
 ), told AS (
-  INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)
-  SELECT t.id, t.customer_id, 'unsigned', now(), :actor, :data
+  INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words)
+  SELECT t.id, t.customer_id, 'unsigned', now(), :actor, :words
   FROM tickets t JOIN changed ON changed.id = t.customer_id WHERE t.kind = 'PreHandover'
 )
 SELECT id FROM customers WHERE id = :id;
@@ -14,8 +14,8 @@ SELECT id FROM customers WHERE id = :id;
 WITH changed AS (
   UPDATE ownerships SET status = 'active' WHERE id = :id AND status = 'sold' RETURNING id
 ), told AS (
-  INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)
-  SELECT t.id, t.customer_id, 'owned', now(), :actor, :data
+  INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words)
+  SELECT t.id, t.customer_id, 'owned', now(), :actor, :words
   FROM tickets t JOIN changed ON changed.id = t.ownership_id WHERE t.kind = 'PreHandover'
 )
 SELECT id FROM ownerships WHERE id = :id;

@@ -2,7 +2,7 @@
 -- Flats whose owner has a new number, oldest first, with the steps that failed at an old one and were not sent since.
 SELECT n.ownership_id, n.at, 'pre-handover-' || n.ownership_id AS ticket_id,
        ARRAY(SELECT DISTINCT m.step FROM messages m
-             WHERE m.ticket_id = 'pre-handover-' || n.ownership_id AND m.state = 'failed' AND m.phone <> c.phone
+             WHERE m.ticket_id = 'pre-handover-' || n.ownership_id AND m.state = 'failed' AND idx(m.phone) <> idx(c.phone)
                AND NOT EXISTS (SELECT 1 FROM messages l WHERE l.ticket_id = m.ticket_id AND l.step = m.step
                                AND l.state NOT IN ('failed', 'withdrawn'))) AS failed
 FROM number_changes n JOIN ownerships o ON o.id = n.ownership_id JOIN customers c ON c.id = o.customer_id
@@ -14,7 +14,7 @@ ORDER BY n.ownership_id LIMIT :most;
 INSERT INTO number_changes
 SELECT t.ownership_id FROM messages m JOIN tickets t ON t.id = m.ticket_id
 JOIN ownerships o ON o.id = t.ownership_id JOIN customers c ON c.id = o.customer_id
-WHERE m.id = :message AND m.state = 'failed' AND m.phone <> c.phone
+WHERE m.id = :message AND m.state = 'failed' AND idx(m.phone) <> idx(c.phone)
 ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp();
 
 -- name: number_change_told!

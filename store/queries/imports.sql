@@ -1,12 +1,16 @@
 -- name: stage_roster#
--- The file's rows on their way in; gone with the transaction.
+-- The file's rows on their way in; gone with the transaction. What is compared stands beside each value as its index:
+-- read from the sealed value once, not at every comparison.
 CREATE TEMP TABLE roster_rows (
-  position integer, kind text, block text, unit text, room text, name text, phone text, other_phones text[],
-  area numeric(8, 2), roster_date date, note text
+  position integer, kind text, block bytea, unit bytea, room bytea, name bytea, phone bytea, other_phones bytea[],
+  area numeric(8, 2), roster_date date, note bytea,
+  flat bytea GENERATED ALWAYS AS (flat(block, unit, room)) STORED,
+  named bytea GENERATED ALWAYS AS (idx(name)) STORED,
+  number bytea GENERATED ALWAYS AS (idx(phone)) STORED
 ) ON COMMIT DROP;
 CREATE TEMP TABLE roster_known (
-  position integer PRIMARY KEY, ownership_id text, customer_id text, status text, name text, phone text,
-  archive_phone text, roster_phone text
+  position integer PRIMARY KEY, ownership_id text, customer_id text, status text, name bytea, named bytea, phone bytea,
+  number bytea, archive_number bytea, roster_number bytea
 ) ON COMMIT DROP;
 CREATE TEMP TABLE roster_changed_customers (id text PRIMARY KEY) ON COMMIT DROP;
 CREATE TEMP TABLE roster_changed_ownerships (id text PRIMARY KEY) ON COMMIT DROP;
@@ -24,12 +28,13 @@ SET LOCAL default_statistics_target TO DEFAULT;
 -- name: find_known!
 -- A person is known by flat and name; with several namesakes in the flat, the one with the number.
 INSERT INTO roster_known
-SELECT DISTINCT ON (r.position) r.position, o.id, c.id, o.status, c.name, r.phone, c.phone, o.roster_phone
+SELECT DISTINCT ON (r.position) r.position, o.id, c.id, o.status, c.name, r.named, r.phone, r.number, idx(c.phone),
+       idx(o.roster_phone)
 FROM roster_rows r
-JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
-JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat
+JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
 WHERE r.kind = 'owner'
-ORDER BY r.position, (c.phone = r.phone) DESC, (o.status = 'active') DESC, o.id;
+ORDER BY r.position, (idx(c.phone) = r.number) DESC, (o.status = 'active') DESC, o.id;
 
 -- name: analyze_known#
 ANALYZE roster_known;
@@ -39,22 +44,21 @@ ANALYZE roster_known;
 SELECT position, 'sold-before' AS code FROM roster_known WHERE status = 'sold'
 UNION ALL
 SELECT position, 'number-kept' FROM roster_known
-WHERE status = 'active' AND archive_phone <> phone AND phone IS NOT DISTINCT FROM roster_phone
+WHERE status = 'active' AND archive_number <> number AND number IS NOT DISTINCT FROM roster_number
 UNION ALL
 SELECT DISTINCT r.position, 'still-active'
 FROM roster_rows r
-JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
-JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat
+JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
 WHERE r.kind = 'returned' AND o.status = 'active'
 UNION ALL
 SELECT DISTINCT r.position, 'possible-sale'
 FROM roster_rows r
-JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat
 JOIN customers c ON c.id = o.customer_id
 WHERE r.kind = 'owner' AND o.status = 'active'
   AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id)
-  AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.block = o.block
-                  AND x.unit = o.unit AND x.room = o.room AND x.name = c.name)
+  AND NOT EXISTS (SELECT 1 FROM roster_rows x WHERE x.kind = 'returned' AND x.flat = r.flat AND x.named = idx(c.name))
 UNION ALL
 SELECT r.position, 'other-date'
 FROM roster_rows r JOIN buildings b ON b.id = :building_id
@@ -64,40 +68,42 @@ ORDER BY 1, 2;
 -- name: renumber_customers$
 -- The person's number is changed where it stands, so that every flat of theirs follows, unless the file still
 -- uses the old one for them, gives two new ones, or somebody of that name has the new one already.
-WITH wanted AS (
-  SELECT DISTINCT ON (name, phone) customer_id, name, phone
-  FROM (
-    SELECT customer_id, min(name) AS name, min(phone) AS phone FROM roster_known k
-    WHERE status = 'active' AND phone <> archive_phone AND phone IS DISTINCT FROM roster_phone
-      AND NOT EXISTS (SELECT 1 FROM roster_rows r
-                      WHERE r.kind = 'owner' AND r.name = k.name AND r.phone = k.archive_phone)
-    GROUP BY customer_id HAVING count(DISTINCT phone) = 1
-  ) AS single
-  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.name = single.name AND c.phone = single.phone)
-  ORDER BY name, phone, customer_id
+WITH single AS (
+  SELECT customer_id, any_value(named) AS named, any_value(number) AS number, any_value(phone) AS phone
+  FROM roster_known k
+  WHERE status = 'active' AND number <> archive_number AND number IS DISTINCT FROM roster_number
+    AND NOT EXISTS (SELECT 1 FROM roster_rows r
+                    WHERE r.kind = 'owner' AND r.named = k.named AND r.number = k.archive_number)
+  GROUP BY customer_id HAVING count(DISTINCT number) = 1
+), wanted AS (
+  SELECT DISTINCT ON (named, number) customer_id, phone, number FROM single
+  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE idx(c.name) = single.named AND idx(c.phone) = single.number)
+  ORDER BY named, number, customer_id
 ), changed AS (
-  UPDATE customers c SET phone = w.phone, other_phones = array_remove(c.other_phones, w.phone), updated_at = now()
-  FROM wanted w WHERE c.id = w.customer_id RETURNING c.id, c.phone
+  UPDATE customers c SET phone = w.phone, updated_at = now(),
+    other_phones = ARRAY(SELECT x.phone FROM unnest(c.other_phones) WITH ORDINALITY AS x (phone, place)
+                         WHERE idx(x.phone) <> w.number ORDER BY x.place)
+  FROM wanted w WHERE c.id = w.customer_id RETURNING c.id, w.number
 ), noted AS (
   INSERT INTO roster_changed_customers SELECT id FROM changed
 ), to_tell AS (
   INSERT INTO number_changes SELECT o.id FROM changed JOIN ownerships o ON o.customer_id = changed.id
   ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp()
 ), seen AS (
-  UPDATE roster_known k SET archive_phone = changed.phone FROM changed WHERE k.customer_id = changed.id
+  UPDATE roster_known k SET archive_number = changed.number FROM changed WHERE k.customer_id = changed.id
 )
 SELECT count(*) FROM changed JOIN ownerships o ON o.customer_id = changed.id AND o.status = 'active';
 
 -- name: add_renumbered$
 -- Those who could not be changed where they stand become a customer of their own; a signature stays with the person.
 WITH wanted AS (
-  SELECT k.name, k.phone, max(c.signed_at) AS signed_at
+  SELECT any_value(k.name) AS name, any_value(k.phone) AS phone, max(c.signed_at) AS signed_at
   FROM roster_known k JOIN customers c ON c.id = k.customer_id
-  WHERE k.status = 'active' AND k.phone <> k.archive_phone AND k.phone IS DISTINCT FROM k.roster_phone
-  GROUP BY k.name, k.phone
+  WHERE k.status = 'active' AND k.number <> k.archive_number AND k.number IS DISTINCT FROM k.roster_number
+  GROUP BY k.named, k.number
 ), added AS (
   INSERT INTO customers AS c (name, phone, signed_at) SELECT name, phone, signed_at FROM wanted
-  ON CONFLICT (name, phone) DO UPDATE SET signed_at = excluded.signed_at, updated_at = now()
+  ON CONFLICT (idx(name), idx(phone)) DO UPDATE SET signed_at = excluded.signed_at, updated_at = now()
   WHERE c.signed_at IS NULL AND excluded.signed_at IS NOT NULL
   RETURNING id, created_at
 ), noted AS (
@@ -109,11 +115,11 @@ SELECT count(*) FROM added WHERE created_at = now();
 -- Their flats, and the tickets of these, follow.
 WITH moved AS (
   UPDATE ownerships o SET customer_id = c.id
-  FROM roster_known k JOIN customers c ON c.name = k.name AND c.phone = k.phone
-  WHERE o.id = k.ownership_id AND k.status = 'active' AND k.phone <> k.archive_phone
-    AND k.phone IS DISTINCT FROM k.roster_phone
-    AND NOT EXISTS (SELECT 1 FROM ownerships x WHERE x.building_id = o.building_id AND x.block = o.block
-                    AND x.unit = o.unit AND x.room = o.room AND x.customer_id = c.id)
+  FROM roster_known k JOIN customers c ON idx(c.name) = k.named AND idx(c.phone) = k.number
+  WHERE o.id = k.ownership_id AND k.status = 'active' AND k.number <> k.archive_number
+    AND k.number IS DISTINCT FROM k.roster_number
+    AND NOT EXISTS (SELECT 1 FROM ownerships x WHERE x.building_id = o.building_id AND x.customer_id = c.id
+                    AND flat(x.block, x.unit, x.room) = flat(o.block, o.unit, o.room))
   RETURNING o.id, o.customer_id
 ), followed AS (
   UPDATE tickets t SET customer_id = moved.customer_id FROM moved WHERE t.ownership_id = moved.id
@@ -131,12 +137,12 @@ SELECT count(*) FROM moved;
 -- What the roster says newly about a flat; what it leaves empty stays. The number it gives is remembered.
 WITH changed AS (
   UPDATE ownerships o SET area = coalesce(r.area, o.area), roster_date = coalesce(r.roster_date, o.roster_date),
-                          note = CASE WHEN r.note = '' THEN o.note ELSE r.note END
+                          note = coalesce(r.note, o.note)
   FROM roster_known k JOIN roster_rows r USING (position)
   WHERE o.id = k.ownership_id AND k.status = 'active'
     AND (o.area <> r.area OR (o.area IS NULL AND r.area IS NOT NULL)
          OR o.roster_date <> r.roster_date OR (o.roster_date IS NULL AND r.roster_date IS NOT NULL)
-         OR (r.note <> '' AND o.note <> r.note))
+         OR (r.note IS NOT NULL AND idx(o.note) IS DISTINCT FROM idx(r.note)))
   RETURNING o.id
 )
 INSERT INTO roster_changed_ownerships SELECT id FROM changed ON CONFLICT DO NOTHING;
@@ -144,20 +150,20 @@ INSERT INTO roster_changed_ownerships SELECT id FROM changed ON CONFLICT DO NOTH
 -- name: remember_numbers!
 UPDATE ownerships o SET roster_phone = k.phone
 FROM roster_known k
-WHERE o.id = k.ownership_id AND k.status = 'active' AND o.roster_phone IS DISTINCT FROM k.phone;
+WHERE o.id = k.ownership_id AND k.status = 'active' AND k.roster_number IS DISTINCT FROM k.number;
 
 -- name: add_customers$
 -- In the file's order, so that ids follow it.
 WITH added AS (
   INSERT INTO customers (name, phone)
   SELECT name, phone FROM (
-    SELECT r.name, r.phone, min(r.position) AS position FROM roster_rows r
+    SELECT DISTINCT ON (r.named, r.number) r.name, r.phone, r.named, r.number, r.position FROM roster_rows r
     WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
-    GROUP BY r.name, r.phone
+    ORDER BY r.named, r.number, r.position
   ) AS wanted
-  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE c.name = wanted.name AND c.phone = wanted.phone)
+  WHERE NOT EXISTS (SELECT 1 FROM customers c WHERE idx(c.name) = wanted.named AND idx(c.phone) = wanted.number)
   ORDER BY position
-  ON CONFLICT (name, phone) DO NOTHING
+  ON CONFLICT (idx(name), idx(phone)) DO NOTHING
   RETURNING 1
 )
 SELECT count(*) FROM added;
@@ -168,7 +174,7 @@ SELECT count(*) FROM added;
 WITH added AS (
   INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note, roster_phone)
   SELECT :building_id, c.id, r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone
-  FROM roster_rows r JOIN customers c ON c.name = r.name AND c.phone = r.phone
+  FROM roster_rows r JOIN customers c ON idx(c.name) = r.named AND idx(c.phone) = r.number
   WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
   ORDER BY r.position
   RETURNING customer_id
@@ -186,21 +192,21 @@ ANALYZE customers, ownerships;
 -- name: add_other_phones!
 -- Further numbers of a row, and the number of a repeated row where it differs, kept once each in the file's order.
 WITH extra AS (
-  SELECT r.position, r.block, r.unit, r.room, r.name,
+  SELECT r.position, r.flat, r.named,
          CASE r.kind WHEN 'repeat' THEN r.phone || r.other_phones ELSE r.other_phones END AS phones
   FROM roster_rows r WHERE r.kind = 'repeat' OR (r.kind = 'owner' AND r.other_phones <> '{}')
 ), given AS (
-  SELECT c.id, n.phone, min((e.position, n.ordinal)) AS place
+  SELECT DISTINCT ON (c.id, idx(n.phone)) c.id, n.phone, e.position, n.ordinal
   FROM extra e
-  JOIN ownerships o ON o.building_id = :building_id AND o.block = e.block AND o.unit = e.unit AND o.room = e.room
-    AND o.status = 'active'
-  JOIN customers c ON c.id = o.customer_id AND c.name = e.name
+  JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = e.flat AND o.status = 'active'
+  JOIN customers c ON c.id = o.customer_id AND idx(c.name) = e.named
   CROSS JOIN LATERAL unnest(e.phones) WITH ORDINALITY AS n (phone, ordinal)
-  WHERE n.phone <> c.phone AND n.phone <> ALL (c.other_phones)
-  GROUP BY c.id, n.phone
+  WHERE idx(n.phone) <> idx(c.phone)
+    AND NOT EXISTS (SELECT 1 FROM unnest(c.other_phones) AS x (phone) WHERE idx(x.phone) = idx(n.phone))
+  ORDER BY c.id, idx(n.phone), e.position, n.ordinal
 ), changed AS (
   UPDATE customers c SET other_phones = c.other_phones || g.phones, updated_at = now()
-  FROM (SELECT id, array_agg(phone ORDER BY place) AS phones FROM given GROUP BY id) AS g
+  FROM (SELECT id, array_agg(phone ORDER BY position, ordinal) AS phones FROM given GROUP BY id) AS g
   WHERE c.id = g.id RETURNING c.id, c.created_at
 )
 INSERT INTO roster_changed_customers SELECT id FROM changed WHERE created_at < now() ON CONFLICT DO NOTHING;
@@ -210,13 +216,12 @@ INSERT INTO roster_changed_customers SELECT id FROM changed WHERE created_at < n
 WITH first AS (
   SELECT DISTINCT ON (o.id) o.id, o.created_at,
          coalesce(o.area, r.area) AS area, coalesce(o.roster_date, r.roster_date) AS roster_date,
-         CASE WHEN o.note = '' THEN r.note ELSE o.note END AS note
+         coalesce(o.note, r.note) AS note
   FROM roster_rows r
-  JOIN ownerships o ON o.building_id = :building_id AND o.block = r.block AND o.unit = r.unit AND o.room = r.room
-    AND o.status = 'active'
-  JOIN customers c ON c.id = o.customer_id AND c.name = r.name
+  JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat AND o.status = 'active'
+  JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
   WHERE r.kind = 'repeat' AND (o.area IS NULL AND r.area IS NOT NULL
-    OR o.roster_date IS NULL AND r.roster_date IS NOT NULL OR o.note = '' AND r.note <> '')
+    OR o.roster_date IS NULL AND r.roster_date IS NOT NULL OR o.note IS NULL AND r.note IS NOT NULL)
   ORDER BY o.id, r.position
 ), changed AS (
   UPDATE ownerships o SET area = f.area, roster_date = f.roster_date, note = f.note
@@ -237,7 +242,7 @@ WITH building AS (
   SELECT id, policy FROM buildings WHERE id = :building_id FOR SHARE
 )
 INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type, followed_at)
-SELECT id, :file_name::text, :sha256::text, :summary::jsonb, :report::bytea, :report_name::text, :content_type::text,
+SELECT id, :file_name::bytea, :sha256::text, :summary::jsonb, :report::bytea, :report_name::bytea, :content_type::text,
        CASE WHEN policy IS NULL AND NOT :changed_numbers::boolean THEN now() END
 FROM building
 RETURNING id, followed_at IS NULL AS to_follow, (SELECT policy IS NOT NULL FROM building) AS enrols;

@@ -89,7 +89,7 @@ UNION SELECT ticket_id AS id, kind FROM ticket_links WHERE other_id = :ticket_id
 
 -- name: told
 -- Who was told when, and what came of it.
-SELECT kind, at, data FROM communications
+SELECT kind, at, actor, data, words FROM communications
 WHERE ticket_id = :ticket_id AND kind IN ('rung_told', 'call_ended', 'notice_sent') ORDER BY at, id LIMIT 200;
 
 -- name: call_list
@@ -121,5 +121,5 @@ SELECT :ticket_id || '/reopened/' || :version::bigint::text, t.id, t.customer_id
 FROM tickets t WHERE t.id = :ticket_id;
 
 -- name: attached!
-INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data, text_id)
-SELECT id, customer_id, 'attachment', now(), :actor, :data, :text_id FROM tickets WHERE id = :ticket_id;
+INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words, text_id)
+SELECT id, customer_id, 'attachment', now(), :actor, :words, :text_id FROM tickets WHERE id = :ticket_id;

@@ -3,7 +3,7 @@
 SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.customer_id,
        b.name AS building, b.status AS building_status, b.handover_date,
        c.name, c.phone, c.signed_at,
-       EXISTS (SELECT 1 FROM opt_outs x WHERE x.phone = c.phone) AS opted_out
+       EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 WHERE o.id = :ownership_id
 FOR UPDATE OF c;
@@ -15,13 +15,13 @@ SELECT * FROM messages WHERE dedupe_key = :dedupe_key ORDER BY id DESC LIMIT 1 F
 -- name: recent_marketing
 -- When the marketing texts to this number within the period went out, newest last.
 SELECT coalesce(sent_at, created_at) AS at FROM messages
-WHERE phone = :phone AND purpose = 'marketing' AND state IN ('sending', 'accepted', 'delivered', 'unknown')
+WHERE idx(phone) = idx(:phone) AND purpose = 'marketing' AND state IN ('sending', 'accepted', 'delivered', 'unknown')
   AND coalesce(sent_at, created_at) > :since
 ORDER BY 1;
 
 -- name: lock_number!
 -- One claim at a time for a number, whoever has it, so that its recent texts are counted before the next begins.
-SELECT pg_advisory_xact_lock(hashtext('marketing'), hashtext(:phone));
+SELECT pg_advisory_xact_lock(hashtext('marketing'), hashtext(encode(idx(:phone), 'hex')));
 
 -- name: queue_message^
 INSERT INTO messages (dedupe_key, reference, ticket_id, customer_id, step, purpose, template, phone, text,
@@ -72,6 +72,12 @@ WHERE id = :id AND state = 'sending'
 -- name: record_event!
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data)
 VALUES (:dedupe_key, :ticket_id, :customer_id, :kind, :at, :actor, :data)
+ON CONFLICT (dedupe_key) DO NOTHING;
+
+-- name: record_words!
+-- As `record_event`, for an event in which somebody said or is called something (see store/timeline.py).
+INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, words)
+VALUES (:dedupe_key, :ticket_id, :customer_id, :kind, :at, :actor, :data, :words)
 ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: snapshot_ticket!

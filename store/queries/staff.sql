@@ -47,7 +47,7 @@ WHERE id = :id RETURNING *;
 
 -- name: staff_with_number$
 -- Who of those who work here has the number.
-SELECT id FROM staff WHERE phone = :phone AND active AND id IS DISTINCT FROM :except_id;
+SELECT id FROM staff WHERE idx(phone) = idx(:phone) AND active AND id IS DISTINCT FROM :except_id;
 
 -- name: departments_headed
 SELECT id FROM departments WHERE head_id = :id AND active ORDER BY id;

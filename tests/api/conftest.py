@@ -63,7 +63,7 @@ class Api:
                 room=uuid.uuid4().hex[:6],
                 area=None,
                 roster_date=None,
-                note="",
+                note=None,
             )
         return owned["id"], customer, phone
 

@@ -60,7 +60,8 @@ class Tale:
         """The provider reports that the last text to `phone` did not arrive."""
         async with self.api.pool.acquire() as db:
             last = await db.fetchrow(
-                "SELECT provider_id, reference FROM messages WHERE phone = $1 ORDER BY id DESC", f"+86{phone}"
+                "SELECT provider_id, reference FROM messages WHERE idx(phone) = idx($1) ORDER BY id DESC",
+                f"+86{phone}",
             )
         event = {"event_id": uuid.uuid4().hex, "kind": "receipt", "phone": f"+86{phone}", "delivered": False,
                  "code": "ABSENT", "at": "2026-11-24T09:00:00+08:00", **last}  # fmt: skip

@@ -64,7 +64,7 @@ async def house(home: Path) -> AsyncIterator[House]:
     temporal, postgres = KillableTemporal(home), KillablePostgres(home / "postgres")
     gate = Swallowing(create_app(None, SECRET))
     _, database_url = await asyncio.gather(temporal.start(), postgres.start())
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(migrate, database_url, MASTERS)
     keyring = await open_keyring(database_url, MASTERS)
     client = await Client.connect(temporal.address, data_converter=data_converter(keyring))
     pool = await connect(database_url, keyring)

@@ -52,7 +52,7 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
         stack.push_async_callback(postgres.stop)
         await temporal.start()
         database_url = await postgres.start()
-        await asyncio.to_thread(migrate, database_url)
+        await asyncio.to_thread(migrate, database_url, MASTERS)
         client = await Client.connect(
             temporal.address, data_converter=pydantic_data_converter, identity=RECORDER
         )

@@ -93,7 +93,7 @@ async def records(database_url: str) -> AsyncIterator[Records]:
     server = await asyncpg.connect(database_url)
     await server.execute(f"CREATE DATABASE {name}")
     url = urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(migrate, url, MASTERS)
     pool = await connect(url, await open_keyring(url, MASTERS))
     yield Records(pool, url)
     await pool.close()

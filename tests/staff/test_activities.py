@@ -172,7 +172,7 @@ async def test_the_crew_for_a_trade_else_for_any_and_never_one_out_of_use(record
             room="1201",
             area=None,
             roster_date=None,
-            note="",
+            note=None,
         )
         await queries.put_building_crew(db, building_id=building, trade="plumbing", crew_id=plumbers)
         await queries.put_building_crew(db, building_id=building, trade="any", crew_id=others)

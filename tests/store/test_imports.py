@@ -12,8 +12,10 @@ import pytest
 from openpyxl import Workbook
 
 from api.imports import import_owners
-from store.database import queries
+from store.database import prepare, queries
 from store.imports import Counts, StagedOwner, import_rows
+from store.keys import open_keyring
+from tests.keys import MASTERS
 
 _TABLES = ("customers", "ownerships", "tickets", "messages", "number_changes")
 _MANY = 5_000
@@ -52,10 +54,10 @@ async def flats(db: Any, building: str) -> list[tuple[str, str, str, list[str]]]
     """Room, name, number and other numbers of every flat."""
     rows = await db.fetch(
         "SELECT o.room, c.name, c.phone, c.other_phones FROM ownerships o"
-        " JOIN customers c ON c.id = o.customer_id WHERE o.building_id = $1 ORDER BY o.room, c.name",
+        " JOIN customers c ON c.id = o.customer_id WHERE o.building_id = $1",
         building,
     )
-    return [tuple(row) for row in rows]
+    return sorted(tuple(row) for row in rows)
 
 
 def written(rows: int, start: int) -> Iterator[list[Any]]:
@@ -111,6 +113,7 @@ async def test_an_import_whose_connection_breaks_half_way_leaves_nothing(
 ) -> None:
     before = await contents(db)
     broken = await asyncpg.connect(database_url)
+    await prepare(broken, await open_keyring(database_url, MASTERS))
 
     async def rows() -> AsyncIterator[StagedOwner]:
         for n in range(_MANY):

@@ -23,6 +23,7 @@ from sandbox.app import create_app
 from store.database import connect, queries
 from store.keys import open_keyring
 from store.migrate import migrate
+from store.timeline import data_of
 from tests.api.conftest import client as api_client
 from tests.api.conftest import serving as serving_api
 from tests.keys import MASTERS
@@ -97,7 +98,7 @@ class Office:
                 room="1201",
                 area=None,
                 roster_date=None,
-                note="",
+                note=None,
             )
             self.ownership = owned["id"]
             await queries.put_building_crew(
@@ -154,7 +155,7 @@ class Office:
     async def events(self, ticket: str, kind: str) -> list[dict[str, Any]]:
         async with self.pool.acquire() as db:
             rows = [row async for row in queries.timeline(db, ticket_id=ticket)]
-        return [row["data"] for row in rows if row["kind"] == kind]
+        return [data_of(row) for row in rows if row["kind"] == kind]
 
     async def behave(self, who: str, mode: str, **more: Any) -> None:
         body = {"phone": self.phone[who], "mode": mode, "delay": 0, "lasts": 0, "times": 100, **more}
@@ -191,7 +192,7 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
     await admin.execute(f"CREATE DATABASE {name}")
     await admin.close()
     url = database_url.replace("/postgres?", f"/{name}?", 1)
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(migrate, url, MASTERS)
     pool = await connect(url, await open_keyring(url, MASTERS))
     async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
         for sequence in ("repair_no", "complaint_no", "loan_no"):

@@ -58,7 +58,7 @@ class Town:
                     room=str(101 + number),
                     area=None,
                     roster_date=None,
-                    note="",
+                    note=None,
                 )
                 self.phones.append(phone)
                 self.customers.append(customer)

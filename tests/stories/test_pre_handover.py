@@ -52,7 +52,7 @@ class Stage:
                 room=uuid.uuid4().hex[:6],
                 area=None,
                 roster_date=None,
-                note="",
+                note=None,
             )
             ticket_id = f"pre-handover-{owned['id']}"
             await queries.open_ticket(

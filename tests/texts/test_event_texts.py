@@ -22,6 +22,7 @@ _ROOMS = ("activities", "workflows", "api")
 _WRITERS = {
     "TicketEvent": ("kind", 0),
     "record_event": ("kind", None),
+    "record_words": ("kind", None),
     "record_ticket_event": ("kind", None),
     "RecordTicket": ("event", 1),
     "record_call": ("kind", 2),
