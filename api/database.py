@@ -20,9 +20,10 @@ from vault.keyring import Keyring
 ROLE = "huifang_api"
 """Made by migration 0016."""
 _SAY = (
-    "SELECT set_config('huifang.asker', $1, false), set_config('huifang.reach', $2, false), "
-    "set_config('huifang.staff', $3, false), set_config('huifang.crew', $4, false), "
-    "set_config('huifang.department', $5, false), set_config('huifang.closed_days', $6, false)"
+    "SELECT set_config('role', $7, false), set_config('huifang.asker', $1, false), "
+    "set_config('huifang.reach', $2, false), set_config('huifang.staff', $3, false), "
+    "set_config('huifang.crew', $4, false), set_config('huifang.department', $5, false), "
+    "set_config('huifang.closed_days', $6, false)"
 )
 
 
@@ -53,7 +54,7 @@ class Asker(NamedTuple):
 
 NOBODY = Asker()
 SYSTEM = Asker("system", "system")
-"""The API itself, at what nobody in particular asks for."""
+"""The API itself, at what nobody in particular asks for: the owner of the tables, who signed in to them."""
 _as_system: ContextVar[bool] = ContextVar("huifang_as_system", default=False)
 
 
@@ -66,7 +67,7 @@ class _Connection(asyncpg.Connection):
         """Say who asks from now on."""
         if asker != self._asker:
             self._asker = None
-            await self.fetchrow(_SAY, *asker)
+            await self.fetchrow(_SAY, *asker, "none" if asker is SYSTEM else ROLE)
             self._asker = asker
 
 

@@ -50,7 +50,7 @@ SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS 
        c.signed_at, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
        t.id AS ticket_id, t.stage
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
-LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
+LEFT JOIN tickets t ON t.ownership_id = o.id AND t.kind = 'PreHandover'
 WHERE o.building_id = :building_id AND o.id > :after
 ORDER BY o.id LIMIT :most;
 
@@ -138,5 +138,5 @@ SELECT o.id, o.building_id, o.customer_id, o.status, b.name AS building, b.hando
        ARRAY(SELECT m.step FROM messages m WHERE m.ticket_id = 'pre-handover-' || o.id
              AND (m.state IN ('queued', 'withdrawn') OR m.state = 'failed' AND idx(m.phone) <> idx(c.phone))) AS again
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
-LEFT JOIN tickets t ON t.id = 'pre-handover-' || o.id
+LEFT JOIN tickets t ON t.ownership_id = o.id AND t.kind = 'PreHandover'
 WHERE o.id = :ownership_id;
