@@ -29,6 +29,7 @@ from api import (
     departments,
     docs_page,
     duty,
+    exports,
     feedback,
     health,
     import_reports,
@@ -47,6 +48,8 @@ from api import (
     reopening,
     repairs,
     replies,
+    sign_in,
+    sign_in_events,
     staff,
     ticket_acts,
     tickets,
@@ -54,14 +57,15 @@ from api import (
     trail_list,
     webhooks,
 )
-    sign_in,
-    sign_in_events,
 from api.config import ApiConfig
 from api.database import system
 from api.docs import describe
+from api.headers import SecureHeaders
 from api.metrics import Metrics
+from api.pace import CallersPace, StrangersPace
 from api.permissions import require_listed
 from api.problem_handlers import handle_problems
+from api.request_limits import RequestLimits
 from api.request_log import RequestLog
 from api.request_scope import RequestScope
 from api.route import Route
@@ -84,6 +88,7 @@ _ROUTERS = (
     reopening.router,
     complaints.router,
     loans.router,
+    exports.router,
     complaint_categories.router,
     complaint_statistics.router,
     acceptances.router,
@@ -98,6 +103,10 @@ _ROUTERS = (
     legal_holds.router,
     processing_record.router,
     departments.router,
+    sign_in.router,
+    accounts.router,
+    api_tokens.router,
+    sign_in_events.router,
     staff.router,
     crews.router,
     building_crews.router,
@@ -114,10 +123,6 @@ _ROUTERS = (
     health.router,
     metrics.router,
 )
-    sign_in.router,
-    accounts.router,
-    api_tokens.router,
-    sign_in_events.router,
 _HOUR = 3600.0
 _log = structlog.get_logger("api")
 
@@ -146,18 +151,34 @@ def create_app(config: ApiConfig) -> FastAPI:
     handle_problems(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
+    app.add_middleware(CallersPace, limits=config.doors.limits)
     app.add_middleware(Door, config=config)
     app.add_middleware(TrailKeeper, trail=Trail(config.pool))
+    app.add_middleware(StrangersPace, limits=config.doors.limits)
+    app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, metrics=Metrics(config.registry))
     app.add_middleware(RequestScope)
+    app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app
 
 
 def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     """A server for `app`, without uvicorn's own access log: it writes paths, which hold Aliyun's token."""
+    doors = app.state.config.doors
     return uvicorn.Server(
-        uvicorn.Config(app, host=host, port=port, access_log=False, log_config=None, server_header=False)
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            # The one that bounds what comes before a body.
+            http="h11",
+            h11_max_incomplete_event_size=doors.limits.head,
+            forwarded_allow_ips=list(doors.trusted_proxies),
+            access_log=False,
+            log_config=None,
+            server_header=False,
+        )
     )
 
 
@@ -167,8 +188,8 @@ async def _forget_keys(config: ApiConfig) -> None:
         try:
             async with config.pool.acquire() as db:
                 await queries.forget_keys(db, keep=config.keep_keys)
+                policy = config.sign_in
+                await queries.forget_ended_sign_ins(db, idle=policy.idle, within=policy.tries_within)
         except Exception as error:
             _log.warning("idempotency_keys_not_forgotten", error=type(error).__qualname__)
         await asyncio.sleep(_HOUR)
-                policy = config.sign_in
-                await queries.forget_ended_sign_ins(db, idle=policy.idle, within=policy.tries_within)

@@ -15,12 +15,12 @@ from domain.looks import PURPOSES
 PUBLIC: dict[str, Any] = {"security": []}
 """`openapi_extra` of what needs no bearer token."""
 
-BODY = ("bad-request", "too-large", "unsupported-media-type")
+BODY = ("bad-request", "too-complex", "too-large", "unsupported-media-type")
 """Problems of every route with a JSON body."""
 REPEATED = ("request-in-progress", "key-reused")
 """Problems of every route that honours Idempotency-Key."""
 
-_BASE = ("unauthorized", "not-allowed", "invalid", "unavailable")
+_BASE = ("unauthorized", "not-allowed", "invalid", "too-many-requests", "unavailable")
 _TITLE = "Huifang 回访"
 _DESCRIPTION = """Customer-service workflows for renovation and property companies.
 
@@ -36,20 +36,24 @@ _TAGS = [
     {"name": "tickets", "description": "Where each ticket stands, and what happened to it."},
     {"name": "complaints", "description": "What complaints are about, and how many."},
     {"name": "acceptances", "description": "Opened by customers from a text message."},
-    {"name": "customers", "description": "What an owner did: opted out, signed, sold, changed number."},
+    {
+        "name": "customers",
+        "description": "One file per customer, and what an owner did: opted out, signed, sold, changed number.",
+    },
+    {"name": "duplicates", "description": "Customers who are perhaps one, and files that were merged."},
     {
         "name": "staff",
         "description": "Departments, people, crews, duty times, absences, and who is told when.",
     },
-    {"name": "messages", "description": "Messages whose outcome a person must settle."},
-    {"name": "replies", "description": "What owners texted back, and who has seen to it."},
-    {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
-    {
     {"name": "sign-in", "description": "Sign-in and the own session."},
     {
         "name": "accounts",
         "description": "Who may sign in, tokens of programs, and what happened at the door.",
     },
+    {"name": "messages", "description": "Messages whose outcome a person must settle."},
+    {"name": "replies", "description": "What owners texted back, and who has seen to it."},
+    {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
+    {
         "name": "privacy",
         "description": "Consent, people's requests about their data, holds, periods, the record of processing.",
     },
@@ -59,6 +63,8 @@ _TAGS = [
 ]
 _SAMPLE: Mapping[str, Any] = {
     "limit": "64 MiB",
+    "depth": 32,
+    "values": 100_000,
     "wanted": "application/json",
     "allowed": "GET, POST",
     "request": "5f0c…",
@@ -72,6 +78,8 @@ _SAMPLE: Mapping[str, Any] = {
     "roles": "…",
     "permission": "…",
     "possible": "…",
+    "customer": "C00000001",
+    "what": "…",
 }
 
 

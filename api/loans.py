@@ -10,12 +10,13 @@ from starlette.requests import Request
 
 from activities.playbook_starts import keep_start
 from api.acts import tell_ticket
-from api.database import connection
+from api.database import as_system, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import Moment, Note
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, intake_of, taken_in
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.permissions import acting_staff
 from api.principal import principal_of
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -125,15 +126,19 @@ class Loan(BaseModel):
     status_code=201,
     operation_id="askForLoan",
     summary="Ask for a customer's file",
-    responses=problems("no-such-customer", "no-such-person", "not-your-part", "loan-open", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-customer", "no-such-person", "not-in-own-name", "loan-open", *BODY, *REPEATED
+    ),
     dependencies=[KEYED],
 )
 async def ask(request: Request, response: Response, asked: NewLoan) -> Loan:
     """A supervisor decides, and is chased when nobody does. Nothing can be seen before."""
-    borrower = _acting(request, asked.by)
-    async with connection(request) as db, db.transaction():
+    borrower = acting_staff(request, asked.by)
+    # Whoever asks for a file does not see it yet: the system looks up whether there is such a customer.
+    async with as_system(request) as db, db.transaction():
         loan_id = made(request) or await _kept(request, db, asked, borrower)
-    await taken_in(request, loan_id)
+    with system():
+        await taken_in(request, loan_id)
     response.headers["Location"] = f"/loans/{loan_id}"
     await note_seen(request, asked.customer_id, "loan", count=0, loan=loan_id)
     return await _shown(request, loan_id)
@@ -169,7 +174,7 @@ async def listing(
     (before,) = read_cursor(request, "loans", cursor, [""])
     principal = principal_of(request.scope)
     only = principal.staff_id or "-" if principal and not principal.may(_GRANT) else None
-    async with connection(request) as db:
+    async with as_system(request) as db:
         found = queries.loans_page(
             db, borrower_id=only, customer_id=customer, open=open, before=before, most=limit + 1
         )
@@ -182,7 +187,15 @@ async def listing(
     )
 
 
-_REFUSALS = ("no-such-loan", "no-such-person", "not-your-part", "own-loan", "ticket-closed", "not-its-turn")
+_REFUSALS = (
+    "no-such-loan",
+    "no-such-person",
+    "not-in-own-name",
+    "not-your-part",
+    "own-loan",
+    "ticket-closed",
+    "not-its-turn",
+)
 
 
 @router.post(
@@ -228,7 +241,7 @@ async def refuse(request: Request, loan_id: LoanId, done: Refusal) -> Loan:
 async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
     """Access ends at once. Before it was granted, the request is withdrawn."""
     row = await _loan_row(request, loan_id)
-    by = _acting(request, done.by)
+    by = acting_staff(request, done.by)
     if by != row["borrower_id"]:
         await _decider(request, done.by)
     return await _act(request, row, "return_file", by, done.remark)
@@ -238,7 +251,7 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
     if row["ended_at"] is not None:
         raise Problem("ticket-closed")
     text_id = None
-    async with connection(request) as db:
+    async with as_system(request) as db:
         if await queries.get_staff(db, id=by) is None:
             raise Problem("no-such-person")
         if words is not None:
@@ -248,7 +261,7 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
         await tell_ticket(request, config_of(request), row["id"], Act(act, by, data, text_id))
     except Problem:
         if text_id is not None:
-            async with connection(request) as db:
+            async with as_system(request) as db:
                 await queries.forget_text(db, id=text_id)
         raise
     await note_seen(request, row["customer_id"], "loan", count=0, loan=row["id"], act=act)
@@ -257,7 +270,7 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
 
 async def _loan_row(request: Request, loan_id: str) -> Any:
     """One's own, or anybody's for those who grant."""
-    async with connection(request) as db:
+    async with as_system(request) as db:
         row = await queries.loan_view(db, id=loan_id)
     principal = principal_of(request.scope)
     hidden = principal is not None and not principal.may(_GRANT)
@@ -271,25 +284,14 @@ async def _shown(request: Request, loan_id: str) -> Loan:
 
 
 async def _decider(request: Request, given: str | None) -> str:
-    by = _acting(request, given)
-    async with connection(request) as db:
+    by = acting_staff(request, given)
+    async with as_system(request) as db:
         person = await queries.get_staff(db, id=by)
     if person is None:
         raise Problem("no-such-person")
     if person["role"] not in GRANTED_BY:
         raise _not_theirs(request, GRANTED_BY)
     return by
-
-
-def _acting(request: Request, given: str | None) -> str:
-    """Whoever is signed in acts in nobody else's name; other callers say for whom they act."""
-    principal = principal_of(request.scope)
-    own = principal.staff_id if principal else None
-    if own is not None and given not in (None, own):
-        raise Problem("invalid", [field_error(request.scope, "body", "#/by", "own-name")])
-    if own is None and given is None:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/by", "missing")])
-    return str(own or given)
 
 
 def _not_theirs(request: Request, roles: Iterable[str]) -> Problem:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
+from api.database import as_system
 from api.docs import problems
 from api.fields import LARGEST_ID, Moment
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
@@ -67,7 +67,8 @@ async def listing(
 ) -> Page[Seen]:
     """Reading it is in it too."""
     (before,) = read_cursor(request, "trail", cursor, [LARGEST_ID])
-    async with connection(request) as db:
+    # Auditors see nobody's tickets, and yet which looks at tickets concern a customer.
+    async with as_system(request) as db:
         found = queries.trail_page(
             db,
             before=before,

@@ -1,7 +1,6 @@
 """`huifang trail`: whether the access trail is whole, and where a file of customers' data came from (P23)."""
 
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -9,15 +8,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from huifang.cli import options
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import FAILED, USAGE, Failure, told
+from huifang.cli.find_source import find_source
+from huifang.cli.on_database import on_database
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
-from huifang.keys import FreshKeys
-from huifang.settings import Settings
 from store import trail
-from store.database import connect
 
-T = TypeVar("T")
 app = typer.Typer(cls=Commands, no_args_is_help=True, help=say("help-trail"))
 
 
@@ -39,7 +36,7 @@ def verify(
         ) as bar:
             task = bar.add_task(say("trail-walked", rows=0))
             found = run(
-                _on(
+                on_database(
                     database_settings(data_dir),
                     lambda db: trail.verify(
                         db, start, lambda no: bar.update(task, description=say("trail-walked", rows=no))
@@ -54,7 +51,7 @@ def verify(
 def head(data_dir: options.DataDir = options.DATA_DIR) -> None:
     """On standard output, to be kept where the database's administrators cannot write."""
     with told():
-        out.print(str(run(_on(database_settings(data_dir), trail.head))), markup=False)
+        out.print(str(run(on_database(database_settings(data_dir), trail.head))), markup=False)
 
 
 def _anchor(given: str | None) -> trail.Head | None:
@@ -66,15 +63,5 @@ def _anchor(given: str | None) -> trail.Head | None:
         raise Failure("trail-anchor-format", USAGE) from None
 
 
-async def _on(settings: Settings, work: Callable[[Any], Awaitable[T]]) -> T:
-    keys = await FreshKeys.open(settings)
-    pool = await connect(str(settings.database_url), keys.keyring, size=1)
-    try:
-        async with pool.acquire() as db:
-            return await work(db)
-    finally:
-        await pool.close()
-
-
-for name, command in (("verify", verify), ("head", head)):
+for name, command in (("verify", verify), ("head", head), ("find-source", find_source)):
     app.command(name, cls=Command, help=say(f"help-trail-{name}"))(command)

@@ -39,6 +39,11 @@ $$;
 CREATE TRIGGER trail_is_appended_to BEFORE UPDATE OR DELETE OR TRUNCATE ON trail
   FOR EACH STATEMENT EXECUTE FUNCTION trail_is_appended_to();
 REVOKE ALL ON trail, trail_key FROM PUBLIC;
+REVOKE UPDATE, DELETE ON trail, trail_key FROM huifang_api;
+
+-- Exports are rows of the trail; what is found in a file names one of them.
+CREATE SEQUENCE export_no;
+CREATE INDEX trail_exports ON trail ((details->>'mark')) WHERE what = 'export';
 
 -- Files lent (P23): one row per request. The reason stands sealed among the ticket's texts.
 CREATE SEQUENCE loan_no;
@@ -55,6 +60,8 @@ CREATE TABLE loans (
   end_reason  text,
   CHECK (decided_by <> borrower_id OR granted_at IS NULL)
 );
+-- What becomes of a loan is written by its workflow alone.
+REVOKE UPDATE, DELETE ON loans FROM huifang_api;
 CREATE UNIQUE INDEX loans_open ON loans (customer_id, borrower_id) WHERE ended_at IS NULL;
 CREATE INDEX loans_borrower ON loans (borrower_id, id);
 

@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from store.trail import Look, Trail
 from tests.keys import MASTER_KEYS
 
@@ -22,11 +20,10 @@ def called(url: str, *words: str) -> subprocess.CompletedProcess[str]:
 
 async def test_verified_anchored_and_found_out(vault_url: str, vault_pool: Any) -> None:
     await Trail(vault_pool).keep(Look("file", "U00000001"), Look("owners", "U00000002"))
-    whole = called(vault_url, "verify")
-    assert whole.returncode == 0 and "none changed" in whole.stdout, whole.stderr
     anchor = called(vault_url, "head").stdout.strip()
     assert re.fullmatch(r"\d+:[0-9a-f]{64}", anchor)
-    assert called(vault_url, "verify", "--from", anchor).returncode == 0
+    whole = called(vault_url, "verify", "--from", anchor)
+    assert whole.returncode == 0 and "none changed" in whole.stdout, whole.stderr
     number = int(anchor.partition(":")[0])
     async with vault_pool.acquire() as db:
         await db.execute("ALTER TABLE trail DISABLE TRIGGER trail_is_appended_to")
@@ -39,11 +36,9 @@ async def test_verified_anchored_and_found_out(vault_url: str, vault_pool: Any) 
         async with vault_pool.acquire() as db:
             await db.execute("UPDATE trail SET account = 'U00000002' WHERE no = $1", number)
             await db.execute("ALTER TABLE trail ENABLE TRIGGER trail_is_appended_to")
-    assert called(vault_url, "verify").returncode == 0
 
 
-@pytest.mark.parametrize("anchor", ["7", "seven:" + "a" * 64])
-def test_an_anchor_that_is_none(anchor: str) -> None:
-    wrong = called("postgresql://127.0.0.1:1/nowhere", "verify", "--from", anchor)
+def test_an_anchor_that_is_none() -> None:
+    wrong = called("postgresql://127.0.0.1:1/nowhere", "verify", "--from", "seven:7")
     assert wrong.returncode == 2
     assert "number:mac" in wrong.stderr

@@ -28,5 +28,3 @@ problem-own-loan = Not for your own request
 problem-own-loan-detail = A service supervisor or manager other than the borrower decides.
 invalid-past-moment = This moment has passed.
 invalid-past-moment-action = Give one that lies ahead.
-invalid-own-name = Nobody acts in another's name.
-invalid-own-name-action = Leave `by` out when you are signed in, or give your own id.

@@ -28,5 +28,3 @@ problem-own-loan = 不能审批自己的申请
 problem-own-loan-detail = 借阅申请须由申请人以外的客服主管或经理审批。
 invalid-past-moment = 这个时间已经过去。
 invalid-past-moment-action = 请填写将来的时间。
-invalid-own-name = 不能以他人名义操作。
-invalid-own-name-action = 登录后请不要填写 by，或填写您本人的员工编号。
