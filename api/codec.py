@@ -6,14 +6,11 @@ could do that could write into tickets.
 
 import base64
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import structlog
 from fastapi import APIRouter, Header
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
 from temporalio.api.common.v1 import Payload as TemporalPayload
 from temporalio.converter import PayloadCodec
 
@@ -24,16 +21,15 @@ from api.request_scope import request_id_of
 from api.route import Route, config_of
 from api.trail import note_seen
 from api.validation import field_error
+from api.web_ui import DECODE
+from api.web_ui import WebUiOnly as WebUiOnly
 from vault.keyring import NotSealed, Tampered, UnknownKey
 from vault.payload_codec import ENCODING
 
 router = APIRouter(tags=["operations"], route_class=Route)
 
-PATH = "/codec/decode"
 MOST = 2000
 """Payloads of one request; a page of history has fewer."""
-_REMEMBERED = 600
-"""Seconds for which a browser need not ask again whether it may call."""
 _log = structlog.get_logger("api")
 
 
@@ -70,7 +66,7 @@ class Payloads(BaseModel):
 
 
 @router.post(
-    PATH,
+    DECODE,
     operation_id="decodePayloads",
     summary="Open what Temporal keeps sealed",
     responses=problems(*BODY),
@@ -121,32 +117,3 @@ def _of_temporal(payload: Payload) -> TemporalPayload:
 
 def _in_json(payload: TemporalPayload) -> Payload:
     return Payload(metadata=dict(payload.metadata), data=payload.data)
-
-
-class WebUiOnly:
-    """Middleware: the browser page of one origin may call `PATH` from elsewhere, with its user's sign-in."""
-
-    def __init__(self, app: ASGIApp, ui_url: str | None) -> None:
-        """`ui_url` None: no page may."""
-        self._app = app
-        self._shared = CORSMiddleware(
-            app,
-            allow_origins=[origin_of(ui_url)] if ui_url else [],
-            allow_methods=["POST"],
-            allow_headers=["Authorization", "Content-Type", "X-Namespace"],
-            allow_credentials=True,
-            max_age=_REMEMBERED,
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one request."""
-        ours = scope["type"] == "http" and scope["path"] == PATH
-        await (self._shared if ours else self._app)(scope, receive, send)
-
-
-def origin_of(url: str) -> str:
-    """As a browser writes it: scheme, host and port, without the usual port."""
-    parts = urlsplit(url)
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, usual) else f":{parts.port}")

@@ -19,6 +19,7 @@ from api.session_cookie import (
     read_cookie,
     says_where_from,
 )
+from api.web_ui import from_web_ui
 from domain.access import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.sign_in import due
 from store.database import queries
@@ -120,7 +121,7 @@ class Door:
 
     def _require_own_page(self, scope: Scope, secret: str) -> None:
         """Raises Problem `from-elsewhere` or `csrf-token-needed`."""
-        if scope["method"] in SAFE_METHODS:
+        if scope["method"] in SAFE_METHODS or from_web_ui(scope, self._config.temporal_ui_url):
             return
         if from_elsewhere(scope, self._config) or not says_where_from(scope):
             raise Problem("from-elsewhere")

@@ -7,8 +7,11 @@ import httpx
 import pytest
 from temporalio.api.common.v1 import Payload
 
-from api.codec import MOST, origin_of
+from api.codec import MOST
+from api.web_ui import origin_of
 from tests.api.conftest import Api, Problem, client
+from tests.sign_in.conftest import Door
+from tests.sign_in.conftest import quick_hashes as quick_hashes
 from vault.payload_codec import ENCODING
 from vault.sealed import Kind
 
@@ -70,6 +73,26 @@ async def test_without_signing_in_nothing_is_opened(api: Api, problem: Problem) 
     problem(answer, 401, "unauthorized")
     # So that the page can tell its user why.
     assert answer.headers["access-control-allow-origin"] == UI
+
+
+async def test_whoever_signed_in_at_the_api_reads_in_the_web_ui_what_the_role_may_read(
+    api: Api, problem: Problem
+) -> None:
+    door, given = Door(api.url, api.config, api.http), {"payloads": await sealed(api, WORDS)}
+    page = {"Origin": UI, "Sec-Fetch-Site": "same-site"}
+    supervisor = await door.signed_in(await door.person("service_supervisor"))
+    answer = await supervisor.http.post("/codec/decode", json=given, headers=page)
+    assert answer.status_code == 200, answer.text
+    assert base64.b64decode(answer.json()["payloads"][0]["data"]).decode() == f'"{WORDS}"'
+    for origin in ("https://elsewhere.example", "null", f"{UI}.elsewhere.example"):
+        foreign = await supervisor.http.post("/codec/decode", json=given, headers=page | {"Origin": origin})
+        problem(foreign, 403, "from-elsewhere")
+    # The page's cookie opens nothing else from there.
+    changed = await supervisor.http.post("/buildings", json={"name": "测试花园"}, headers=page)
+    problem(changed, 403, "from-elsewhere")
+
+    agent = await door.signed_in(await door.person("agent"))
+    problem(await agent.http.post("/codec/decode", json=given, headers=page), 403, "not-allowed")
 
 
 async def test_every_look_is_in_the_trail(api: Api) -> None:
