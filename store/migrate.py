@@ -24,33 +24,33 @@ def versions() -> tuple[str, frozenset[str]]:
     return str(scripts.get_current_head()), frozenset(each.revision for each in scripts.walk_revisions())
 
 
-def _upgrade(connection: Connection, masters: MasterKeys) -> None:
+def _upgrade(connection: Connection, masters: MasterKeys, to: str) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     config.attributes["masters"] = masters
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
-async def _run(url: str, masters: MasterKeys) -> None:
+async def _run(url: str, masters: MasterKeys, to: str) -> None:
     # The driver reads the address itself, as it does for the pool: SQLAlchemy knows fewer of its options.
     engine = create_async_engine(
         "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: asyncpg.connect(url)
     )
     try:
         async with engine.begin() as connection:
-            await connection.run_sync(_upgrade, masters)
+            await connection.run_sync(_upgrade, masters, to)
     finally:
         await engine.dispose()
 
 
-def migrate(database_url: str, masters: MasterKeys) -> None:
-    """Apply what is missing, in one transaction. Running it again changes nothing.
+def migrate(database_url: str, masters: MasterKeys, to: str = "head") -> None:
+    """Apply what is missing, up to a version or to the newest, in one transaction. Again, it changes nothing.
 
     `masters` open the database's keys, or wrap its first ones: what it holds in clear is sealed. Raises
     ValueError for no address of a database, `MasterKeyUnusable`, and the driver's and SQLAlchemy's errors.
     """
     if not database_url.startswith(("postgres://", "postgresql://")):
         raise ValueError("DATABASE_URL must begin with postgresql://")
-    asyncio.run(_run(database_url, masters))
+    asyncio.run(_run(database_url, masters, to))
