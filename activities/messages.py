@@ -119,8 +119,8 @@ class MessageActivities:
         left: LeaveReason | None = None
         if occasion["building_status"] == "cancelled":
             left = "building_cancelled"
-        elif occasion["ownership_status"] == "sold":
-            left = "sold"
+        elif occasion["ownership_status"] in ("sold", "merged"):
+            left = occasion["ownership_status"]
         elif occasion["signed_at"] is not None:
             left = "signed"
         elif occasion["opted_out"]:

@@ -54,7 +54,7 @@ async def intake_of(
     if await queries.get_staff(db, id=taken_in_by) is None:
         raise Problem("no-such-person")
     return Intake(
-        customer_id=customer_id,
+        customer_id=customer["id"],
         first_contact=taken_in_by,
         urgent=urgent,
         building_id=customer["building_id"],

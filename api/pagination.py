@@ -50,9 +50,14 @@ def read_cursor(request: Request, listing: str, cursor: str | None, first: Seque
     return [min(max(part, 0), LARGEST_ID) if isinstance(part, int) else part for part in position]
 
 
-def next_link(request: Request, listing: str, position: Sequence[Any]) -> str:
-    """The address of the page that begins after `position`; it carries ids only, nobody's data."""
+def next_link(request: Request, listing: str, position: Sequence[Any], path: str | None = None) -> str:
+    """The address of the page that begins after `position`; it carries ids only, nobody's data.
+
+    `path`: where the list has its own address and this answer only shows how it begins.
+    """
     raw = json.dumps([listing, *position], separators=(",", ":")).encode()
     cursor = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    if path is not None:
+        return f"{path}?cursor={cursor}"
     url = request.url.include_query_params(cursor=cursor)
     return f"{url.path}?{url.query}"

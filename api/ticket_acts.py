@@ -108,7 +108,7 @@ def _prepared(row: Any, locale: str) -> Prepared | None:
     policy = policy_from_json(row["policy"])
     if policy is None:
         raise Problem("not-enrolled")
-    if row["status"] == "sold" or row["signed_at"] is not None or row["opted_out"]:
+    if row["status"] != "active" or row["signed_at"] is not None or row["opted_out"]:
         raise Problem("owner-left")
     if row["open"]:
         return None

@@ -4,11 +4,14 @@ from typing import Literal
 
 Stage = Literal["waiting", "sending", "closed"]
 
-LeaveReason = Literal["signed", "opted_out", "sold", "building_cancelled", "cancelled"]
-"""Why an owner no longer gets the remaining messages (P1)."""
+LeaveReason = Literal["signed", "opted_out", "sold", "building_cancelled", "cancelled", "merged"]
+"""Why an owner no longer gets the remaining messages (P1).
+
+`merged`: another ticket is about the same flat (P22).
+"""
 
 CloseReason = Literal[
-    "completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled", "terminated"
+    "completed", "signed", "opted_out", "sold", "building_cancelled", "cancelled", "terminated", "merged"
 ]
 """Why a ticket ended; `terminated` is written by the reconciler when operations staff ended it by force."""
 

@@ -29,8 +29,10 @@ CREATE INDEX messages_customer ON messages (customer_id, id);
 CREATE INDEX call_records_customer ON call_records (customer_id);
 
 -- The file that an id leads to, whether merged or not.
-CREATE FUNCTION person(customer text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
-RETURN coalesce((SELECT merged_into FROM customers WHERE id = $1 AND merged_into IS NOT NULL), $1);
+-- With its owner's rights: an id that was given out before a merge leads there for everybody.
+CREATE FUNCTION person(customer text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
+$$ SELECT coalesce((SELECT merged_into FROM customers WHERE id = $1 AND merged_into IS NOT NULL), $1) $$;
 
 -- What was known before the customer signed.
 CREATE TABLE pre_sales (
@@ -147,27 +149,41 @@ LANGUAGE sql STABLE AS $$
   ORDER BY f.conrelid <> 'ownerships'::regclass, f.conrelid <> 'tickets'::regclass, 1, 2
 $$;
 
--- Gives everything of `giver` to `taker`. What both can only have once (the same flat, a pre-sale record) stays.
-CREATE FUNCTION move_file(merge bigint, giver text, taker text) RETURNS void LANGUAGE plpgsql AS $$
+-- Files are moved with the owner's rights, since not everything in them may be changed by hand: only for whoever sees all.
+CREATE PROCEDURE require_all_files() LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_setting('huifang.reach', true) IN ('own', 'jobs', 'none') THEN
+    RAISE EXCEPTION 'only whoever sees all files may merge them' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
+
+-- Gives everything of `giver` to `taker`. What one file can have only once (a flat, a pre-sale record, a loan to the same
+-- person) stays where both have it.
+CREATE FUNCTION move_file(merge bigint, giver text, taker text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   part record;
   unless text;
 BEGIN
+  CALL require_all_files();
   FOR part IN SELECT * FROM parts_of_file() LOOP
     unless := CASE part.relation
       WHEN 'ownerships' THEN 'EXISTS (SELECT 1 FROM ownerships y WHERE y.customer_id = $3 AND y.building_id = x.building_id
                                       AND flat(y.block, y.unit, y.room) = flat(x.block, x.unit, x.room))'
       WHEN 'pre_sales' THEN 'EXISTS (SELECT 1 FROM pre_sales y WHERE y.customer_id = $3)'
+      WHEN 'loans' THEN 'x.ended_at IS NULL AND EXISTS (SELECT 1 FROM loans y WHERE y.customer_id = $3
+                         AND y.borrower_id = x.borrower_id AND y.ended_at IS NULL)'
       ELSE 'false' END;
     EXECUTE format(
-      'WITH moved AS (UPDATE %1$s x SET %2$I = $3 WHERE x.%2$I = $2 AND NOT %4$s RETURNING ARRAY[%3$s] AS key)
+      'WITH moved AS (UPDATE %1$s x SET %2$I = $3 WHERE x.%2$I = $2 AND NOT (%4$s) RETURNING ARRAY[%3$s] AS key)
        INSERT INTO merge_moves (merge_id, relation, key) SELECT $1, %5$L, key FROM moved',
       part.relation, part.owner, part.key, unless, part.relation) USING merge, giver, taker;
   END LOOP;
 END $$;
 
 -- What stands otherwise than this merge left it: nothing when it can be undone.
-CREATE FUNCTION changed_since(merge bigint) RETURNS TABLE (what text) LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION changed_since(merge bigint) RETURNS TABLE (what text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   done merges;
   part record;
@@ -194,12 +210,14 @@ BEGIN
 END $$;
 
 -- Gives back what `move_file` gave, and with its tickets and flats what has come to them since.
-CREATE FUNCTION move_back(merge bigint) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION move_back(merge bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
   done merges;
   part record;
   too text;
 BEGIN
+  CALL require_all_files();
   SELECT * INTO done FROM merges WHERE id = merge;
   FOR part IN SELECT * FROM parts_of_file() LOOP
     too := CASE
@@ -228,3 +246,18 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON communications FOR EACH ROW
 CREATE TRIGGER follow_merge BEFORE INSERT ON calls FOR EACH ROW
   WHEN (NEW.customer_id IS NOT NULL) EXECUTE FUNCTION follow_merge();
 CREATE TRIGGER follow_merge BEFORE INSERT ON call_records FOR EACH ROW EXECUTE FUNCTION follow_merge();
+
+-- Exchanges names or numbers of two customers. One steps aside meanwhile: there is one customer of a name and number.
+CREATE FUNCTION exchange(one text, two text, columns text[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  a customers;
+  b customers;
+BEGIN
+  SELECT * INTO a FROM customers WHERE id = one;
+  SELECT * INTO b FROM customers WHERE id = two;
+  UPDATE customers SET name = decode(repeat('00', 9), 'hex') || uuid_send(gen_random_uuid()) WHERE id = two;
+  UPDATE customers SET name = CASE WHEN 'name' = ANY (columns) THEN b.name ELSE a.name END,
+                       phone = CASE WHEN 'phone' = ANY (columns) THEN b.phone ELSE a.phone END WHERE id = one;
+  UPDATE customers SET name = CASE WHEN 'name' = ANY (columns) THEN a.name ELSE b.name END,
+                       phone = CASE WHEN 'phone' = ANY (columns) THEN a.phone ELSE b.phone END WHERE id = two;
+END $$;

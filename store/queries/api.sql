@@ -51,7 +51,7 @@ SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS 
        t.id AS ticket_id, t.stage
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
 LEFT JOIN tickets t ON t.ownership_id = o.id AND t.kind = 'PreHandover'
-WHERE o.building_id = :building_id AND o.id > :after
+WHERE o.building_id = :building_id AND o.status <> 'merged' AND o.id > :after
 ORDER BY o.id LIMIT :most;
 
 -- name: count_owners^
@@ -59,7 +59,7 @@ SELECT count(*) FILTER (WHERE o.status = 'active') AS active, count(*) FILTER (W
        count(*) FILTER (WHERE c.signed_at IS NOT NULL) AS signed,
        count(*) FILTER (WHERE EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone))) AS opted_out
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
-WHERE o.building_id = :building_id;
+WHERE o.building_id = :building_id AND o.status <> 'merged';
 
 -- name: count_tickets
 SELECT stage, close_reason, count(*) AS tickets FROM tickets

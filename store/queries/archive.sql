@@ -102,11 +102,11 @@ ORDER BY t.id LIMIT :most;
 
 -- name: tickets_of_owners_who_left
 -- Open tickets whose owner should get nothing more, with the reason; the signal may have been lost.
-SELECT t.id, CASE WHEN c.signed_at IS NOT NULL THEN 'signed' WHEN o.status = 'sold' THEN 'sold'
-                  ELSE 'opted_out' END AS reason
+SELECT t.id, CASE WHEN o.status = 'merged' THEN 'merged' WHEN c.signed_at IS NOT NULL THEN 'signed'
+                  WHEN o.status = 'sold' THEN 'sold' ELSE 'opted_out' END AS reason
 FROM tickets t JOIN customers c ON c.id = t.customer_id JOIN ownerships o ON o.id = t.ownership_id
 WHERE t.kind = 'PreHandover' AND t.stage <> 'closed'
-  AND (c.signed_at IS NOT NULL OR o.status = 'sold'
+  AND (c.signed_at IS NOT NULL OR o.status IN ('sold', 'merged')
        OR EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)))
 ORDER BY t.id LIMIT :most;
 
@@ -131,21 +131,21 @@ ORDER BY id LIMIT :most;
 SELECT kind, at, actor, data, words FROM communications WHERE ticket_id = :ticket_id ORDER BY at, id;
 
 -- name: sign_customer$
-UPDATE customers SET signed_at = coalesce(signed_at, now()), updated_at = now() WHERE id = :id RETURNING id;
+UPDATE customers SET signed_at = coalesce(signed_at, now()), updated_at = now() WHERE id = person(:id) RETURNING id;
 
 -- name: sell_ownership$
-UPDATE ownerships SET status = 'sold' WHERE id = :id RETURNING id;
+UPDATE ownerships SET status = 'sold' WHERE id = :id AND status <> 'merged' RETURNING id;
 
 -- name: change_number^
 -- With a note for the reconciler, should the process die before the tickets are told.
-WITH changed AS (UPDATE customers SET phone = :phone, updated_at = now() WHERE id = :id RETURNING id, name),
+WITH changed AS (UPDATE customers SET phone = :phone, updated_at = now() WHERE id = person(:id) RETURNING id, name),
      noted AS (INSERT INTO number_changes (ownership_id)
                SELECT o.id FROM ownerships o JOIN changed ON changed.id = o.customer_id
                ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp())
 SELECT id, name FROM changed;
 
 -- name: phone_of$
-SELECT phone FROM customers WHERE id = :id;
+SELECT phone FROM customers WHERE id = person(:id);
 
 -- name: opt_out!
 INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (idx(phone)) DO NOTHING;
@@ -157,7 +157,7 @@ WHERE idx(c.phone) = idx(:phone) AND t.kind = 'PreHandover' AND t.stage <> 'clos
 
 -- name: tickets_of_customer
 -- Those that send marketing.
-SELECT id, ownership_id, stage FROM tickets WHERE customer_id = :customer_id AND kind = 'PreHandover' ORDER BY id;
+SELECT id, ownership_id, stage FROM tickets WHERE customer_id = person(:customer_id) AND kind = 'PreHandover' ORDER BY id;
 
 -- name: tickets_of_ownership
 SELECT id, stage FROM tickets WHERE ownership_id = :ownership_id ORDER BY id;

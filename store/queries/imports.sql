@@ -26,13 +26,14 @@ ANALYZE roster_rows;
 SET LOCAL default_statistics_target TO DEFAULT;
 
 -- name: find_known!
--- A person is known by flat and name; with several namesakes in the flat, the one with the number.
+-- A person is known by flat and name; with several namesakes in the flat, the one with the number. Whoever was merged is
+-- known by the names and numbers of all duplicates (`person`).
 INSERT INTO roster_known
-SELECT DISTINCT ON (r.position) r.position, o.id, c.id, o.status, c.name, r.named, r.phone, r.number, idx(c.phone),
+SELECT DISTINCT ON (r.position) r.position, o.id, c.person, o.status, c.name, r.named, r.phone, r.number, idx(c.phone),
        idx(o.roster_phone)
 FROM roster_rows r
-JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat
-JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat AND o.status <> 'merged'
+JOIN customers c ON c.person = o.customer_id AND idx(c.name) = r.named
 WHERE r.kind = 'owner'
 ORDER BY r.position, (idx(c.phone) = r.number) DESC, (o.status = 'active') DESC, o.id;
 
@@ -49,7 +50,7 @@ UNION ALL
 SELECT DISTINCT r.position, 'still-active'
 FROM roster_rows r
 JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat
-JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
+JOIN customers c ON c.person = o.customer_id AND idx(c.name) = r.named
 WHERE r.kind = 'returned' AND o.status = 'active'
 UNION ALL
 SELECT DISTINCT r.position, 'possible-sale'
@@ -114,11 +115,11 @@ SELECT count(*) FROM added WHERE created_at = now();
 -- name: repoint_renumbered$
 -- Their flats, and the tickets of these, follow.
 WITH moved AS (
-  UPDATE ownerships o SET customer_id = c.id
+  UPDATE ownerships o SET customer_id = c.person
   FROM roster_known k JOIN customers c ON idx(c.name) = k.named AND idx(c.phone) = k.number
   WHERE o.id = k.ownership_id AND k.status = 'active' AND k.number <> k.archive_number
     AND k.number IS DISTINCT FROM k.roster_number
-    AND NOT EXISTS (SELECT 1 FROM ownerships x WHERE x.building_id = o.building_id AND x.customer_id = c.id
+    AND NOT EXISTS (SELECT 1 FROM ownerships x WHERE x.building_id = o.building_id AND x.customer_id = c.person
                     AND flat(x.block, x.unit, x.room) = flat(o.block, o.unit, o.room))
   RETURNING o.id, o.customer_id
 ), followed AS (
@@ -170,12 +171,17 @@ SELECT count(*) FROM added;
 
 -- name: add_ownerships^
 -- New flats, and how many customers they bring in who were not met in this file before. Only imports add flats, one
--- import at a time, and each flat of a person stands once in the file: looking for conflicts would only cost time.
+-- import at a time, and each flat of a person stands once in the file: looking for conflicts would only cost time. Only
+-- the names of a merged duplicate can make it stand there twice.
 WITH added AS (
   INSERT INTO ownerships (building_id, customer_id, block, unit, room, area, roster_date, note, roster_phone)
-  SELECT :building_id, c.id, r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone
+  SELECT :building_id, c.person, r.block, r.unit, r.room, r.area, r.roster_date, r.note, r.phone
   FROM roster_rows r JOIN customers c ON idx(c.name) = r.named AND idx(c.phone) = r.number
   WHERE r.kind = 'owner' AND NOT EXISTS (SELECT 1 FROM roster_known k WHERE k.position = r.position)
+    AND (c.merged_into IS NULL OR NOT EXISTS (
+      SELECT 1 FROM roster_rows x JOIN customers y ON idx(y.name) = x.named AND idx(y.phone) = x.number
+      WHERE x.kind = 'owner' AND x.flat = r.flat AND x.position <> r.position AND y.person = c.person
+        AND (y.merged_into IS NULL OR x.position < r.position)))
   ORDER BY r.position
   RETURNING customer_id
 )
@@ -196,14 +202,15 @@ WITH extra AS (
          CASE r.kind WHEN 'repeat' THEN r.phone || r.other_phones ELSE r.other_phones END AS phones
   FROM roster_rows r WHERE r.kind = 'repeat' OR (r.kind = 'owner' AND r.other_phones <> '{}')
 ), given AS (
-  SELECT DISTINCT ON (c.id, idx(n.phone)) c.id, n.phone, e.position, n.ordinal
+  SELECT DISTINCT ON (p.id, idx(n.phone)) p.id, n.phone, e.position, n.ordinal
   FROM extra e
   JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = e.flat AND o.status = 'active'
-  JOIN customers c ON c.id = o.customer_id AND idx(c.name) = e.named
+  JOIN customers c ON c.person = o.customer_id AND idx(c.name) = e.named
+  JOIN customers p ON p.id = c.person
   CROSS JOIN LATERAL unnest(e.phones) WITH ORDINALITY AS n (phone, ordinal)
-  WHERE idx(n.phone) <> idx(c.phone)
-    AND NOT EXISTS (SELECT 1 FROM unnest(c.other_phones) AS x (phone) WHERE idx(x.phone) = idx(n.phone))
-  ORDER BY c.id, idx(n.phone), e.position, n.ordinal
+  WHERE idx(n.phone) <> idx(p.phone)
+    AND NOT EXISTS (SELECT 1 FROM unnest(p.other_phones) AS x (phone) WHERE idx(x.phone) = idx(n.phone))
+  ORDER BY p.id, idx(n.phone), e.position, n.ordinal
 ), changed AS (
   UPDATE customers c SET other_phones = c.other_phones || g.phones, updated_at = now()
   FROM (SELECT id, array_agg(phone ORDER BY position, ordinal) AS phones FROM given GROUP BY id) AS g
@@ -219,7 +226,7 @@ WITH first AS (
          coalesce(o.note, r.note) AS note
   FROM roster_rows r
   JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat AND o.status = 'active'
-  JOIN customers c ON c.id = o.customer_id AND idx(c.name) = r.named
+  JOIN customers c ON c.person = o.customer_id AND idx(c.name) = r.named
   WHERE r.kind = 'repeat' AND (o.area IS NULL AND r.area IS NOT NULL
     OR o.roster_date IS NULL AND r.roster_date IS NOT NULL OR o.note IS NULL AND r.note IS NOT NULL)
   ORDER BY o.id, r.position

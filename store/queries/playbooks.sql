@@ -18,7 +18,7 @@ ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: notice_recipient^
 SELECT phone, name, language FROM staff WHERE id = :staff_id
-UNION ALL SELECT phone, name, NULL FROM customers WHERE id = :customer_id;
+UNION ALL SELECT phone, name, NULL FROM customers WHERE id = person(:customer_id);
 
 -- name: queue_notice^
 INSERT INTO messages (dedupe_key, reference, ticket_id, customer_id, staff_id, step, purpose, template, phone, text,
@@ -57,7 +57,7 @@ SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad
 SELECT id, ownership_id, building_id FROM huifang_intake(:customer_id, :ownership_id);
 
 -- name: preferred_hours$
-SELECT preferred_hours FROM customers WHERE id = :customer_id;
+SELECT preferred_hours FROM customers WHERE id = person(:customer_id);
 
 -- name: add_text$
 INSERT INTO ticket_texts (ticket_id, kind, body, author) VALUES (:ticket_id, :kind, :body, :author) RETURNING id;
