@@ -7,6 +7,7 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from temporalio.client import Client
 
+from api.limits import Doors
 from domain.categories import BUILT_IN, Categories
 from domain.complaint import ComplaintPolicy
 from domain.lending import LendingPolicy
@@ -56,6 +57,8 @@ class ApiConfig:
     """Largest request body in bytes, except for rosters."""
     import_limit: int = 64 * _MEBIBYTE
     """Largest roster upload in bytes."""
+    doors: Doors = field(default_factory=Doors)
+    """How much one caller may send, and whose word about a caller's address counts."""
     claim_lease: timedelta = timedelta(minutes=10)
     """An idempotency key held longer than this by a request that never ended may be taken over."""
     keep_keys: timedelta = timedelta(hours=24)

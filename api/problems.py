@@ -16,6 +16,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUS: Mapping[str, int] = {
     "bad-request": 400,
+    "too-complex": 400,
     "unauthorized": 401,
     "sign-in-refused": 401,
     "code-needed": 401,
@@ -63,6 +64,7 @@ STATUS: Mapping[str, int] = {
     "no-such-contract": 404,
     "no-such-merge": 404,
     "method-not-allowed": 405,
+    "too-slow": 408,
     "building-cancelled": 409,
     "no-handover-date": 409,
     "nothing-ahead": 409,
@@ -91,11 +93,14 @@ STATUS: Mapping[str, int] = {
     "request-in-progress": 409,
     "changed-meanwhile": 412,
     "too-large": 413,
+    "address-too-long": 414,
     "unsupported-media-type": 415,
     "invalid": 422,
     "roster-unreadable": 422,
     "incomplete": 422,
     "key-reused": 422,
+    "too-many-requests": 429,
+    "headers-too-many": 431,
     "internal": 500,
     "unavailable": 503,
 }

@@ -16,6 +16,7 @@ from api.idempotency import KEYED, once
 from api.masking import looking, stated_purpose
 from api.permissions import operation_of, require_allowed
 from api.problems import Problem
+from api.request_limits import read_form, require_plain_json
 from api.request_scope import locale_of
 from api.trail import note_opened
 from api.validation import field_error
@@ -65,8 +66,12 @@ class Route(APIRoute):
 
         async def handler(request: Request) -> Response:
             require_allowed(request, operation)
+            limits = config_of(request).doors.limits
             if takes_json:
                 _require_json(request)
+                await require_plain_json(request, limits)
+            elif field is not None:
+                await read_form(request, limits)
             _require_known(request, parameters)
             with looking(stated_purpose(request), locale_of(request.scope)) as opened:
                 if keyed:

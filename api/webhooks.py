@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from api.config import ApiConfig
 from api.database import system
 from api.docs import PUBLIC, problems
 from api.problems import Problem
+from api.request_scope import request_id_of
 from api.route import config_of
 from gateways import aliyun, aliyun_voice
 from gateways.aliyun_openapi import token_matches
@@ -20,6 +22,7 @@ from gateways.outcomes import WebhookRejected
 from gateways.phone import CallEvent
 from gateways.sandbox_webhook import verify_webhook
 
+_log = structlog.get_logger("api")
 router = APIRouter(tags=["webhooks"])
 
 _BODY: dict[str, Any] = {
@@ -65,9 +68,14 @@ async def sandbox_events(request: Request) -> Taken:
         raise Problem("no-such-address")
     try:
         events = verify_webhook(
-            request.headers, await request.body(), config.sandbox_secret, datetime.now(UTC)
+            request.headers,
+            await request.body(),
+            config.sandbox_secret,
+            datetime.now(UTC),
+            config.doors.limits.webhook_window,
         )
     except WebhookRejected as error:
+        _refused(request, "sandbox", error.code)
         raise Problem("bad-request" if error.code == "malformed" else "webhook-rejected") from None
     return Taken(taken=await _take(config, "sandbox", events))
 
@@ -84,7 +92,8 @@ async def aliyun_receipts(request: Request, token: Token) -> AliyunAnswer:
     config = _admitted(request, token)
     try:
         events = aliyun.receipts(await request.body())
-    except WebhookRejected:
+    except WebhookRejected as error:
+        _refused(request, "aliyun", error.code)
         raise Problem("bad-request") from None
     await _take(config, "aliyun", events)
     return AliyunAnswer()
@@ -102,7 +111,8 @@ async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
     config = _admitted(request, token)
     try:
         events = aliyun.replies(await request.body())
-    except WebhookRejected:
+    except WebhookRejected as error:
+        _refused(request, "aliyun", error.code)
         raise Problem("bad-request") from None
     await _take(config, "aliyun", events)
     return AliyunAnswer()
@@ -148,7 +158,8 @@ async def _calls(request: Request, token: str, read: Callable[[bytes], Sequence[
     config = _admitted(request, token)
     try:
         events = read(await request.body())
-    except WebhookRejected:
+    except WebhookRejected as error:
+        _refused(request, "aliyun", error.code)
         raise Problem("bad-request") from None
     await _take(config, "aliyun", events)
     return AliyunAnswer()
@@ -159,8 +170,21 @@ def _admitted(request: Request, token: str) -> ApiConfig:
     secret = config.aliyun_callback_token
     # As if the address did not exist: a guess learns nothing.
     if not secret or not token_matches(token, secret):
+        _refused(request, "aliyun", "address")
         raise Problem("no-such-address")
     return config
+
+
+def _refused(request: Request, provider: str, why: str) -> None:
+    """A provider set up wrongly, or somebody who tries: on record, without what was sent."""
+    client = request.client.host if request.client else None
+    _log.warning(
+        "webhook_refused",
+        request_id=request_id_of(request.scope),
+        provider=provider,
+        why=why,
+        address=client,
+    )
 
 
 async def _take(config: ApiConfig, provider: str, events: Sequence[Any]) -> int:

@@ -101,7 +101,7 @@ def batch(body: bytes, parse: Callable[[Any], T]) -> tuple[T, ...]:
     """The items of a callback, each parsed. Raises `WebhookRejected`."""
     try:
         items = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise WebhookRejected("malformed") from None
     if not isinstance(items, list):
         raise WebhookRejected("malformed")

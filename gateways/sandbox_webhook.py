@@ -16,9 +16,12 @@ REPLAY_WINDOW = timedelta(minutes=5)
 
 
 def verify_webhook(
-    headers: Mapping[str, str], body: bytes, secret: str, now: datetime
+    headers: Mapping[str, str], body: bytes, secret: str, now: datetime, window: timedelta = REPLAY_WINDOW
 ) -> tuple[Receipt | Reply | CallEvent, ...]:
-    """The events of a callback; `now` is timezone-aware. Raises `WebhookRejected`."""
+    """The events of a callback; `now` is timezone-aware. Raises `WebhookRejected`.
+
+    Signed are moment and body together: a callback that was listened to is worth nothing after `window`.
+    """
     lower = {key.lower(): value for key, value in headers.items()}
     stamp, given = lower.get("x-sandbox-timestamp", ""), lower.get("x-sandbox-signature", "")
     expected = hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
@@ -28,11 +31,11 @@ def verify_webhook(
         sent = int(stamp)
     except ValueError:
         raise WebhookRejected("malformed") from None
-    if abs(now.timestamp() - sent) > REPLAY_WINDOW.total_seconds():
+    if abs(now.timestamp() - sent) > window.total_seconds():
         raise WebhookRejected("stale")
     try:
         return tuple(_event(item) for item in json.loads(body)["events"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise WebhookRejected("malformed") from None
 
 

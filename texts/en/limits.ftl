@@ -1,0 +1,12 @@
+problem-too-complex = Too complex
+problem-too-complex-detail = The content is nested deeper than { $depth } levels or has more than { $values } values. Send it flatter, or in parts.
+problem-too-slow = Too slow
+problem-too-slow-detail = The content did not arrive in time; nothing was done. Check the connection and send it again.
+problem-address-too-long = The address is too long
+problem-address-too-long-detail = Path and query together may have { $limit } characters.
+problem-headers-too-many = Too many header fields
+problem-headers-too-many-detail = A request may have { $limit } of them.
+problem-too-many-requests = Too many requests
+problem-too-many-requests-detail = Try again after the seconds in Retry-After.
+invalid-file-name = The file's name is too long.
+invalid-file-name-action = Give it at most { $limit } characters.

@@ -1,0 +1,12 @@
+problem-too-complex = 内容过于复杂
+problem-too-complex-detail = 内容的嵌套超过 { $depth } 层，或数值超过 { $values } 个。请减少层级，或拆分后分批发送。
+problem-too-slow = 发送太慢
+problem-too-slow-detail = 内容未能及时送达，未做任何处理。请检查网络后重新发送。
+problem-address-too-long = 地址太长
+problem-address-too-long-detail = 路径与查询参数合计不得超过 { $limit } 个字符。
+problem-headers-too-many = 请求头太多
+problem-headers-too-many-detail = 一个请求最多可带 { $limit } 个请求头。
+problem-too-many-requests = 请求过于频繁
+problem-too-many-requests-detail = 请在 Retry-After 所示的秒数之后再试。
+invalid-file-name = 文件名太长
+invalid-file-name-action = 请控制在 { $limit } 个字符以内。
