@@ -56,10 +56,7 @@ class RetentionActivities:
         kept: set[str] = set()
         for id_ in ids:
             async with db.transaction():
-                open_tickets = [
-                    row async for row in queries.open_tickets_of_customer(db, customer_id=id_, but="")
-                ]
-                if open_tickets:
+                if await _at_work(db, id_):
                     kept.add(id_)
                     continue
                 keeps = (await erase(db, id_, self._policy, datetime.now(UTC))).kept
@@ -76,6 +73,13 @@ class RetentionActivities:
             await queries.keep_retention_run(
                 db, id=run.id, started_at=run.started_at, erased=dict(run.erased)
             )
+
+
+async def _at_work(db: Any, customer_id: str) -> bool:
+    """Whether something has been opened, or a hold placed, since the customer was found to be due."""
+    opened = queries.open_tickets_of_customer(db, customer_id=customer_id, but="")
+    holds = queries.holds_on(db, customer_id=customer_id)
+    return bool([row async for row in opened] or [row async for row in holds])
 
 
 async def due(db: Any, kind: str, policy: RetentionPolicy, most: int) -> list[str]:

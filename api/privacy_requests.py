@@ -29,6 +29,7 @@ from store.database import queries
 router = APIRouter(tags=["privacy"], route_class=Route)
 
 _MOST_NUMBERS = 10
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 _NEW: dict[str, Any] = {
     "customer_id": "C00000001", "kind": "correct", "channel": "phone", "what": "姓名写错了一个字",
     "corrections": {"name": "李示例"}, "taken_in_by": "S00000002",
@@ -212,7 +213,10 @@ async def one(request: Request, ticket_id: TicketId) -> PrivacyRequestView:
     summary="The copy for the person",
     response_class=Response,
     responses={
-        200: {"description": "The copy, marked.", "content": {media: {} for media in FORMATS.values()}},
+        200: {
+            "description": "The copy, marked.",
+            "content": {kind.partition(";")[0]: _FILE for kind in FORMATS.values()},
+        },
         **problems("no-such-request", "no-such-copy"),
     },
 )

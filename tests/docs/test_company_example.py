@@ -11,6 +11,7 @@ import texts.catalogue as catalogue
 from api.preview import MessagePreview, preview
 from domain.complaint import ComplaintPolicy
 from domain.policy import PreHandoverPolicy
+from domain.privacy import PrivacyPolicy
 from domain.repair import RepairPolicy
 from huifang.company_policy import CompanyFileUnusable, CompanyPolicies, company_policies, company_texts
 from huifang.settings import Settings
@@ -58,6 +59,8 @@ def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> No
     assert [rung.tell for rung in policies.repair.on_site.ladder] == ["crew_leader", "manager"]
     assert policies.repair.telling.calls_each == 3
     assert date(2027, 10, 1) in policies.repair.follow_up.hours.closed_days
+    assert policies.privacy.retention.message_texts == timedelta(days=180)
+    assert policies.privacy.retention.recordings == PrivacyPolicy().retention.recordings
     assert policies.repair.plan == RepairPolicy().plan and policies.complaint == ComplaintPolicy()
 
 
@@ -69,6 +72,7 @@ def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> No
         ("[[repair.on_site.ladder]]\nnmae = 'x'\n", "on_site.ladder.0.nmae"),
         ("[repair.follow_up.hours]\nholidays = 'XX'\n", "no holiday calendar"),
         ("[complaint.telling]\ncalls_each = 0\n", "at least one call"),
+        ("[privacy.retention]\nleads = 'PT1H'\n", "leads must be a day or longer"),
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, content: str, why: str) -> None:

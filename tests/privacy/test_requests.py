@@ -131,6 +131,10 @@ async def test_whoever_owes_nothing_is_erased_everywhere_and_never_written_to_ag
                 "SELECT count(*) FROM opt_outs WHERE idx(phone) = idx($1::bytea)", number
             )
         kinds = await db.fetch("SELECT count(*) AS n FROM messages WHERE customer_id = $1", who.id)
+        again = await queries.add_customer(db, name="又来了", phone=who.phones[1], other_phones=[])
+        assert await queries.opted_out_at(db, id=again) is not None, (
+            "a roster that brings the number changes nothing"
+        )
     assert kinds[0]["n"] == 1, "that a text was sent stays, for the statistics"
     assert (await place.http.get(f"/tickets/pre-handover-{who.ownership}")).status_code == 200
     assert (await place.http.get(f"/tickets/pre-handover-{who.ownership}/timeline")).status_code == 200

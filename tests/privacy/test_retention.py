@@ -1,11 +1,17 @@
 """What has been kept long enough goes by itself, every night, and a hold stops it."""
 
+import asyncio
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from domain.privacy import KINDS
-from domain.retention import Retain, Retained
+import pytest
+from temporalio.testing import ActivityEnvironment
+
+from activities.retention import RetentionActivities
+from domain.privacy import KINDS, PrivacyPolicy
+from domain.retention import EraseKind, Retain, Retained
 from store.database import queries
 from tests.privacy.people import OLD, Person, everything, person, repaired
 from tests.stories.office import Office
@@ -112,6 +118,32 @@ async def test_what_had_to_be_kept_goes_when_its_day_has_come(place: Office) -> 
         await db.execute("UPDATE tickets SET updated_at = $2 WHERE id = $1", repair, OLD)
     assert (await run(place))["rests"] == 1
     assert who.name not in await everything(place)
+
+
+async def test_a_run_that_was_interrupted_goes_on_where_it_was(place: Office, monkeypatch: Any) -> None:
+    monkeypatch.setattr("activities.retention._BATCH", 2)
+    async with place.pool.acquire() as db:
+        for number in range(5):
+            await queries.keep_provider_event(db, provider="p", event_id=str(number), event={})
+            await queries.provider_event_done(db, provider="p", event_id=str(number))
+        await db.execute("UPDATE provider_events SET received_at = $1 WHERE provider = 'p'", OLD)
+    activities = RetentionActivities(place.pool, PrivacyPolicy())
+    first = ActivityEnvironment()
+    beats: list[int] = []
+
+    def interrupt(*count: int) -> None:
+        beats.extend(count)
+        if len(beats) == 1:
+            first.cancel()
+
+    first.on_heartbeat = interrupt
+    with pytest.raises(asyncio.CancelledError):
+        await first.run(activities.erase_kind, EraseKind("provider_events"))
+    again = ActivityEnvironment()
+    again.info = replace(again.info, heartbeat_details=beats[-1:])
+    assert await again.run(activities.erase_kind, EraseKind("provider_events")) == 5
+    async with place.pool.acquire() as db:
+        assert await db.fetchval("SELECT count(*) FROM provider_events WHERE provider = 'p'") == 0
 
 
 async def test_it_runs_every_night(place: Office) -> None:

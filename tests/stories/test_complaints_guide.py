@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from temporalio.testing import WorkflowEnvironment
@@ -15,12 +16,20 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 OPENED = 'until curl -sf --noproxy "*" -H @authorization.txt $API$CALL -o /dev/null; do sleep 0.1; done\n'
 
 
-async def run(place: Office, folder: Path) -> list[str]:
-    """The answers, one each."""
+def examples(document: Path) -> str:
+    """What a reader would type."""
+    return "".join(BLOCK.findall(document.read_text("utf-8")))
+
+
+async def run(
+    place: Office, folder: Path, document: Path = DOCUMENT, edit: Callable[[str], str] = str
+) -> list[str]:
+    """The answers of a document's examples, one each; `edit` may put waits into the script."""
     (folder / "authorization.txt").write_text("Authorization: Bearer test-token\n", encoding="utf-8")
-    script = "".join(BLOCK.findall(DOCUMENT.read_text("utf-8")))
+    script = examples(document)
     script = script.replace("curl -s ", "curl -s --fail-with-body --noproxy '*' -w '\\n' ")
     script = re.sub(r"^CALL=.*\n", lambda found: found[0] + OPENED, script, flags=re.MULTILINE)
+    script = edit(script)
     given = {
         "PATH": "/usr/bin:/bin",
         "API": str(place.http.base_url).rstrip("/"),
