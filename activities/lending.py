@@ -4,28 +4,28 @@ from datetime import datetime
 from typing import Any
 
 from domain.lending import PREFIX
-from domain.ticket_state import RecordState, TicketEvent
+from domain.ticket_state import TicketEvent
 from store.database import queries
 from store.trail import Look, append
 
 _ENDS = "closed_"
 
 
-async def keep_loan(db: Any, record: RecordState, event: TicketEvent) -> None:
+async def keep_loan(db: Any, ticket_id: str, event: TicketEvent) -> None:
     """Access begins with the grant and ends with the loan. Safe to repeat: what stands stays as it is."""
-    if not record.ticket_id.startswith(PREFIX):
+    if not ticket_id.startswith(PREFIX):
         return
     if event.kind == "grant_loan":
         until = event.data["until"]
         row = await queries.loan_granted(
-            db, id=record.ticket_id, by=event.actor, at=event.at, until=datetime.fromisoformat(until)
+            db, id=ticket_id, by=event.actor, at=event.at, until=datetime.fromisoformat(until)
         )
         await _trace(db, row, event, loan="granted", until=until)
     elif event.kind == "refuse_loan":
-        await queries.loan_decided(db, id=record.ticket_id, by=event.actor)
+        await queries.loan_decided(db, id=ticket_id, by=event.actor)
     elif event.kind.startswith(_ENDS):
         reason = event.kind.removeprefix(_ENDS)
-        row = await queries.loan_ended(db, id=record.ticket_id, at=event.at, reason=reason)
+        row = await queries.loan_ended(db, id=ticket_id, at=event.at, reason=reason)
         await _trace(db, row, event, loan=reason)
 
 

@@ -14,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.acceptance_answers import tell_answers
 from activities.call_events import give_up_orphans
 from activities.import_follow_up import tell_new_numbers
+from activities.lending import keep_loan
 from activities.owner_facts import signal_open
 from activities.playbook_starts import start_lost
 from activities.provider_events import ProviderEvents
@@ -21,6 +22,7 @@ from activities.starting import prepare, start_workflow
 from domain.buildings import BuildingChanged
 from domain.imports import ImportToFollow
 from domain.reconciliation import Reconcile, Reconciled
+from domain.ticket_state import TicketEvent
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
 from store.database import queries
@@ -97,13 +99,15 @@ class ReconciliationActivities:
             return await self._start(row)
         async with self._pool.acquire() as db, db.transaction():
             await queries.close_ticket(db, id=row["id"], reason="terminated")
+            ended = found.close_time or datetime.now(UTC)
+            await keep_loan(db, row["id"], TicketEvent("closed_terminated", ended, "operations"))
             await queries.record_event(
                 db,
                 dedupe_key=f"{row['id']}/terminated/{found.run_id}",
                 ticket_id=row["id"],
                 customer_id=None,
                 kind="closed_terminated",
-                at=found.close_time or datetime.now(UTC),
+                at=ended,
                 actor="operations",
                 data={},
             )

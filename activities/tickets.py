@@ -45,7 +45,7 @@ class TicketActivities:
                     text_id=event.text_id,
                 )
                 await _keep(db, record, event)
-                await keep_loan(db, record, event)
+                await keep_loan(db, record.ticket_id, event)
                 await self._feed_back(db, record, event)
             row = asdict(state) | {"acts": list(state.acts)}
             await queries.snapshot_state(db, id=record.ticket_id, **row)

@@ -216,7 +216,8 @@ def ticket_view(
 ) -> Ticket:
     """A row of the query `ticket_view` with its messages, as callers see it."""
     owner = None
-    if row["customer_id"] is not None:
+    # Whoever has asked for a file reads where that stands, and nothing of the file.
+    if row["owner"] is not None:
         owner = Owner(
             customer_id=row["customer_id"],
             name=name_shown(row["owner"]),

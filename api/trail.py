@@ -143,6 +143,7 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
         if name.endswith("_id") and isinstance(value, str) and _ID.fullmatch(value)
     }
     ticket, customer = ids.pop("ticket_id", None), ids.pop("customer_id", None)
+    ticket = ticket or ids.pop("loan_id", None)  # a loan is a ticket by another address
     purpose = look.purpose or headers.get("x-purpose", "")
     client, opened = scope.get("client"), scope.get(_OPENED)
     return {
