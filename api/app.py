@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 import uvicorn
@@ -157,7 +158,7 @@ def create_app(config: ApiConfig) -> FastAPI:
         version=config.version, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.state.config = config
-    app.state.routes = [route for router in _ROUTERS for route in router.routes]
+    app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
     for router in _ROUTERS:
         app.include_router(router)
@@ -175,6 +176,11 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(RequestScope)
     app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app
+
+
+def all_routes() -> list[Any]:
+    """Every route there is, in order."""
+    return [route for router in _ROUTERS for route in router.routes]
 
 
 def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
