@@ -63,8 +63,8 @@ class CustomerFile(BaseModel):
     )
     grade: Graded | None
     agent_id: str | None = Field(examples=["S00000002"], description="Whose customer it is.")
-    signed: bool
-    opted_out: bool = Field(description="No marketing goes to the number.")
+    signed: bool = Field(examples=[False])
+    opted_out: bool = Field(examples=[False], description="No marketing goes to the number.")
     consents: list[ConsentState] = Field(description="The last word on each purpose there was one on.")
     pre_sale: PreSaleKept | None
     flats: list[Flat]

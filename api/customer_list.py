@@ -148,7 +148,8 @@ async def listing(
     "/customers:search",
     operation_id="searchCustomers",
     summary="Find a customer by name or number",
-    responses=problems(*BODY),
+    responses=problems(*BODY, *REPEATED),
+    dependencies=[KEYED],
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
     """Exact, whichever of the customer's numbers it is and however the name is typed."""

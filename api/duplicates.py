@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.database import connection
-from api.docs import BODY, problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import Note
+from api.idempotency import KEYED
 from api.intake import CustomerRef
 from api.masking import masked, name_shown
 from api.pagination import Cursor, Limit, Page, next_link, read_cursor
@@ -168,7 +169,8 @@ def _alike(row: Any) -> Alike:
     status_code=204,
     operation_id="dismissDuplicate",
     summary="Say that two customers are two",
-    responses=problems("no-such-customer", *BODY),
+    responses=problems("no-such-customer", *BODY, *REPEATED),
+    dependencies=[KEYED],
 )
 async def dismiss(request: Request, dismissal: Dismissal) -> None:
     """They are not listed again until a name, a number or a flat of one of them changes."""

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.database import connection
-from api.docs import BODY, problems
+from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId
+from api.idempotency import KEYED
 from api.intake import CustomerRef
 from api.permissions import recorded_by
 from api.problems import Problem
@@ -87,7 +88,8 @@ def _earlier(row: Any, locale: str) -> Earlier:
     "/customers/{customer_id:id}:returning",
     operation_id="sayReturning",
     summary="Say whether a customer was here before",
-    responses=problems("no-such-customer", *BODY),
+    responses=problems("no-such-customer", *BODY, *REPEATED),
+    dependencies=[KEYED],
 )
 async def say(request: Request, customer_id: CustomerId, word: Word) -> Returning:
     """Said again, the later word counts. Two files of one person are made one by `:merge`."""
