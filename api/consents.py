@@ -8,14 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
-from api.database import connection, system
+from api.database import as_system, connection, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line
-from api.idempotency import KEYED
+from api.idempotency import KEYED, made, remember
 from api.permissions import acting_staff
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
+from api.sight import require_customer
 from api.staff_fields import Occasion, StaffRef
 from api.temporal import reaching_temporal
 from api.trail import note_seen
@@ -136,7 +137,9 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
     now, by = datetime.now(UTC), acting_staff(request, new.by)
     if new.at is not None and new.at > now:
         raise Problem("invalid", [field_error(request.scope, "body", "#/at", "future")])
-    async with connection(request) as db, db.transaction():
+    await require_customer(request, customer_id)
+    # Numbers are shared: an opt-out reaches tickets that the caller does not see.
+    async with as_system(request) as db, db.transaction():
         person = await queries.numbers_of(db, id=customer_id)
         if person is None:
             raise Problem("no-such-customer")
@@ -144,17 +147,13 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
             raise Problem("customer-erased")
         if await queries.get_staff(db, id=by) is None:
             raise Problem("no-such-person")
-        row = await queries.add_consent(
-            db,
-            customer_id=customer_id,
-            purpose=new.purpose,
-            state=new.state,
-            at=new.at or now,
-            source=new.source,
-            evidence=None if new.evidence is None else Hidden(new.evidence),
-            text_version=new.text_version,
-            recorded_by=by,
+        earlier = made(request)
+        row = await (
+            _added(db, customer_id, new, now, by)
+            if earlier is None
+            else queries.consent_by_id(db, id=int(earlier))
         )
+        await remember(request, db, str(row["id"]))
         counts = not new.at or await _is_last(db, row)
         numbers = [person["phone"], *person["other_phones"]]
         if new.purpose == _MARKETING and counts:
@@ -163,6 +162,20 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
         await _tell_tickets(request, numbers)
     response.headers["Location"] = f"/customers/{customer_id}/consents"
     return _said(row, locale_of(request.scope))
+
+
+async def _added(db: Any, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
+    return await queries.add_consent(
+        db,
+        customer_id=customer_id,
+        purpose=new.purpose,
+        state=new.state,
+        at=new.at or now,
+        source=new.source,
+        evidence=None if new.evidence is None else Hidden(new.evidence),
+        text_version=new.text_version,
+        recorded_by=by,
+    )
 
 
 async def _is_last(db: Any, row: Any) -> bool:

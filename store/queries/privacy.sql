@@ -3,6 +3,9 @@ INSERT INTO consents (customer_id, purpose, state, at, source, evidence, text_ve
 VALUES (:customer_id, :purpose, :state, :at, :source, :evidence, :text_version, :recorded_by)
 RETURNING *;
 
+-- name: consent_by_id^
+SELECT * FROM consents WHERE id = :id;
+
 -- name: consents_of
 SELECT * FROM consents WHERE customer_id = person(:customer_id) ORDER BY at DESC, id DESC LIMIT :most;
 

@@ -94,3 +94,13 @@ async def test_what_does_not_fit_is_refused(place: Office) -> None:
     assert future["errors"][0]["pointer"] == "#/at"
     await place.post(path, word(place, "everything", "given"), 422)
     await place.post("/customers/C99999999/consents", word(place, "recording", "given"), 404)
+
+
+async def test_said_again_under_its_key_it_is_written_once(place: Office) -> None:
+    who = await person(place)
+    path, key = f"/customers/{who.id}/consents", {"Idempotency-Key": f"consent-{who.id}"}
+    body = word(place, "follow_up_calls", "withdrawn")
+    answers = [await place.http.post(path, json=body, headers=key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    said = (await place.http.get(path)).json()["said"]
+    assert [each["purpose"] for each in said].count("follow_up_calls") == 1
