@@ -77,7 +77,8 @@ async def grade(request: Request, customer_id: CustomerId, given: NewGrade) -> G
 async def assign(request: Request, customer_id: CustomerId, given: Assignment) -> Assignment:
     """The agent sees the file from now on, and whoever had it no longer does (P3)."""
     async with connection(request) as db, db.transaction():
-        if given.agent_id is not None and await queries.get_staff(db, id=given.agent_id) is None:
+        agent = await queries.get_staff(db, id=given.agent_id) if given.agent_id is not None else None
+        if given.agent_id is not None and (agent is None or not agent["active"]):
             raise Problem("no-such-person")
         known = await queries.assign_customer(db, id=customer_id, agent_id=given.agent_id)
         await _file(request, db, known)

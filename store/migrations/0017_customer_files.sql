@@ -14,7 +14,7 @@ ALTER TABLE customers
   ADD COLUMN merged_into  text REFERENCES customers,
   -- Whose file it is: one's own, or the one it was merged into.
   ADD COLUMN person       text GENERATED ALWAYS AS (coalesce(merged_into, id)) STORED;
-CREATE INDEX customers_agent ON customers (agent_id, id);
+CREATE INDEX customers_agent ON customers (agent_id, id) WHERE agent_id IS NOT NULL;
 CREATE INDEX customers_grade ON customers (grade, id) WHERE grade IS NOT NULL;
 CREATE INDEX customers_same_person ON customers (person);
 CREATE INDEX customers_merged ON customers (id) WHERE merged_into IS NOT NULL;

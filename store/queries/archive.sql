@@ -148,7 +148,9 @@ SELECT id, name FROM changed;
 SELECT phone FROM customers WHERE id = person(:id);
 
 -- name: opt_out!
-INSERT INTO opt_outs (phone, at, source) VALUES (:phone, now(), :source) ON CONFLICT (idx(phone)) DO NOTHING;
+-- The first word counts, unless it only came from a file that was merged with this one (customer_files.sql).
+INSERT INTO opt_outs AS o (phone, at, source) VALUES (:phone, now(), :source)
+ON CONFLICT (idx(phone)) DO UPDATE SET at = excluded.at, source = excluded.source WHERE o.source LIKE 'merged-%';
 
 -- name: open_tickets_of_phone
 -- Those that send marketing: a repair goes on, whatever its customer thinks of advertisements.

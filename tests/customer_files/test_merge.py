@@ -91,6 +91,11 @@ async def test_a_refusal_of_either_holds_for_both(place: Office) -> None:
     assert words["follow_up_calls"] == "given"
     after = await state(place, willing, stopped)
     assert after["opt_outs"] == before["opt_outs"] and after["own"] == before["own"]
+    # Who opts out while the files are one does so in earnest.
+    merged = await place.post(f"/customers/{willing}:merge", {"other": stopped})
+    await place.post(f"/customers/{stopped}:opt-out", {}, 204)
+    await place.post(f"/merges/{merged['id']}:undo", {})
+    assert await _opted_out(place, willing)
 
 
 async def test_what_was_changed_since_is_not_undone(place: Office, problem: Any) -> None:
