@@ -8,7 +8,7 @@ import base64
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from starlette.requests import Request
 from temporalio.api.common.v1 import Payload as TemporalPayload
@@ -75,6 +75,10 @@ async def decode(
     request: Request,
     given: Payloads,
     namespace: Annotated[str | None, Header(alias="X-Namespace", description="Temporal's.")] = None,
+    preserve_references: Annotated[
+        bool,
+        Query(alias="preserveStorageRefs", description="The Web UI's; nothing is kept elsewhere."),
+    ] = False,
 ) -> Payloads:
     """Called by the Temporal Web UI and the `temporal` command; what is not sealed comes back as it came."""
     client = config_of(request).temporal

@@ -68,6 +68,9 @@ def show_addresses(stack: LocalStack, settings: LocalSettings) -> None:
         table.add_row(f"[bold]{say(key)}[/bold]", url)
     out.print(f"[green]{say('ready')}[/green]")
     out.print(table)
+    out.print(
+        say("web-ui-sealed", page=f"{stack.addresses.api}/sign-in", codec=f"{stack.addresses.api}/codec")
+    )
     out.print(say("try-call"))
     header = quote(str(header_file(settings.data_dir)))
     out.print(f"  curl -H @{header} {stack.addresses.api}/tickets", markup=False)

@@ -131,3 +131,4 @@ cli-keys-seals = seals now
 cli-keys-waits = seals from { $at } on
 cli-key-added = Data key { $number } was added and seals from { $at } on. Older keys go on opening what they sealed: never delete one.
 cli-keys-rewrapped = Keys now protected by the master key "{ $name }" that were not before: { $count }. The old master key may leave HUIFANG_MASTER_KEYS now; old backups still need it.
+cli-web-ui-sealed = What the Temporal Web UI shows is sealed: sign in at { $page }, then press the spectacles at the top right of the Web UI, enter { $codec } and switch on Include cross-origin credentials. Step by step: docs/keys.md.

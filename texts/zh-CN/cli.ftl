@@ -131,3 +131,4 @@ cli-keys-seals = 当前用于加密
 cli-keys-waits = { $at } 起用于加密
 cli-key-added = 已新增数据密钥 { $number }，{ $at } 起用于加密。旧密钥仍用于解密，请勿删除。
 cli-keys-rewrapped = 已改由主密钥“{ $name }”保护的密钥：{ $count } 把。现在可以从 HUIFANG_MASTER_KEYS 中去掉旧的主密钥；旧备份仍需要旧的主密钥。
+cli-web-ui-sealed = Temporal Web UI 中的内容是加密的：先在 { $page } 登录，再在 Web UI 右上角的眼镜图标中填入 { $codec } 并打开 Include cross-origin credentials。步骤见 docs/keys.md。
