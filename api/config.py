@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 from temporalio.client import Client
 
 from api.limits import Doors
+from api.oidc_provider import OidcProvider
 from domain.categories import BUILT_IN, Categories
 from domain.complaint import ComplaintPolicy
 from domain.lending import LendingPolicy
@@ -40,6 +41,8 @@ class ApiConfig:
     public_url: str = "http://127.0.0.1"
     """Where browsers reach the API; sessions' cookies need TLS, but on this machine alone."""
     sign_in: SignInPolicy = field(default_factory=SignInPolicy)
+    oidc: OidcProvider | None = None
+    """The company's identity provider; None: built-in accounts alone."""
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
     complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
