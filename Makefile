@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-check test lint bench record-histories lock clean
+.PHONY: demo demo-check test lint bench audit record-histories lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -36,6 +36,11 @@ lock: .venv/.installed
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --group dev pyproject.toml -o requirements.lock
 	$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-annotate --constraint requirements.lock \
 	  pyproject.toml -o deploy/requirements.lock
+
+# Asks the public list of known holes about what production installs; needs the internet, and fails where a package is
+# not known to the index. What can be looked at without it is in tests/hardening/test_dependencies.py.
+audit: .venv/.installed
+	$(BIN)/python -m uv tool run pip-audit --strict --disable-pip --require-hashes -r deploy/requirements.lock
 
 clean:
 	rm -rf .venv .huifang

@@ -18,6 +18,7 @@ from huifang.health import WorkerHealth, health_server
 from huifang.health_metrics import WorkerMetrics
 from huifang.listening import CannotListen, listening
 from huifang.logging_activities import ActivityLog
+from huifang.log_redaction import secrets_of
 from huifang.logging_setup import configure_logging
 from huifang.required_settings import require_for_worker
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
@@ -87,7 +88,7 @@ def main() -> int:
         settings = Settings()
         require_for_worker(settings)
         company_texts(settings)
-        configure_logging(as_json=settings.log_json)
+        configure_logging(as_json=settings.log_json, secrets=secrets_of(settings))
         for name in unknown_variables():
             log.warning("setting_unknown", name=name)
         asyncio.run(serve(settings))

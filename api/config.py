@@ -32,7 +32,7 @@ class ApiConfig:
     pool: Any
     """From `store.database.connect`."""
     temporal: Client
-    token: str | None
+    token: str | None = field(repr=False)
     """Of the settings; None: there are accounts and API tokens alone."""
     task_queue: str = "tickets"
     signature: str = "示例装饰"
@@ -51,8 +51,8 @@ class ApiConfig:
     categories: Categories = BUILT_IN
     """What complaints are classified as."""
     none_missed: NoneMissedPolicy = field(default_factory=NoneMissedPolicy)
-    sandbox_secret: str | None = None
-    aliyun_callback_token: str | None = None
+    sandbox_secret: str | None = field(default=None, repr=False)
+    aliyun_callback_token: str | None = field(default=None, repr=False)
     temporal_ui_url: str | None = None
     """Base address of the Temporal Web UI; None: tickets carry no link to it."""
     version: str = "0.1.0"

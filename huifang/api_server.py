@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from api.app import create_app, server
 from api.config import ApiConfig
+from api.limits import Doors
 from huifang.company_policy import company_categories, company_policies, company_texts
 from huifang.composition import SettingMissing
 from huifang.listening import CannotListen as CannotListen
@@ -40,6 +41,8 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,
         import_limit=settings.import_limit_mb * 1024 * 1024,
+        public_url=settings.public_base,
+        doors=Doors(trusted_proxies=tuple(each.strip() for each in settings.trusted_proxies.split(","))),
     )
 
 

@@ -6,19 +6,25 @@ Never a value that came with an error: messages of databases and providers hold 
 import logging
 import sys
 import traceback
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, TelemetryFilter
 
+from huifang.log_redaction import one_line, redacting
+
 _FRAMES = 12
 _QUIET = ("httpx", "httpcore", "alembic", "uvicorn")
 _TEMPORAL_CORE = "temporalio.core"
 
 
-def configure_logging(*, as_json: bool) -> None:
-    """Send what structlog and the standard library log the same way, from INFO up."""
+def configure_logging(*, as_json: bool, secrets: Iterable[str] = ()) -> None:
+    """Send what structlog and the standard library log the same way, from INFO up.
+
+    `secrets` are never written, wherever they come from (`huifang.log_redaction.secrets_of`).
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -45,7 +51,11 @@ def configure_logging(*, as_json: bool) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                one_line,
+                redacting(renderer, secrets),
+            ],
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

@@ -1,11 +1,12 @@
 """Settings of every Huifang process, read from the environment and from secret files."""
 
+import ipaddress
 import os
 import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -39,7 +40,7 @@ class Settings(BaseSettings):
     )
 
     database_url: str | None = Field(
-        default=None, validation_alias=AliasChoices("HUIFANG_DATABASE_URL", "DATABASE_URL")
+        default=None, validation_alias=AliasChoices("HUIFANG_DATABASE_URL", "DATABASE_URL"), repr=False
     )
     """PostgreSQL, as `postgresql://user:password@host:5432/huifang`."""
     master_keys: SecretStr | None = None
@@ -65,6 +66,8 @@ class Settings(BaseSettings):
     """Base address of the Temporal Web UI; set, every ticket of the API links to its page there."""
     public_url: str | None = None
     """Address at which customers reach the API, for links in texts. Not set: the API's host and port."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses or networks of your proxies, with commas; only they are believed about a caller's address."""
     import_limit_mb: int = Field(default=64, ge=1)
     """Largest roster upload, in mebibytes."""
 
@@ -123,6 +126,13 @@ class Settings(BaseSettings):
     """One JSON object per log line, for machines; otherwise lines for people."""
     graceful_shutdown: float = Field(default=30.0, ge=0)
     """Seconds that a stopping worker gives to activities that are under way."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, given: str) -> str:
+        for each in given.split(","):
+            ipaddress.ip_network(each.strip())
+        return given
 
     @property
     def calls_by(self) -> Literal["sandbox", "aliyun", "none"]:

@@ -16,6 +16,7 @@ from huifang.cli.wording import out, say
 from huifang.keys import master_keys
 from huifang.local.addresses import addresses
 from huifang.local.credentials import credentials
+from huifang.log_redaction import secrets_of
 from huifang.logging_setup import configure_logging
 from huifang.required_settings import require_for_api
 from huifang.settings import Settings, unknown_variables
@@ -58,7 +59,7 @@ def api(
     """Serve the API by the settings."""
     with told():
         settings = Settings()
-        configure_logging(as_json=settings.log_json)
+        configure_logging(as_json=settings.log_json, secrets=secrets_of(settings))
         for name in unknown_variables():
             _log.warning("setting_unknown", name=name)
         try:
