@@ -17,8 +17,8 @@ from huifang.composition import SettingMissing, phone_gateway, sms_gateway, work
 from huifang.health import WorkerHealth, health_server
 from huifang.health_metrics import WorkerMetrics
 from huifang.listening import CannotListen, listening
-from huifang.logging_activities import ActivityLog
 from huifang.log_redaction import secrets_of
+from huifang.logging_activities import ActivityLog
 from huifang.logging_setup import configure_logging
 from huifang.required_settings import require_for_worker
 from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
