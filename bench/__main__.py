@@ -9,7 +9,16 @@ from collections import Counter
 import psutil
 from rich.console import Console
 
-from bench import events, punctuality, repair_events, roster_import, starts, worker_cpu, worker_memory
+from bench import (
+    events,
+    punctuality,
+    repair_events,
+    roster_import,
+    sealing_cost,
+    starts,
+    worker_cpu,
+    worker_memory,
+)
 from bench.results import Comparison, compared
 from bench.table import markdown, show
 
@@ -30,6 +39,7 @@ async def _measure(out: Console) -> list[Comparison]:
         ("worker CPU", worker_cpu.measure),
         ("worker memory", worker_memory.measure),
         ("starts", starts.measure),
+        ("sealing", sealing_cost.measure),
     ):
         out.print(f"{what} …")
         measured = await part()

@@ -13,6 +13,7 @@ import psutil
 from pydantic import SecretStr
 from temporalio.client import Client
 
+from bench.unsealed import in_clear
 from huifang.embedded.lock import read_pid
 from huifang.embedded.stack import EmbeddedStack
 from huifang.keys import FreshKeys
@@ -84,9 +85,12 @@ def _folder() -> Path:
 
 
 @asynccontextmanager
-async def ground(*, training: bool = False, reports: bool = False) -> AsyncIterator[Ground]:
+async def ground(
+    *, training: bool = False, reports: bool = False, clear: bool = False
+) -> AsyncIterator[Ground]:
     """The servers for as long as the block lasts; `training` allows clocks to be moved.
 
+    `clear`: for processes of `bench.unsealed`, so that this one reads and writes in clear as well.
     With `reports` the sandbox tells `api_port` of calls; receipts of texts never come.
     """
     folder = _folder()
@@ -107,9 +111,10 @@ async def ground(*, training: bool = False, reports: bool = False) -> AsyncItera
             master_keys=SecretStr(secrets.master_keys),
         )
         keys = await FreshKeys.open(settings)
-        pool = await connect(stack.database_url, keys.keyring, size=_CONNECTIONS)
+        keyring = in_clear(keys.keyring) if clear else keys.keyring
+        pool = await connect(stack.database_url, keyring, size=_CONNECTIONS)
         cleanup.push_async_callback(pool.close)
-        client = await connect_temporal(settings, keys)
+        client = await connect_temporal(settings, None if clear else keys)
         yield Ground(
             stack.temporal_address,
             stack.database_url,

@@ -71,8 +71,18 @@ async def product_api(ground: Ground, queue: str, port: int | None = None) -> As
 async def product_worker(ground: Ground, queue: str) -> AsyncIterator[psutil.Process]:
     """The product's worker process, once it is ready."""
     port = Ports.free().api
-    async with _process(ground, ("worker.py",), queue, {"HUIFANG_HEALTH_PORT": str(port)}) as process:
-        await _answering(f"http://127.0.0.1:{port}/readyz")
+    url, more = f"http://127.0.0.1:{port}", {"HUIFANG_HEALTH_PORT": str(port)}
+    async with answering_process(ground, ("worker.py",), queue, url, more) as process:
+        yield process
+
+
+@asynccontextmanager
+async def answering_process(
+    ground: Ground, command: tuple[str, ...], queue: str, url: str, more: dict[str, str] | None = None
+) -> AsyncIterator[psutil.Process]:
+    """A process of the product, once it is ready at `url`; `more` are further settings."""
+    async with _process(ground, command, queue, more) as process:
+        await _answering(f"{url}/readyz")
         yield psutil.Process(process.pid)
 
 

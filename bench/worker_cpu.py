@@ -57,7 +57,7 @@ class _Side:
         before = await self.workflows.used(), await self.activities.used()
         running: list[str] = []
         for _ in range(tickets // TOGETHER):
-            running += await self.begin(servers, self.queue, _policy(), TOGETHER)
+            running += await self.begin(servers, self.queue, soon(), TOGETHER)
             await asyncio.sleep(_SECOND.total_seconds())
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -66,7 +66,7 @@ class _Side:
         except TimeoutError:
             raise TooBusy(f"not done after {_PATIENCE:g} s: the machine is too busy to measure") from None
         after = await self.workflows.used(), await self.activities.used()
-        await _require_sent(servers, running)
+        await require_sent(servers, running)
         milliseconds = [
             1000 * (late.cpu - early.cpu) / len(running) for early, late in zip(before, after, strict=True)
         ]
@@ -121,14 +121,15 @@ async def _sides(servers: Ground) -> AsyncIterator[dict[str, _Side]]:
         yield sides
 
 
-async def _require_sent(servers: Ground, tickets: list[str]) -> None:
+async def require_sent(servers: Ground, tickets: list[str]) -> None:
+    """Raises `TooBusy` where too few texts went out in time."""
     async with servers.pool.acquire() as db:
         sent = await db.fetchval("SELECT count(*) FROM messages WHERE ticket_id = ANY($1)", tickets)
     if sent < _ON_TIME * len(tickets) * len(company_policy().steps):
         raise TooBusy(f"{sent} messages from {len(tickets)} tickets: the machine is too busy to measure")
 
 
-def _policy() -> PreHandoverPolicy:
+def soon() -> PreHandoverPolicy:
     """The company's policy, with its three messages seconds apart from now on.
 
     In a time zone where it is about noon: no midnight and no sending hours come between.
@@ -146,13 +147,14 @@ def _policy() -> PreHandoverPolicy:
     return replace(usual, steps=steps, hours=hours, frequency=FrequencyLimit(messages=100))
 
 
-def _today(policy: PreHandoverPolicy) -> date:
+def today_there(policy: PreHandoverPolicy) -> date:
+    """Where the policy's clocks are."""
     return datetime.now(ZoneInfo(policy.hours.timezone)).date()
 
 
 async def _prepared(servers: Ground, policy: PreHandoverPolicy, tickets: int) -> list[Prepared]:
     """Tickets of a new building, with their rows in the read model."""
-    place = await building(servers.pool, tickets, policy, _today(policy))
+    place = await building(servers.pool, tickets, policy, today_there(policy))
     prepared = await prepared_tickets(servers.pool, place, policy)
     async with servers.pool.acquire() as db:
         for ticket in prepared:
@@ -169,7 +171,7 @@ async def _ours(servers: Ground, queue: str, policy: PreHandoverPolicy, tickets:
 
 async def _bare(servers: Ground, queue: str, policy: PreHandoverPolicy, tickets: int) -> list[str]:
     prepared = await _prepared(servers, policy, tickets)
-    due = plan(_today(policy), policy)
+    due = plan(today_there(policy), policy)
     moments = tuple(each.at for each in due)
     for each in prepared:
         ticket = BareTicket(
