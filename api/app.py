@@ -172,7 +172,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
     app.add_middleware(CallersPace, limits=config.doors.limits)
     app.add_middleware(Door, config=config)
-    app.add_middleware(TrailKeeper, trail=Trail(config.pool))
+    app.add_middleware(TrailKeeper, trail=Trail(config.pool, config.backend_timeout.total_seconds()))
     app.add_middleware(StrangersPace, limits=config.doors.limits)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)

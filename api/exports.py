@@ -144,17 +144,8 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     principal = principal_of(request.scope)
     own = principal.id if principal and not principal.may(_WATCHES) else None
     async with connection(request) as db:
-        found = queries.trail_page(
-            db,
-            before=before,
-            customer=None,
-            account=own,
-            what="export",
-            since=None,
-            until=None,
-            most=limit + 1,
-        )
-        rows = [row async for row in found if row["details"].get("export")]
+        found = queries.exports_page(db, before=before, account=own, most=limit + 1)
+        rows = [row async for row in found]
     return Page[Exported](
         items=[_entry(row) for row in rows[:limit]],
         next=next_link(request, "exports", [rows[limit - 1]["no"]]) if len(rows) > limit else None,

@@ -95,9 +95,9 @@ async def append(db: Any, *looks: Look) -> Head:
 class Trail:
     """Writes what comes in while it writes with the next transaction: many requests wait for one commit."""
 
-    def __init__(self, pool: Any) -> None:
-        """`pool` from `store.database.connect`."""
-        self._pool = pool
+    def __init__(self, pool: Any, within: float | None = None) -> None:
+        """`pool` from `store.database.connect`; without a connection `within` seconds: TimeoutError."""
+        self._pool, self._within = pool, within
         self._waiting: list[Look] = []
         self._batch: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
@@ -113,7 +113,7 @@ class Trail:
     async def _write(self) -> None:
         async with self._turn:
             looks, self._waiting, self._batch = self._waiting, [], None
-            async with self._pool.acquire() as db, db.transaction():
+            async with self._pool.acquire(timeout=self._within) as db, db.transaction():
                 await append(db, *looks)
 
 

@@ -43,6 +43,14 @@ SELECT coalesce(max(no), 0) FROM trail;
 -- name: next_export_number$
 SELECT nextval('export_no');
 
+-- name: exports_page
+-- Newest first; attempts that were refused made none.
+SELECT no, at, account, role, staff_id, purpose, details
+  FROM trail
+ WHERE no < :before AND what = 'export' AND details->>'export' IS NOT NULL
+   AND (:account::text IS NULL OR account = :account)
+ ORDER BY no DESC LIMIT :most;
+
 -- name: export_by_mark
 -- The exports with this mark, or with this id.
 SELECT no, at, account, role, staff_id, purpose, address, details

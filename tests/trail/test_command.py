@@ -1,44 +1,67 @@
-"""`huifang trail verify` and `head`, as an administrator calls them (P23)."""
+"""`huifang trail`, as an administrator calls it (P23)."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from store.trail import Look, Trail
+from store.trail import Look, Trail, head
 from tests.keys import MASTER_KEYS
 
 _ROOT = Path(__file__).parents[2]
+_SEVERAL = """
+import contextlib, io, json, sys
+from huifang.cli.app import app
+answers = []
+for words in json.loads(sys.argv[1]):
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            app(["trail", *words])
+        except SystemExit as end:
+            code = end.code or 0
+    answers.append((code, out.getvalue(), err.getvalue()))
+print(json.dumps(answers))
+"""
 
 
-def called(url: str, *words: str) -> subprocess.CompletedProcess[str]:
+class Answer(NamedTuple):
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def called(url: str, *commands: list[str]) -> list[Answer]:
+    """Several commands in one process: it takes longer to start than they take."""
     environment = {"HUIFANG_DATABASE_URL": url, "HUIFANG_MASTER_KEYS": MASTER_KEYS, "HUIFANG_LOCALE": "en"}
-    command = [sys.executable, "-m", "huifang.cli", "trail", *words]
-    return subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-c", _SEVERAL, json.dumps(commands)]
+    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return [Answer(*answer) for answer in json.loads(done.stdout)]
 
 
 async def test_verified_anchored_and_found_out(vault_url: str, vault_pool: Any) -> None:
     await Trail(vault_pool).keep(Look("file", "U00000001"), Look("owners", "U00000002"))
-    anchor = called(vault_url, "head").stdout.strip()
-    assert re.fullmatch(r"\d+:[0-9a-f]{64}", anchor)
-    whole = called(vault_url, "verify", "--from", anchor)
-    assert whole.returncode == 0 and "none changed" in whole.stdout, whole.stderr
-    number = int(anchor.partition(":")[0])
+    async with vault_pool.acquire() as db:
+        newest = await head(db)
+    shown, whole, wrong = called(
+        vault_url, ["head"], ["verify", "--from", str(newest)], ["verify", "--from", "seven:7"]
+    )
+    assert re.fullmatch(r"\d+:[0-9a-f]{64}\n", shown.out) and shown.out.strip() == str(newest)
+    assert (whole.code, wrong.code) == (0, 2), whole.err
+    assert "none changed" in whole.out and "number:mac" in wrong.err
     async with vault_pool.acquire() as db:
         await db.execute("ALTER TABLE trail DISABLE TRIGGER trail_is_appended_to")
-        await db.execute("UPDATE trail SET account = 'U00000003' WHERE no = $1", number)
+        await db.execute("UPDATE trail SET account = 'U00000003' WHERE no = $1", newest.no)
     try:
-        broken = called(vault_url, "verify")
-        assert broken.returncode == 1
-        assert f"Row {number} of the access trail was changed" in broken.stderr
+        (broken,) = called(vault_url, ["verify"])
+        assert broken.code == 1
+        assert f"Row {newest.no} of the access trail was changed" in broken.err
     finally:
         async with vault_pool.acquire() as db:
-            await db.execute("UPDATE trail SET account = 'U00000002' WHERE no = $1", number)
+            await db.execute("UPDATE trail SET account = 'U00000002' WHERE no = $1", newest.no)
             await db.execute("ALTER TABLE trail ENABLE TRIGGER trail_is_appended_to")
-
-
-def test_an_anchor_that_is_none() -> None:
-    wrong = called("postgresql://127.0.0.1:1/nowhere", "verify", "--from", "seven:7")
-    assert wrong.returncode == 2
-    assert "number:mac" in wrong.stderr

@@ -87,13 +87,16 @@ async def test_a_few_copied_rows_name_their_source(
     second = await exported(api, {"customers": town[1][:1], "format": "xlsx"})
     lines = first.content.decode("utf-8-sig").splitlines()
     (tmp_path / "copied.txt").write_text(lines[5].split(",")[4], "utf-8")  # one name, and nothing else
-    found = called(database_url, "find-source", str(tmp_path / "copied.txt"))
-    assert found.returncode == 0, found.stderr
-    assert first.headers["x-export-id"] in found.stdout and "for quality" in found.stdout
-    assert second.headers["x-export-id"] not in found.stdout
     (tmp_path / "typed.txt").write_text("测试甲,19900000000", "utf-8")
-    typed = called(database_url, "find-source", str(tmp_path / "typed.txt"))
-    assert typed.returncode == 1 and "No mark was found" in typed.stderr
+    found, typed = called(
+        database_url,
+        ["find-source", str(tmp_path / "copied.txt")],
+        ["find-source", str(tmp_path / "typed.txt")],
+    )
+    assert found.code == 0, found.err
+    assert first.headers["x-export-id"] in found.out and "for quality" in found.out
+    assert second.headers["x-export-id"] not in found.out
+    assert typed.code == 1 and "No mark was found" in typed.err
 
 
 async def test_a_whole_file_and_other_encodings_carry_it(

@@ -10,7 +10,7 @@ cli-trail-order = 访问痕迹第 { $number } 条与前一条不衔接：有人�
 cli-trail-changed = 访问痕迹第 { $number } 条被改动过，或不是由本系统写入。
 cli-trail-anchor = 访问痕迹第 { $number } 条与锚点不符：锚点之前的记录已被替换。
 cli-trail-cut = 访问痕迹中没有锚点第 { $number } 条：末尾的记录已被删除。
-cli-trail-anchor-format = 锚点的格式为“编号:校验值”，请原样使用 huifang trail head 的输出。
+cli-trail-anchor-format = 锚点由编号和校验值组成，请原样使用 huifang trail head 的输出。
 
 export-line-who = 客户资料导出 { $export }，导出人：{ $who }
 export-line-when = 导出时间：{ $at }，用途：{ $purpose }，共 { $rows } 行
