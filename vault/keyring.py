@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from vault.sealed import INDEX, NONCE, Kind, NotSealed, header, take_apart
+from vault.sealed import INDEX, NONCE, Kind, NotSealed, header, index_of, take_apart
 
 _KEY_SIZE = 32
 
@@ -55,6 +55,12 @@ class Keyring:
         in_force = [each.no for each in self._by_age if each.active_from <= now]
         return in_force[-1] if in_force else self._by_age[0].no
 
+    @property
+    def older(self) -> frozenset[int]:
+        """The numbers of the keys that sealed before and only open now."""
+        numbers = [each.no for each in self._by_age]
+        return frozenset(numbers[: numbers.index(self.newest)])
+
     def seal(self, kind: Kind, plain: bytes, index: bytes = b"") -> bytes:
         """`plain` under the newest key; header and index cannot be changed without notice."""
         no = self.newest
@@ -71,6 +77,11 @@ class Keyring:
             return parts.kind, cipher.decrypt(parts.nonce, parts.body, parts.head)
         except InvalidTag:
             raise Tampered("a sealed value does not open: it was changed, or belongs to other keys") from None
+
+    def seal_anew(self, sealed: bytes) -> bytes:
+        """The same under the newest key, found by the same index. Raises as `open`."""
+        kind, plain = self.open(sealed)
+        return self.seal(kind, plain, index_of(sealed))
 
     def index(self, text: str) -> bytes:
         """The blind index of a text: the same however it was typed (width, case, blanks)."""

@@ -41,6 +41,16 @@ def header(kind: Kind, key_no: int) -> bytes:
     return _HEADER.pack(_MAGIC, kind, key_no)
 
 
+def mark_of(key_no: int) -> bytes:
+    """What everything under this key has in common: the bytes that `mark` finds."""
+    return mark(header(Kind.TEXT, key_no))
+
+
+def mark(value: bytes) -> bytes:
+    """Bytes 1 to 4 and 6 to 9 of a value: which key it is under, if it is sealed."""
+    return value[:4] + value[5:9]
+
+
 def is_sealed(value: bytes) -> bool:
     """Whether it begins as only sealed values do."""
     return value.startswith(_MAGIC)
@@ -49,6 +59,11 @@ def is_sealed(value: bytes) -> bool:
 def key_no_of(value: bytes) -> int:
     """Under which data key it is. Raises `NotSealed`."""
     return take_apart(value).key_no
+
+
+def index_of(value: bytes) -> bytes:
+    """Its blind index; empty where it has none. Raises `NotSealed`."""
+    return take_apart(value).head[_HEADER.size :]
 
 
 def take_apart(value: bytes) -> Parts:
