@@ -11,26 +11,26 @@ from api.app import create_app, server
 from api.config import ApiConfig
 from api.limits import Doors
 from huifang.company_policy import company_categories, company_policies, company_texts
-from huifang.composition import SettingMissing
+from huifang.identity_provider import identity_provider
 from huifang.listening import CannotListen as CannotListen
 from huifang.listening import listening
 from huifang.settings import Settings
 
 
 def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
-    """The API's configuration. Raises `SettingMissing` without a token, `CompanyFileUnusable`."""
-    if settings.api_token is None:
-        raise SettingMissing("HUIFANG_API_TOKEN")
+    """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`."""
     company_texts(settings)
     policies = company_policies(settings)
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,
         temporal=client,
-        token=settings.api_token.get_secret_value(),
+        token=_plain(settings.api_token),
         task_queue=settings.task_queue,
         signature=settings.aliyun_sign_name or settings.company_name,
         locale=settings.locale,
+        public_url=settings.public_base,
+        oidc=identity_provider(settings),
         default_policy=policies.pre_handover,
         repair_policy=policies.repair,
         complaint_policy=policies.complaint,
@@ -41,7 +41,6 @@ def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,
         import_limit=settings.import_limit_mb * 1024 * 1024,
-        public_url=settings.public_base,
         doors=Doors(trusted_proxies=tuple(each.strip() for each in settings.trusted_proxies.split(","))),
     )
 

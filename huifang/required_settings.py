@@ -13,7 +13,8 @@ def require_for_worker(settings: Settings) -> None:
 
 def require_for_api(settings: Settings) -> None:
     """Raise `SettingMissing` that names everything the API lacks."""
-    _require(settings, ("api_token", *_everywhere(settings)))
+    provider = ("oidc_client_id", "oidc_roles") if settings.oidc_issuer else ()
+    _require(settings, (*_everywhere(settings), *provider))
 
 
 def _everywhere(settings: Settings) -> Iterator[str]:

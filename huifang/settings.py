@@ -61,15 +61,30 @@ class Settings(BaseSettings):
     api_port: int = Field(default=8080, ge=1, le=65535)
     """Port of the API, which also serves its `/healthz`, `/readyz` and `/metrics`."""
     api_token: SecretStr | None = None
-    """Bearer token of every API call; required by the API."""
+    """A bearer token that may do everything, for operations' scripts. Not set: accounts and tokens alone."""
     temporal_ui_url: str | None = None
     """Base address of the Temporal Web UI; set, every ticket of the API links to its page there."""
     public_url: str | None = None
-    """Address at which customers reach the API, for links in texts. Not set: the API's host and port."""
+    """Where customers and staff reach the API: links in texts, cookies. Not set: the API's host and port."""
     trusted_proxies: str = "127.0.0.1"
     """Addresses or networks of your proxies, with commas; only they are believed about a caller's address."""
     import_limit_mb: int = Field(default=64, ge=1)
     """Largest roster upload, in mebibytes."""
+
+    oidc_issuer: str | None = None
+    """The company's OpenID Connect provider, as it names itself. Not set: built-in accounts alone."""
+    oidc_client_id: str | None = None
+    """What Huifang is called there."""
+    oidc_client_secret: SecretStr | None = None
+    """Its secret there; not set for a public client."""
+    oidc_scopes: str = "openid profile"
+    """Scopes asked for, with blanks between."""
+    oidc_roles: dict[str, str] = Field(default_factory=dict)
+    """Groups there and the roles they have here, as a JSON object; the first that somebody has counts."""
+    oidc_role_claim: str = "groups"
+    """The claim that holds somebody's groups."""
+    oidc_staff_claim: str | None = None
+    """The claim that holds the id of the member of staff, such as `S00000001`."""
 
     health_host: str = "127.0.0.1"
     """Address that the worker's `/healthz`, `/readyz` and `/metrics` listen on; `0.0.0.0` in a container."""

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from huifang.cli import demo, fast_forward, import_owners, keys, production, trail, up
+from huifang.cli import accounts, demo, fast_forward, import_owners, keys, production, trail, up
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.wording import LOCALES, say
 
@@ -39,4 +39,5 @@ for name, command in (
     app.command(name, cls=Command, help=say(f"help-{name}"))(command)
 
 app.add_typer(keys.app, name="keys")
+app.add_typer(accounts.app, name="account")
 app.add_typer(trail.app, name="trail")

@@ -25,6 +25,7 @@ from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import PostgresFailed
 from huifang.embedded.temporal import TemporalFailed, TemporalMissing
+from huifang.identity_provider import ProviderUnusable
 from huifang.local.sandbox_server import SandboxFailed
 from huifang.settings import NoSecretsDir, problems
 from huifang.temporal_client import TemporalConfigWrong
@@ -84,6 +85,8 @@ def _explained(error: Exception) -> tuple[str, int]:
             return say("server-ended", server=error.server, log=error.log), FAILED
         case CompanyFileUnusable():
             return say("company-file", setting=error.setting, file=error.file, reason=error.reason), USAGE
+        case ProviderUnusable():
+            return say(f"provider-{error.why}", setting=error.setting, given=error.given), USAGE
         case SettingMissing():
             return say("setting-missing", setting=error), USAGE
         case ValidationError() | SettingsError() | NoSecretsDir():

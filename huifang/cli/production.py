@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
@@ -22,6 +22,7 @@ from huifang.required_settings import require_for_api
 from huifang.settings import Settings, unknown_variables
 from huifang.temporal_client import connect_temporal
 from huifang.waiting import migrated_database
+from store.accounts import FIRST_LOGIN, first_administrator
 from store.migrate import migrate as bring_up_to_date
 from vault.master_keys import MasterKeys, MasterKeyUnusable
 
@@ -74,11 +75,20 @@ async def _api(settings: Settings, host: str, port: int) -> None:
     try:
         # Lazy: while Temporal is away the API answers, and says so at /readyz.
         client = await connect_temporal(settings, keys, lazy=True)
+        await _tell_first_sign_in(settings, pool)
         async with keys.kept_fresh(), serving(api_config(settings, pool, client), host, port):
             out.print(say("api-serves", url=f"http://{host}:{port}"))
             await asyncio.Event().wait()
     finally:
         await pool.close()
+
+
+async def _tell_first_sign_in(settings: Settings, pool: Any) -> None:
+    """Once, on standard output, which is no log of ours."""
+    password = await first_administrator(pool)
+    if password is not None:
+        where = f"{settings.public_base}/sign-in"
+        out.print(say("first-sign-in", url=where, login=FIRST_LOGIN, password=password), markup=False)
 
 
 def worker() -> None:

@@ -60,6 +60,7 @@ def show_addresses(stack: LocalStack, settings: LocalSettings) -> None:
     table = Table.grid(padding=(0, 2))
     for key, url in (
         ("address-api", f"{stack.addresses.api}/docs"),
+        ("address-sign-in", f"{stack.addresses.api}/sign-in"),
         ("address-ui", f"{stack.addresses.ui}/namespaces/{stack.addresses.namespace}/workflows"),
         ("address-sandbox", f"{stack.addresses.sandbox}/{'' if settings.locale == 'zh-CN' else '?lang=en'}"),
         ("address-token", str(header_file(settings.data_dir))),
@@ -71,6 +72,10 @@ def show_addresses(stack: LocalStack, settings: LocalSettings) -> None:
     out.print(
         say("web-ui-sealed", page=f"{stack.addresses.api}/sign-in", codec=f"{stack.addresses.api}/codec")
     )
+    if stack.first_sign_in is not None:
+        login, password = stack.first_sign_in.read_text("utf-8").split()
+        told = say("first-sign-in-kept", login=login, password=password, file=stack.first_sign_in)
+        out.print(told, markup=False)
     out.print(say("try-call"))
     header = quote(str(header_file(settings.data_dir)))
     out.print(f"  curl -H @{header} {stack.addresses.api}/tickets", markup=False)

@@ -18,6 +18,7 @@ from huifang.composition import sms_gateway, working
 from huifang.embedded.child import Child, first_to_end
 from huifang.embedded.ports import require_free
 from huifang.embedded.stack import EmbeddedStack
+from huifang.first_sign_in import keep_first_sign_in
 from huifang.health_metrics import AttentionCounts
 from huifang.keys import FreshKeys
 from huifang.local.addresses import Addresses, forget
@@ -62,6 +63,8 @@ class LocalStack:
         self.client: Client
         self.addresses: Addresses
         self.credentials: Credentials
+        self.first_sign_in: Path | None = None
+        """Where the first administrator's password stands, when this start made one."""
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as cleanup:
@@ -131,6 +134,7 @@ class LocalStack:
         await ensure_schedules(self.client, settings.task_queue)
         asked = await connect_for_requests(self.addresses.database_url, keys.keyring)
         cleanup.push_async_callback(asked.close)
+        self.first_sign_in = await keep_first_sign_in(pool, self._settings.data_dir)
         config = replace(api_config(settings, asked, self.client), registry=registry)
         await cleanup.enter_async_context(serving(config, "127.0.0.1", self._settings.ports.api))
 

@@ -70,16 +70,17 @@ def test_a_misspelt_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(
     ("chosen", "api", "worker"),
     [
-        ({}, ["API_TOKEN", "DATABASE_URL", "MASTER_KEYS"], ["DATABASE_URL", "MASTER_KEYS", "SANDBOX_SECRET"]),
+        ({}, ["DATABASE_URL", "MASTER_KEYS"], ["DATABASE_URL", "MASTER_KEYS", "SANDBOX_SECRET"]),
         (
             {"HUIFANG_SMS_PROVIDER": "aliyun", "HUIFANG_PHONE_PROVIDER": "aliyun"},
-            ["API_TOKEN", "DATABASE_URL", "MASTER_KEYS", "COMPANY_NAME"],
+            ["DATABASE_URL", "MASTER_KEYS", "COMPANY_NAME"],
             ["DATABASE_URL", "MASTER_KEYS", "COMPANY_NAME", "ALIYUN_ACCESS_KEY_ID",
              "ALIYUN_ACCESS_KEY_SECRET", "ALIYUN_VOICE_NUMBER", "ALIYUN_VOICE_THANKS"],
         ),
         (
-            {"HUIFANG_SANDBOX_TOKEN": "t", "DATABASE_URL": "postgresql://x", "HUIFANG_MASTER_KEYS": "x"},
-            ["API_TOKEN"],
+            {"HUIFANG_SANDBOX_TOKEN": "t", "DATABASE_URL": "postgresql://x", "HUIFANG_MASTER_KEYS": "x",
+             "HUIFANG_OIDC_ISSUER": "https://login.example"},
+            ["OIDC_CLIENT_ID", "OIDC_ROLES"],
             [],
         ),
     ],
