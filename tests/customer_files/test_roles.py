@@ -1,0 +1,56 @@
+"""Whose files somebody reads, and what they may do with them (P22, P23)."""
+
+from typing import Any
+
+from tests.access.conftest import Archive
+from tests.access.office import somebody
+from tests.sign_in.conftest import Door
+
+
+async def test_an_agent_keeps_the_files_of_own_customers(door: Door, archive: Archive, problem: Any) -> None:
+    agent, colleague = await somebody(door, archive, "agent"), await somebody(door, archive, "agent")
+    new = {"name": "访客示例", "phone": "19900098001", "pre_sale": {"stage": "potential"}}
+    added = await agent.call("POST", "/customers", json=new)
+    assert added.status_code == 201, added.text
+    known = added.json()["id"]
+    assert added.json()["agent_id"] == agent.staff_id
+    visit = {"kind": "visit", "content": "看了样板间"}
+    assert (await agent.call("POST", f"/customers/{known}/communications", json=visit)).status_code == 201
+    file = (await agent.call("GET", f"/customers/{known}")).json()
+    assert file["name"] == "访客示例" and "****" in file["phone"]
+    assert [each["by"] for each in file["communications"]["items"]] == [agent.staff_id]
+    for path in ("", "/communications", "/problems", "/maintenance"):
+        problem(await colleague.call("GET", f"/customers/{known}{path}"), 404, "no-such-customer")
+    looked_for = await colleague.call("POST", "/customers:search", json={"phone": "19900098001"})
+    assert looked_for.json() == {"items": [], "more": False}
+    listed = (await colleague.call("GET", "/customers", params={"limit": 200})).json()["items"]
+    assert known not in {each["id"] for each in listed}
+    # In a colleague's name, or for a colleague, only those do who assign customers.
+    other = {**visit, "by": colleague.staff_id}
+    problem(
+        await agent.call("POST", f"/customers/{known}/communications", json=other), 403, "not-in-own-name"
+    )
+    for_colleague = {"name": "访客乙", "phone": "19900098002", "agent_id": colleague.staff_id}
+    problem(await agent.call("POST", "/customers", json=for_colleague), 403, "not-allowed")
+    assigned = {"agent_id": colleague.staff_id}
+    problem(await agent.call("PUT", f"/customers/{known}/agent", json=assigned), 403, "not-allowed")
+    supervisor = await somebody(door, archive, "service_supervisor")
+    assert (await supervisor.call("PUT", f"/customers/{known}/agent", json=assigned)).status_code == 200
+    problem(await agent.call("GET", f"/customers/{known}"), 404, "no-such-customer")
+    assert (await colleague.call("GET", f"/customers/{known}")).json()["id"] == known
+
+
+async def test_merging_is_a_supervisors(door: Door, archive: Archive, problem: Any) -> None:
+    agent = await somebody(door, archive, "agent")
+    supervisor = await somebody(door, archive, "service_supervisor")
+    kept, other = await archive.customer(agent.staff_id), await archive.customer(agent.staff_id)
+    path, body = f"/customers/{kept}:merge", {"other": other}
+    problem(await agent.call("POST", path, json=body), 403, "not-allowed")
+    merged = await supervisor.call("POST", path, json=body)
+    assert merged.status_code == 200 and merged.json()["by"] == supervisor.staff_id
+    # The duplicate's id leads to the file for whoever may read it.
+    assert (await agent.call("GET", f"/customers/{other}")).json()["id"] == kept
+    undo = f"/merges/{merged.json()['id']}:undo"
+    problem(await agent.call("POST", undo), 403, "not-allowed")
+    assert (await supervisor.call("POST", undo)).status_code == 200
+    assert (await agent.call("GET", f"/customers/{other}")).json()["id"] == other
