@@ -75,6 +75,21 @@ async def test_nobody_decides_the_supervisor_is_phoned_and_in_the_end_it_lapses(
     assert not await is_lent(place)
 
 
+async def test_a_supervisor_who_does_not_answer_is_texted(place: Office) -> None:
+    for who in ("supervisor", "manager", "head"):
+        await place.behave(who, "no_answer")
+    loan = await asked(place)
+    await place.forward(loan, hours=4, minutes=20)
+    await place.until(loan, lambda now: bool(now["messages"]))
+    async with place.pool.acquire() as db:
+        rows = await db.fetch("SELECT template, staff_id, text FROM messages WHERE ticket_id = $1", loan)
+    assert {row["template"] for row in rows} == {"sms-loan-undecided"}
+    assert place.staff["supervisor"] in {row["staff_id"] for row in rows}
+    assert all(loan.partition("-")[2] in row["text"] for row in rows)
+    await decided(place, loan, "refuse", reason="请由该客户的客服专员处理")
+    await ended(place, loan, "loan-refused")
+
+
 async def test_nobody_grants_the_own_request(place: Office) -> None:
     loan = await asked(place, "supervisor")
     refused = await decided(place, loan, "grant", status=403)

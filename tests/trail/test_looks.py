@@ -9,6 +9,7 @@ from api.config import ApiConfig
 from api.trail import KINDS, WITHOUT_PEOPLE
 from store.trail import Head, verify
 from tests.api.conftest import Api, Problem, client
+from tests.api.test_owner_import import roster, send
 
 WHO = {"User-Agent": "browser/1.0", "X-Purpose": "call_back"}
 
@@ -46,6 +47,15 @@ async def test_a_ticket_its_timeline_and_an_attempt(api: Api) -> None:
     ]
     attempt = next(each for each in await looks(api, what="ticket") if each["status"] == 404)
     assert (attempt["ticket_id"], attempt["customers"], attempt["count"]) == ("repair-R2026-999999", [], 0)
+
+
+async def test_a_report_of_an_import_is_a_look(api: Api) -> None:
+    building = await api.building()
+    imported = (await send(api, building, roster("=1+1,19900099999,1栋1单元1204,待定"))).json()
+    report = await api.http.get(imported["report"])
+    assert "'=1+1" in report.content.decode("utf-8-sig")
+    seen = (await looks(api, what="report"))[0]
+    assert (seen["operation"], seen["details"]) == ("importReport", {"import_id": imported["import_id"]})
 
 
 async def test_what_was_not_looked_at_is_not_in_it(api: Api) -> None:

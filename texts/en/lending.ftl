@@ -19,6 +19,7 @@ rung-loan-half-time = half the time is over: tell the service supervisor
 rung-loan-overdue = not decided in time: tell the service supervisor
 rung-loan-overdue-day = still not decided: tell the manager
 voice-loan-undecided = Loan { $ticket } of a customer's file waits for a decision, due { $due }. Press 1 to confirm.
+sms-loan-undecided = Loan { $ticket } of a customer's file waits for a decision, due { $due }.
 
 problem-no-such-loan = No such loan
 problem-no-such-loan-detail = Look up the right id in the list of loans.

@@ -19,6 +19,7 @@ rung-loan-half-time = 审批时间过半，通知客服主管
 rung-loan-overdue = 审批超时，通知客服主管
 rung-loan-overdue-day = 长时间未审批，通知经理
 voice-loan-undecided = 有一份客户档案借阅申请 { $ticket } 等待审批，请在{ $due }前处理。确认收到请按1。
+sms-loan-undecided = 有一份客户档案借阅申请 { $ticket } 等待审批，请在{ $due }前处理。
 
 problem-no-such-loan = 没有这份借阅申请
 problem-no-such-loan-detail = 请在借阅列表中查找正确的编号。
