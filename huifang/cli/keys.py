@@ -1,4 +1,4 @@
-"""`huifang make-master-key` and `huifang keys`: keys of the database, made and changed (P23, docs/keys.md)."""
+"""`huifang make-master-key` and `huifang keys`: keys of the database, made and changed (P23)."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -6,18 +6,21 @@ from typing import Annotated, TypeVar
 
 import asyncpg
 import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from huifang.cli import options
 from huifang.cli.database_settings import database_settings
-from huifang.cli.failures import told
+from huifang.cli.failures import Failure, told
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
 from huifang.cli.wording import err, out, say
-from huifang.keys import master_keys, settling
+from huifang.keys import FreshKeys, master_keys, settling
 from huifang.settings import Settings
 from store.key_rotation import KeptKey, add_data_key, kept_keys
 from store.key_rotation import rewrap as wrap_again
+from store.resealing import Resealed
+from store.resealing import reseal as seal_again
 from vault.master_keys import make_master_key as make
 
 T = TypeVar("T")
@@ -57,6 +60,32 @@ def rewrap(data_dir: options.DataDir = options.DATA_DIR) -> None:
         out.print(say("keys-rewrapped", count=count, name=masters.newest))
 
 
+def reseal(data_dir: options.DataDir = options.DATA_DIR) -> None:
+    """May be stopped at any moment and run again."""
+    with told():
+        settings = database_settings(data_dir)
+        waits = [key for key in run(_on(settings, kept_keys)) if not key.in_force]
+        if waits:
+            raise Failure("key-waits", number=waits[0].no, at=_moment(waits[0].active_from))
+        done = run(_resealed(settings))
+        out.print(say("keys-resealed", values=done.values))
+        if done.left:
+            out.print(say("keys-left", left=done.left))
+
+
+async def _resealed(settings: Settings) -> Resealed:
+    keys = await FreshKeys.open(settings)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=out, transient=True
+    ) as bars:
+        bar = bars.add_task("")
+
+        def progress(table: str, done: int, pages: int) -> None:
+            bars.update(bar, description=table, completed=done, total=pages)
+
+        return await seal_again(str(settings.database_url), keys.keyring, progress)
+
+
 async def _on(settings: Settings, work: Callable[[asyncpg.Connection], Awaitable[T]]) -> T:
     db = await asyncpg.connect(str(settings.database_url))
     try:
@@ -88,5 +117,5 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M:%S}"
 
 
-for name, command in (("list", show), ("add", add), ("rewrap", rewrap)):
+for name, command in (("list", show), ("add", add), ("reseal", reseal), ("rewrap", rewrap)):
     app.command(name, cls=Command, help=say(f"help-keys-{name}"))(command)

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from store.keys import open_keyring
-from tests.cli.test_database import Command, fetched
+from tests.cli.processes import ROSTER
+from tests.cli.test_database import BUILDING, Command, fetched
 from tests.cli.test_database import command as command
 from tests.cli.test_database import empty as empty
 from tests.keys import MASTER_KEYS, MASTERS
@@ -50,6 +51,8 @@ def test_a_new_data_key_seals_once_every_process_has_read_it(
     waiting = opened(empty)
     assert waiting.newest == before.newest
     assert "起用于加密" in command("keys", "list")[1]
+    code, said = command("keys", "reseal")
+    assert code == 1 and "启用" in said
 
     monkeypatch.setenv("HUIFANG_KEYS_RELOAD", "0.000001")
     assert command("keys", "add")[0] == 0
@@ -85,3 +88,20 @@ def test_another_master_key_takes_over(empty: str, command: Command, monkeypatch
     assert opened(empty, MasterKeys.parse(new)).open(sealed) == (Kind.TEXT, b"words")
     with pytest.raises(MasterKeyUnusable):
         opened(empty)
+
+
+def test_what_older_keys_sealed_is_sealed_with_the_newest(
+    empty: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("migrate")[0] == 0
+    building = fetched(empty, BUILDING)
+    assert command("import-owners", ROSTER, "--building", building)[0] == 0
+    number = "SELECT min(get_byte(name, 8)) FROM customers"  # the last byte of the key's number
+    assert fetched(empty, number) == opened(empty).newest == 2
+
+    monkeypatch.setenv("HUIFANG_KEYS_RELOAD", "0.000001")
+    assert command("keys", "add")[0] == 0
+    code, said = command("keys", "reseal")
+    assert code == 0 and "重新加密" in said and "：0 项" not in said
+    assert fetched(empty, number) == opened(empty).newest == 3
+    assert "：0 项" in command("keys", "reseal")[1]

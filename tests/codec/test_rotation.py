@@ -16,6 +16,7 @@ from huifang.demo.company import Company
 from store.database import connect
 from store.key_rotation import add_data_key, kept_keys, rewrap
 from store.keys import open_keyring
+from store.resealing import reseal
 from tests.codec.planted import payloads
 from tests.keys import MASTER_KEYS
 from tests.worker.processes import API, MIGRATE, Running, finished, free_port, started, worker
@@ -134,6 +135,9 @@ async def test_keys_change_while_people_work(office: Office) -> None:
     assert await office.sealed_with() == {2, key.no}
     assert await office.newest_payload(later[0]) == str(key.no).encode()
     office.tickets += later
+    # What was sealed before is sealed anew, while somebody reads and writes it.
+    assert (await reseal(office.url, await open_keyring(office.url, both))).values > OWNERS
+    assert await office.sealed_with() == {key.no}
     seen = office.done
     await until(lambda: _done(office, seen + len(office.tickets)), "work on old and new tickets")
 

@@ -132,3 +132,7 @@ cli-keys-waits = seals from { $at } on
 cli-key-added = Data key { $number } was added and seals from { $at } on. Older keys go on opening what they sealed: never delete one.
 cli-keys-rewrapped = Keys now protected by the master key "{ $name }" that were not before: { $count }. The old master key may leave HUIFANG_MASTER_KEYS now; old backups still need it.
 cli-web-ui-sealed = What the Temporal Web UI shows is sealed: sign in at { $page }, then press the spectacles at the top right of the Web UI, enter { $codec } and switch on Include cross-origin credentials. Step by step: docs/keys.md.
+cli-help-keys-reseal = Seal with the newest data key what older ones sealed; may be stopped and run again
+cli-key-waits = Data key { $number } comes into force at { $at }. Run this again after that.
+cli-keys-resealed = Sealed anew with the newest key: { $values } values.
+cli-keys-left = { $left } records that are only ever added to stay under an older key until their time is over.

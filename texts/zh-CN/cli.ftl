@@ -132,3 +132,7 @@ cli-keys-waits = { $at } 起用于加密
 cli-key-added = 已新增数据密钥 { $number }，{ $at } 起用于加密。旧密钥仍用于解密，请勿删除。
 cli-keys-rewrapped = 已改由主密钥“{ $name }”保护的密钥：{ $count } 把。现在可以从 HUIFANG_MASTER_KEYS 中去掉旧的主密钥；旧备份仍需要旧的主密钥。
 cli-web-ui-sealed = Temporal Web UI 中的内容是加密的：先在 { $page } 登录，再在 Web UI 右上角的眼镜图标中填入 { $codec } 并打开 Include cross-origin credentials。步骤见 docs/keys.md。
+cli-help-keys-reseal = 把旧数据密钥加密的内容改用最新密钥加密，可随时中断后重来
+cli-key-waits = 数据密钥 { $number } 要到 { $at } 才启用。请在那之后再运行。
+cli-keys-resealed = 已改用最新密钥重新加密：{ $values } 项。
+cli-keys-left = 另有 { $left } 条只增不改的记录仍用旧密钥加密，直到保存期满。
