@@ -1,4 +1,4 @@
-"""Replay windows of webhooks."""
+"""Nothing to change; see the SQL file."""
 
 from pathlib import Path
 from typing import Any
