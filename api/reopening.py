@@ -43,7 +43,8 @@ async def reopen(request: Request, ticket_id: TicketId, done: WithReason) -> Tic
 
 async def _opened(db: Any, ticket_id: str, done: WithReason, by: str) -> None:
     row, kept = await queries.get_ticket(db, id=ticket_id), await queries.kept_start(db, ticket_id=ticket_id)
-    if row is None or kept is None:
+    # A loan that is over is asked for anew: who granted it once has not granted it again.
+    if row is None or kept is None or row["kind"] == "Lending":
         raise Problem("no-such-ticket")
     if await queries.get_staff(db, id=by) is None:
         raise Problem("no-such-person")

@@ -53,6 +53,8 @@ async def test_refused_with_a_reason(place: Office) -> None:
     await ended(place, loan, "loan-refused")
     late = await decided(place, loan, "grant", status=409)
     assert late["type"] == "urn:huifang:problem:ticket-closed"
+    again = {"by": place.staff["agent"], "remark": "再借一次"}
+    assert (await place.post(f"/tickets/{loan}:reopen", again, 404))["type"].endswith("no-such-ticket")
     assert not await is_lent(place)
     async with place.pool.acquire() as db:
         said = await db.fetchval(
