@@ -72,7 +72,7 @@ from api.database import system
 from api.docs import describe
 from api.headers import SecureHeaders
 from api.metrics import Metrics
-from api.pace import CallersPace, StrangersPace
+from api.pace import Pace, RefusalsPace
 from api.permissions import require_listed
 from api.problem_handlers import handle_problems
 from api.request_limits import RequestLimits
@@ -170,10 +170,10 @@ def create_app(config: ApiConfig) -> FastAPI:
     handle_problems(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
-    app.add_middleware(CallersPace, limits=config.doors.limits)
+    app.add_middleware(Pace, limits=config.doors.limits)
     app.add_middleware(Door, config=config)
     app.add_middleware(TrailKeeper, trail=Trail(config.pool, config.backend_timeout.total_seconds()))
-    app.add_middleware(StrangersPace, limits=config.doors.limits)
+    app.add_middleware(RefusalsPace, limits=config.doors.limits)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, metrics=Metrics(config.registry))

@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.limits import Bucket, Limits
@@ -52,12 +51,11 @@ class Buckets:
         return min(self._bucket.at_once, left + (now - then) * self._bucket.per_second), now
 
 
-class StrangersPace:
-    """Middleware, before anybody is asked who they are: addresses without a token, or with wrong ones."""
+class RefusalsPace:
+    """Middleware, before anybody is asked who they are: addresses whose word was not believed."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
-        self._strangers = Buckets(limits.strangers, limits.remembered)
         self._refusals = Buckets(limits.refusals, limits.remembered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,11 +64,8 @@ class StrangersPace:
             await self._app(scope, receive, send)
             return
         address = _address(scope)
-        wait = self._refusals.wait(address)
-        if not wait and _is_stranger(scope):
-            wait = self._strangers.take(address)
-        if wait:
-            await _slow_down(scope, receive, send, wait, "strangers")
+        if wait := self._refusals.wait(address):
+            await _slow_down(scope, receive, send, wait, "refusals")
             return
 
         async def watch(message: Message) -> None:
@@ -81,19 +76,24 @@ class StrangersPace:
         await self._app(scope, receive, watch)
 
 
-class CallersPace:
-    """Middleware, behind the door: each caller by its own name."""
+class Pace:
+    """Middleware, behind the door: whoever is known by their own name, everybody else by address."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
         self._callers = Buckets(limits.callers, limits.remembered)
+        self._strangers = Buckets(limits.strangers, limits.remembered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        principal = principal_of(scope) if scope["type"] == "http" else None
-        wait = self._callers.take(principal.id) if principal else 0.0
+        if scope["type"] != "http" or scope["path"].startswith(_WEBHOOKS):
+            # Providers come in crowds after a campaign, known by signature or address: only refusals count.
+            await self._app(scope, receive, send)
+            return
+        principal = principal_of(scope)
+        wait = self._callers.take(principal.id) if principal else self._strangers.take(_address(scope))
         if wait:
-            await _slow_down(scope, receive, send, wait, "callers")
+            await _slow_down(scope, receive, send, wait, "callers" if principal else "strangers")
         else:
             await self._app(scope, receive, send)
 
@@ -101,14 +101,6 @@ class CallersPace:
 def _address(scope: Scope) -> str:
     client = scope.get("client")
     return str(client[0]) if client else ""
-
-
-def _is_stranger(scope: Scope) -> bool:
-    # Providers come in crowds after a campaign, and are known by signature or address: only refusals count.
-    if scope["path"].startswith(_WEBHOOKS):
-        return False
-    headers = Headers(scope=scope)
-    return "authorization" not in headers and "cookie" not in headers
 
 
 def _is_refusal(scope: Scope, status: int) -> bool:
