@@ -13,7 +13,7 @@ from api.trail import WITHOUT_PEOPLE
 from domain.looks import PURPOSES
 
 PUBLIC: dict[str, Any] = {"security": []}
-"""`openapi_extra` of what needs no bearer token."""
+"""`openapi_extra` of what needs neither token nor session."""
 
 BODY = ("bad-request", "too-complex", "too-large", "unsupported-media-type")
 """Problems of every route with a JSON body."""
@@ -24,12 +24,17 @@ _BASE = ("unauthorized", "not-allowed", "invalid", "too-many-requests", "unavail
 _TITLE = "Huifang 回访"
 _DESCRIPTION = """Customer-service workflows for renovation and property companies.
 
-Every call needs `Authorization: Bearer <token>`, except health, metrics, webhooks and what customers open.
+Every call needs `Authorization: Bearer <token>` or a session's cookie, except health, metrics, webhooks and
+what customers open.
 Errors are RFC 9457 problem details (`application/problem+json`) in Chinese or English by `Accept-Language`;
 `type` is stable, `errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page
 by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked,
 unless the caller's role may read them and `X-Purpose` says what for.
 """
+_SESSION = (
+    "Given by `POST /session`; `huifang` where there is no TLS on this machine. What changes something needs "
+    "`X-CSRF-Token` with it, and the browser's `Origin` or `Sec-Fetch-Site`."
+)
 _TAGS = [
     {"name": "buildings", "description": "Buildings, their handover dates and their owners' rosters."},
     {"name": "pre-handover", "description": "The sequence of messages before handover."},
@@ -173,9 +178,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
         complete(schemas)
         schemas["Problem"] = _PROBLEM_SCHEMA
         components["securitySchemes"] = {
-            "bearer": {"type": "http", "scheme": "bearer", "description": "The token from the settings."}
+            "bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "An API token, or that of the settings.",
+            },
+            "session": {"type": "apiKey", "in": "cookie", "name": "__Host-huifang", "description": _SESSION},
         }
-        schema["security"] = [{"bearer": []}]
+        schema["security"] = [{"bearer": []}, {"session": []}]
         _add_purpose(schema)
         app.openapi_schema = schema
     return app.openapi_schema
