@@ -8,9 +8,9 @@ from temporalio.testing import WorkflowEnvironment
 from tests.stories.office import Office, office
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def building(temporal: WorkflowEnvironment, database_url: str) -> AsyncIterator[Office]:
-    """The office of a file; nobody's phone is answered, unless a test says otherwise."""
+    """One office for all of them; nobody's phone is answered, unless a test says otherwise."""
     async with office(temporal, database_url) as place:
         yield place
 

@@ -1,8 +1,10 @@
 """The examples of docs/privacy.md, run as they stand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from tests.privacy.people import person
 from tests.stories.office import Office
 from tests.stories.test_complaints_guide import run
 
@@ -20,7 +22,8 @@ def waiting(script: str) -> str:
 
 
 async def test_the_examples_do_what_they_say(place: Office, tmp_path: Path) -> None:
-    answers = [json.loads(line) for line in await run(place, tmp_path, DOCUMENT, waiting)]
+    newcomer = replace(place, customer=(await person(place)).id)
+    answers = [json.loads(line) for line in await run(newcomer, tmp_path, DOCUMENT, waiting)]
     said, consents, checked, decided, request, answered, hold, lifted = answers
     assert said["state"] == "withdrawn" and {each["purpose"] for each in consents["now"]} >= {"recording"}
     assert (checked["stage"], decided["id"]) == ("deciding", answered["id"])
