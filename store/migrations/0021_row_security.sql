@@ -32,10 +32,13 @@ RETURN CASE huifang_reach()
 -- Tickets in hand; a loan is none, or whoever asks for a file would have it:
 CREATE FUNCTION huifang_hand() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
-  SELECT t.id, t.customer_id, t.ownership_id FROM tickets t
-  WHERE (t.agent_id = huifang_staff() OR t.first_contact = huifang_staff() OR t.department_id = huifang_department()
-         OR t.crew_id = huifang_crew())
-    AND t.kind <> 'Lending' AND huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at)
+  SELECT t.id, t.customer_id, t.ownership_id
+  FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff()
+        UNION SELECT id FROM tickets WHERE first_contact = huifang_staff()
+        UNION SELECT id FROM tickets WHERE department_id = huifang_department()
+        UNION SELECT id FROM tickets WHERE crew_id = huifang_crew() AND stage <> 'closed') AS found
+  JOIN tickets t ON t.id = found.id
+  WHERE huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at)
 $$;
 CREATE INDEX tickets_first_contact ON tickets (first_contact) WHERE first_contact IS NOT NULL;
 CREATE INDEX tickets_agent_ever ON tickets (agent_id) WHERE agent_id IS NOT NULL;

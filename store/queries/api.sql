@@ -50,7 +50,7 @@ SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS 
        c.signed_at, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
        t.id AS ticket_id, t.stage
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
-LEFT JOIN tickets t ON t.ownership_id = o.id AND t.kind = 'PreHandover'
+LEFT JOIN LATERAL (SELECT id, stage FROM tickets WHERE ownership_id = o.id AND kind = 'PreHandover' LIMIT 1) t ON true
 WHERE o.building_id = :building_id AND o.status <> 'merged' AND o.id > :after
 ORDER BY o.id LIMIT :most;
 
