@@ -137,7 +137,7 @@ async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellati
             raise Problem("ticket-closed")
         # Within the transaction: when Temporal cannot be told, the timeline does not say it was.
         await queries.record_cancellation(
-            db, ticket_id=ticket_id, actor=recorded_by(request), data={"reason": cancellation.reason}
+            db, ticket_id=ticket_id, actor=recorded_by(request), words={"reason": cancellation.reason}
         )
         try:
             async with reaching_temporal(config):

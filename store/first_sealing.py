@@ -22,7 +22,7 @@ $$ SELECT coalesce(array_agg(value ORDER BY no), '{}') FROM pg_temp.sealing s
 CREATE FUNCTION pg_temp.moved(kind text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$ SELECT CASE
   WHEN kind IN ('note', 'reply', 'reply_opt_out') THEN ARRAY['text']
   WHEN kind = 'reply_handled' THEN ARRAY['note']
-  WHEN kind IN ('unsigned', 'owned') THEN ARRAY['reason']
+  WHEN kind IN ('unsigned', 'owned', 'cancel_requested') THEN ARRAY['reason']
   WHEN kind = 'number_changed' THEN ARRAY['from', 'to']
   WHEN kind = 'attachment' THEN ARRAY['title']
   WHEN kind LIKE 'call\\_%' THEN ARRAY['who']

@@ -124,8 +124,8 @@ SELECT id, customer_id, 'note', now(), :actor, :words FROM tickets WHERE id = :t
 RETURNING id, kind, at, actor, data, words, NULL::bytea AS body;
 
 -- name: record_cancellation!
-INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data)
-SELECT id, customer_id, 'cancel_requested', now(), :actor, :data FROM tickets WHERE id = :ticket_id;
+INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words)
+SELECT id, customer_id, 'cancel_requested', now(), :actor, :words FROM tickets WHERE id = :ticket_id;
 
 -- name: ownership_to_start^
 -- One row of `ownerships_to_enrol`, whoever it is, with what may stand against a ticket.

@@ -24,6 +24,7 @@ INSERT INTO communications (ticket_id, kind, at, actor, data) VALUES
   ('pre-handover-O00000001', 'reply', now(), 'customer', '{"text": "退订"}'),
   ('pre-handover-O00000001', 'reply_handled', now(), '客服一组', '{"reply": 2, "note": null}'),
   ('pre-handover-O00000001', 'call_ended', now(), 'provider', '{"staff": "S00000001", "who": "王员工", "key": null}'),
+  ('pre-handover-O00000001', 'cancel_requested', now(), 'staff', '{"reason": "漏水"}'),
   ('pre-handover-O00000001', 'hand_on', now(), 'S00000001', '{"to": "S00000001"}');
 INSERT INTO provider_events (provider, event_id, event) VALUES ('sandbox', 'e', '{"text": "退订"}');
 INSERT INTO idempotency_keys (key, endpoint, request_hash, body)

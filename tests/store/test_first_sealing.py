@@ -83,6 +83,7 @@ async def _as_before(db: Any) -> None:
         ("reply", "customer", {"text": "退订"}),
         ("reply_handled", "客服一组", {"reply": 2}),
         ("call_ended", "provider", {"staff": "S00000001", "who": "王员工", "key": None}),
+        ("cancel_requested", "staff", {"reason": "漏水"}),
         ("hand_on", "S00000001", {"to": "S00000001"}),
     ]
     assert await db.fetchval("SELECT event FROM provider_events") == {"text": "退订"}
