@@ -35,7 +35,7 @@ _CSRF = ("from-elsewhere", "csrf-token-needed")
 
 
 def _known(role: Any) -> Any:
-    if role not in BUILT_IN:
+    if not isinstance(role, str) or role not in BUILT_IN:
         raise PydanticCustomError("huifang-choice", "no such role", {"expected": ", ".join(_ROLES)})
     return role
 

@@ -30,7 +30,7 @@ _CSRF = ("from-elsewhere", "csrf-token-needed")
 
 
 def _known(scope: Any) -> Any:
-    if scope not in _SCOPES:
+    if not isinstance(scope, str) or scope not in _SCOPES:
         raise PydanticCustomError("huifang-choice", "no such permission", {"expected": ", ".join(_SCOPES)})
     return scope
 

@@ -41,6 +41,7 @@ async def test_what_does_not_fit_is_refused(door: Door, problem: Any) -> None:
     for new in (
         {"login": "a b", "role": "agent"},
         {"login": "king-1", "role": "king"},
+        {"login": "king-1", "role": {}},
         {"login": "king-1", "role": "agent", "staff_id": "S99999999"},
         {"login": "king-1", "role": "agent", "password": "chosen for you"},
         {"role": "agent"},
@@ -158,6 +159,8 @@ async def test_a_token_that_is_none_is_refused_with_a_reason(door: Door, problem
         ({"expires_at": ahead(days=-1)}, "#/expires_at"),
         ({"expires_at": ahead(days=400)}, "#/expires_at"),
         ({"role": "king"}, "#/role"),
+        ({"role": ["agent"]}, "#/role"),
+        ({"scopes": [{}]}, "#/scopes/0"),
     ],
 )
 async def test_a_token_cannot_do_more_or_longer_than_its_role(
