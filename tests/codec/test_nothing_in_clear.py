@@ -1,4 +1,4 @@
-"""Texts are planted wherever people write; none is found in Temporal's file, in logs or in metrics (P23)."""
+"""Texts are planted wherever people write; none is in Temporal's file, a dump, logs or metrics (P23)."""
 
 import asyncio
 import base64
@@ -18,6 +18,7 @@ from huifang.demo.desk import Desk
 from huifang.demo.team import Team, hire, responsible
 from huifang.training import fast_forward
 from tests.codec.planted import forms, found, payloads
+from tests.store.dump import dumped
 from tests.worker.processes import worker
 from tests.worker.test_production import NAMESPACE, Company
 from vault.payload_codec import ENCODING
@@ -65,6 +66,14 @@ async def test_of_what_people_write_nothing_is_kept_in_clear(company: Company, t
     assert found({"control": CONTROL}, places) == ["control in temporal.db"]
     assert all(found({"ticket": ticket}, places) for ticket in tickets)
     assert found(PLANTED, places) == []
+    await of_people_a_dump_shows_nothing(company, tickets)
+
+
+async def of_people_a_dump_shows_nothing(company: Company, tickets: list[str]) -> None:
+    """Postgres keeps ids and codes in clear, and the names of buildings, which tickets are searched by."""
+    places = {"dump": await asyncio.to_thread(dumped, company.settings["DATABASE_URL"])}
+    assert all(found({"ticket": ticket}, places) for ticket in tickets)
+    assert found(PLANTED, places) == ["building in dump"]
 
 
 async def play(company: Company, caller: Caller) -> list[str]:
