@@ -29,10 +29,10 @@ RETURN CASE huifang_reach()
   ELSE false END;
 
 -- Answered with their owner's rights, for a policy cannot ask a table that asks it back; once per query, not per row.
--- Tickets in hand; a loan is none, or whoever asks for a file would have it:
+-- Tickets in hand. A loan names no customer here, or whoever asks for a file would have it:
 CREATE FUNCTION huifang_hand() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
-  SELECT t.id, t.customer_id, t.ownership_id
+  SELECT t.id, CASE WHEN t.kind <> 'Lending' THEN t.customer_id END, t.ownership_id
   FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff()
         UNION SELECT id FROM tickets WHERE first_contact = huifang_staff()
         UNION SELECT id FROM tickets WHERE department_id = huifang_department()

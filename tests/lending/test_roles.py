@@ -33,6 +33,13 @@ async def test_open_while_it_is_lent_and_neither_before_nor_after(place: Office)
         assert not await in_files(place, clerk) and await in_files(place, boss)
         in_anothers_name = await asked(place, clerk, by=place.staff["other"])
         assert in_anothers_name.status_code == 403, in_anothers_name.text
+        first = (await asked(place, clerk)).json()["id"]
+        await place.until(first, lambda now: now["promise"] is not None)
+        refused = await boss.call("POST", f"/loans/{first}:refuse", json={"reason": "请由客服专员处理"})
+        assert refused.status_code == 200, refused.text
+        told = await clerk.http.get(f"/tickets/{first}/timeline")
+        assert "请由客服专员处理" in told.text and not await in_files(place, clerk)
+
         answer = await asked(place, clerk)
         assert answer.status_code == 201, answer.text
         loan = answer.json()["id"]
@@ -46,7 +53,7 @@ async def test_open_while_it_is_lent_and_neither_before_nor_after(place: Office)
         granted = await boss.call("POST", f"/loans/{loan}:grant", json={})
         assert granted.status_code == 200, granted.text
         assert await in_files(place, clerk) and not await in_files(place, other)
-        assert [each["id"] for each in (await clerk.http.get("/loans")).json()["items"]] == [loan]
+        assert [each["id"] for each in (await clerk.http.get("/loans?open=true")).json()["items"]] == [loan]
         assert (await other.http.get("/loans")).json()["items"] == []
 
         returned = await clerk.call("POST", f"/loans/{loan}:return", json={})
@@ -58,8 +65,8 @@ async def test_open_while_it_is_lent_and_neither_before_nor_after(place: Office)
         ]
         by_clerk = [each for each in trail if each["staff_id"] == place.staff["agent"]]
         assert {each["role"] for each in by_clerk} == {"agent"}
-        refused = [each for each in by_clerk if each["operation"] == "grantLoan"]
-        assert [each["status"] for each in refused] == [403]
+        attempts = [each for each in by_clerk if each["operation"] == "grantLoan"]
+        assert [each["status"] for each in attempts] == [403]
     finally:
         for browser in door.browsers:
             await browser.http.aclose()
