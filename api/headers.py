@@ -10,7 +10,8 @@ _YEAR = 365 * 24 * 3600
 
 USUAL: Mapping[str, str] = {
     # Answers are data: nothing in them is run, fetched, framed or sent. Pages say what they need themselves.
-    "Content-Security-Policy": "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'",
+    "Content-Security-Policy": "default-src 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
