@@ -119,6 +119,10 @@ async def test_it_waits_for_a_namespace_that_is_not_there(settings: dict[str, st
                 " HUIFANG_ALIYUN_ACCESS_KEY_ID, HUIFANG_ALIYUN_ACCESS_KEY_SECRET\n"
             ],
         ),
+        (
+            {"HUIFANG_MASTER_KEYS": "words"},
+            ["setting HUIFANG_MASTER_KEYS: a master key is written"],
+        ),
         ({"DATABASE_URL": "mysql://example"}, ["setting DATABASE_URL: write postgresql://"]),
         (
             {"HUIFANG_HEALTH_PORT": "many", "HUIFANG_SMS_PROVIDER": "pigeon"},
