@@ -43,7 +43,7 @@ _TAGS = [
     {"name": "acceptances", "description": "Opened by customers from a text message."},
     {
         "name": "customers",
-        "description": "One file per customer, and what an owner did: opted out, signed, sold, changed number.",
+        "description": "One file per customer; owners who opt out, sign, sell, change number.",
     },
     {"name": "duplicates", "description": "Customers who are perhaps one, and files that were merged."},
     {
@@ -60,7 +60,7 @@ _TAGS = [
     {"name": "phone calls", "description": "Calls to staff and customers, and what became of them."},
     {
         "name": "privacy",
-        "description": "Consent, people's requests about their data, holds, periods, the record of processing.",
+        "description": "Consent, people's requests about their data, holds, periods, the record.",
     },
     {"name": "trail", "description": "Who looked at whose data, files lent, and exports."},
     {"name": "webhooks", "description": "Called by SMS and phone providers."},
