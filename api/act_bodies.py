@@ -23,7 +23,8 @@ class Done(BaseModel):
     """Fields that hold what people said or wrote: they stay in the archive and never enter the workflow."""
 
     by: StaffRef | None = Field(
-        None, description="Who did it: oneself unless one may record for others; needed by those who are not staff."
+        None,
+        description="Who did it; oneself where it is left out. Only some may record for others.",
     )
     remark: Note | None = None
 

@@ -122,7 +122,9 @@ def client(url: str, **headers: str) -> httpx.AsyncClient:
 
 
 @pytest.fixture(scope="session")
-async def api(pool: Any, api_pool: Any, temporal: WorkflowEnvironment, provider_url: str) -> AsyncIterator[Api]:
+async def api(
+    pool: Any, api_pool: Any, temporal: WorkflowEnvironment, provider_url: str
+) -> AsyncIterator[Api]:
     queue = f"api-{uuid.uuid4().hex[:8]}"
     gateway = SandboxSms(provider_url, SANDBOX_SECRET, timeout=2.0)
     config = ApiConfig(

@@ -84,9 +84,7 @@ class Tale:
         """Everything up to the commit, and nothing after it."""
         file = tmp_path / "roster.csv"
         file.write_bytes(roster(*lines))
-        result = await import_owners(
-            self.api.pool, self.building, file, file_name=file.name, locale="zh-CN"
-        )
+        result = await import_owners(self.api.pool, self.building, file, file_name=file.name, locale="zh-CN")
         assert result.to_follow
 
     async def reconcile(self) -> Reconciled:
