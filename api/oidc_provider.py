@@ -28,7 +28,7 @@ _log = structlog.get_logger("api")
 
 
 class ProviderRefused(Exception):
-    """The provider, or what it sent, lets nobody in. The message is for the log, and says nothing personal."""
+    """The provider, or what it sent, lets nobody in. The message is for the log; nobody stands in it."""
 
 
 @dataclass(frozen=True)
