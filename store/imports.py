@@ -17,11 +17,14 @@ Names, numbers and flats are sealed (P23) and told apart by their blind indexes,
 differ in blanks, case or width alone are the same.
 """
 
+import asyncio
 from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
+
+import asyncpg
 
 from store.database import queries
 from vault.values import Hidden, HiddenBytes
@@ -81,14 +84,33 @@ async def import_rows(
     """
     async with db.transaction():
         await queries.stage_roster(db)
-        await db.copy_records_to_table(
-            "roster_rows",
-            records=_sealable(_watched(rows, progress) if progress else rows),
-            columns=StagedOwner._fields,
-        )
+        await _staged(db, _sealable(_watched(rows, progress) if progress else rows))
         await queries.analyze_roster(db)
         await queries.lock_imports(db)
         return await _merge(db, building_id)
+
+
+_LOOK = 1.0
+"""Seconds between two looks at the connection."""
+
+
+async def _staged(db: Any, rows: Any) -> None:
+    """Copy the rows. Raises asyncpg's error when the connection is lost.
+
+    The driver's own COPY would wait for ever then, if it had more to send than the server had taken.
+    """
+    copying = asyncio.ensure_future(
+        db.copy_records_to_table("roster_rows", records=rows, columns=StagedOwner._fields)
+    )
+    try:
+        while not (await asyncio.wait({copying}, timeout=_LOOK))[0]:
+            if db.is_closed():
+                raise asyncpg.ConnectionDoesNotExistError("the connection broke while rows were copied")
+        copying.result()
+    finally:
+        if not copying.done():
+            copying.cancel()
+            await asyncio.wait({copying}, timeout=_LOOK)
 
 
 _STEP = 1000
