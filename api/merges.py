@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+import asyncpg
 import structlog
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -96,7 +97,9 @@ def _view(row: Any) -> Merge:
     "/customers/{customer_id:id}:merge",
     operation_id="mergeCustomers",
     summary="Merge a duplicate into this file",
-    responses=problems("no-such-customer", "already-merged", "customer-erased", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-customer", "already-merged", "customer-erased", "number-taken", *BODY, *REPEATED
+    ),
     dependencies=[KEYED],
 )
 async def merging(request: Request, customer_id: CustomerId, asked: Merging) -> Merge:
@@ -114,6 +117,9 @@ async def merging(request: Request, customer_id: CustomerId, asked: Merging) -> 
                 done = await merge(db, customer_id, asked.other, recorded_by(request), from_other)
             except CannotMerge as refused:
                 raise Problem(_CODES[refused.code], customer=refused.customer_id) from None
+            except asyncpg.UniqueViolationError:
+                # Somebody else has the name of the one and the number of the other.
+                raise Problem("number-taken") from None
             await remember(request, db, str(done.merge_id))
         row = await queries.get_merge(db, id=int(earlier) if earlier else done.merge_id)
     await note_seen(request, [row["kept"], row["other"]], "file", merge=row["id"])
@@ -140,7 +146,7 @@ async def listing(
     "/merges/{merge_id:id}:undo",
     operation_id="undoMerge",
     summary="Take a merge back",
-    responses=problems("no-such-merge", "merge-undone", "merge-built-upon", *REPEATED),
+    responses=problems("no-such-merge", "merge-undone", "merge-built-upon", "number-taken", *REPEATED),
     dependencies=[KEYED],
 )
 async def undoing(request: Request, merge_id: MergeId) -> Merge:
@@ -154,6 +160,8 @@ async def undoing(request: Request, merge_id: MergeId) -> Merge:
                 done = await undo(db, merge_id, recorded_by(request))
             except CannotUndo as refused:
                 raise _refusal(request, refused.what) from None
+            except asyncpg.UniqueViolationError:
+                raise Problem("number-taken") from None
             if done is None:
                 raise Problem("no-such-merge")
             await remember(request, db, str(merge_id))

@@ -123,6 +123,17 @@ async def test_what_was_changed_since_is_not_undone(place: Office, problem: Any)
     assert listed[0]["undone_at"] is not None
 
 
+async def test_a_name_and_a_number_that_somebody_else_has_already(place: Office, problem: Any) -> None:
+    kept = (await customer(place, "沈示例"))["id"]
+    phone = number()
+    other = (await customer(place, "沈示例女士", phone))["id"]
+    await customer(place, "沈示例", phone)
+    before = await state(place, kept, other)
+    asked = {"other": other, "keep": {"phone": "other"}}
+    problem(await place.http.post(f"/customers/{kept}:merge", json=asked), 409, "number-taken")
+    assert await state(place, kept, other) == before
+
+
 async def test_of_two_merges_at_once_one_wins(place: Office, problem: Any) -> None:
     one = (await customer(place, "蒋示例"))["id"]
     two = (await customer(place, "蒋示例先生"))["id"]

@@ -195,7 +195,7 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
     await asyncio.to_thread(migrate, url, MASTERS)
     pool = await connect(url, await open_keyring(url, MASTERS))
     async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
-        for sequence in ("repair_no", "complaint_no", "loan_no"):
+        for sequence in ("ownership_no", "repair_no", "complaint_no", "loan_no", "privacy_request_no"):
             await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
     queue = f"office-{name[-8:]}"
     api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
