@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-check test lint bench audit record-histories lock clean
+.PHONY: demo demo-check test soak lint bench audit record-histories lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,6 +27,10 @@ bench: .venv/.installed
 
 test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# What takes minutes: run by hand, and before a release.
+soak: .venv/.installed
+	$(BIN)/python -m pytest -m soak -n 2 --dist loadfile
 
 # Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
 record-histories: .venv/.installed

@@ -42,7 +42,8 @@ async def _of_staff(api: Any) -> dict[str, Any]:
 
 
 @pytest.mark.timeout(_PATIENCE + 30)
-async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("phases", ["examples,fuzzing", pytest.param("coverage", marks=pytest.mark.soak)])
+async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path, phases: str) -> None:
     building, people = await api.enrolled(owners=4)
     known = {
         "building_id": building,
@@ -66,7 +67,7 @@ async def test_schemathesis_finds_nothing(api: Any, tmp_path: Path) -> None:
         "--checks",
         _CHECKS,
         "--phases",
-        "examples,coverage,fuzzing",
+        phases,
         "--max-examples",
         "5",
         "--seed",

@@ -1,9 +1,12 @@
 """What a ticket costs in history events: a number that does not depend on the machine."""
 
+import pytest
+
 from bench.events import GOAL, histories
 from bench.ground import ground
 
 
+@pytest.mark.soak
 async def test_a_ticket_stays_close_to_three_timers_and_three_activities() -> None:
     async with ground(training=True) as servers:
         ours, floor = await histories(servers)

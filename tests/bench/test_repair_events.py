@@ -1,9 +1,12 @@
 """What a repair with its follow-up call costs in history events: hardly more than nobody can do without."""
 
+import pytest
+
 from bench.ground import ground
 from bench.repair_events import GOAL, histories
 
 
+@pytest.mark.soak
 async def test_a_repair_stays_close_to_its_acts_calls_and_promises() -> None:
     async with ground(reports=True) as servers:
         ours, floor = await histories(servers)

@@ -51,6 +51,7 @@ def test_the_demo_shows_what_it_promises_and_passes(home: Path) -> None:
     assert list(home.glob("huifang-*")) == []
 
 
+@pytest.mark.soak
 def test_a_text_sent_twice_and_a_call_made_twice_fail_the_demo(home: Path) -> None:
     mark = new_mark()
     code, said = finished(sys.executable, "-c", TWICE, **mark, TMPDIR=str(home))
