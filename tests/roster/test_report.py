@@ -233,3 +233,51 @@ def test_a_workbook_from_another_program_with_its_own_prefixes(tmp_path: Path) -
 
     path = patched(xlsx_file(tmp_path, [HEAD, LI, ZHAO]), "xl/worksheets/sheet1.xml", prefixed)
     assert values(report_of(path))[2] == (*ZHAO, "未导入", TOO_SHORT)
+
+
+def test_no_formula_of_an_xlsx_file_comes_back(tmp_path: Path) -> None:
+    def evil(book: Workbook) -> None:
+        for sheet in book:
+            sheet["D2"] = "=cmd|'/C calc'!A0"
+            sheet["D2"].font = Font(bold=True)
+            sheet["E2"] = "=1+1"
+            sheet["F2"] = '=UPPER("b")'
+            sheet["G2"] = "旧"
+
+    def shown(xml: bytes) -> bytes:
+        xml = xml.replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>").replace(
+            b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>"
+        )
+        return re.sub(
+            rb'<c r="F2"><f>UPPER[^<]*</f><v ?(?:/>|></v>)',
+            b'<c r="F2" t="str"><f t="shared" si="0"/><v>@B &amp; \xe4\xb8\xad</v>',
+            xml,
+        )
+
+    path = xlsx_file(tmp_path, [(*HEAD, "一", "二", "三", "四"), LI], [("填表说明",)], change=evil)
+    path = patched(patched(path, "xl/worksheets/sheet1.xml", shown), "xl/worksheets/sheet2.xml", shown)
+    report = report_of(path)
+    for sheet in load_workbook(report):
+        cells = [sheet.cell(2, column) for column in range(4, 8)]
+        assert [cell.value for cell in cells] == ["'=cmd|'/C calc'!A0", 2, "'@B & 中", "旧"]
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+        assert cells[0].font.bold
+    assert sheet_of(report)["H2"].value == "已导入"
+
+
+def test_the_order_of_reckoning_goes_with_the_formulas(tmp_path: Path) -> None:
+    note = b'<Override PartName="/xl/calcChain.xml" ContentType="x"/></Types>'
+    link = b'<Relationship Id="rId99" Type="x/calcChain" Target="calcChain.xml"/></Relationships>'
+    path = patched(
+        xlsx_file(tmp_path, [HEAD, LI]),
+        "[Content_Types].xml",
+        lambda xml: xml.replace(b"</Types>", note),
+    )
+    path = patched(path, "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"</Relationships>", link))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/calcChain.xml", b"<calcChain/>")
+    report = report_of(path)
+    with zipfile.ZipFile(report) as archive:
+        assert not any(b"calcChain" in archive.read(name) for name in archive.namelist())
+        assert "xl/calcChain.xml" not in archive.namelist()
+    assert values(report)[1] == (*LI, "已导入", None)
