@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from domain.calls import CallOutcome, Leg
@@ -13,6 +13,12 @@ from gateways.phone import CallEnded, CallEvent, CallRecorded, CallSeen, KeyPres
 from gateways.sms import Receipt, Reply
 
 REPLAY_WINDOW = timedelta(minutes=5)
+
+_LONGEST_NAME = 200
+"""Characters of an id, a reference, a code, a key or a phone."""
+_LONGEST_TEXT = 5000
+"""Characters of a reply or an address: a text of many parts is far shorter."""
+_LONGEST_TALK = timedelta(days=1)
 
 
 def verify_webhook(
@@ -28,34 +34,34 @@ def verify_webhook(
     if not hmac.compare_digest(given.encode(), expected.encode()):
         raise WebhookRejected("signature")
     try:
-        sent = int(stamp)
-    except ValueError:
+        sent = float(int(stamp))
+    except (ValueError, OverflowError):
         raise WebhookRejected("malformed") from None
     if abs(now.timestamp() - sent) > window.total_seconds():
         raise WebhookRejected("stale")
     try:
         return tuple(_event(item) for item in json.loads(body)["events"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise WebhookRejected("malformed") from None
 
 
 def call_event(item: dict[str, Any]) -> CallEvent:
     """One event of a call. Raises KeyError, TypeError or ValueError when it is none."""
-    known = (str(item["event_id"]), str(item["provider_id"]), str(item["reference"]))
+    known = (_text(item["event_id"]), _text(item["provider_id"]), _text(item["reference"]))
     at = _time(item)
     match item["kind"]:
         case "call_seen":
             return CallSeen(*known, at)
         case "key_pressed":
-            return KeyPressed(*known, str(item["key"]), at)
+            return KeyPressed(*known, _text(item["key"]), at)
         case "call_recorded":
-            return CallRecorded(*known, str(item["url"]), at)
+            return CallRecorded(*known, _text(item["url"], _LONGEST_TEXT), at)
         case "call_ended":
             outcome, leg = item["outcome"], item["leg"]
             if outcome not in get_args(CallOutcome) or leg not in (None, *get_args(Leg)):
                 raise ValueError("outcome")
-            key = None if item["key"] is None else str(item["key"])
-            return CallEnded(*known, outcome, str(item["code"]), at, key, int(item["talk_seconds"]), leg)
+            key, talk = _text_or_none(item["key"]), _seconds(item["talk_seconds"])
+            return CallEnded(*known, outcome, _text(item["code"]), at, key, talk, leg)
         case _:
             raise ValueError("kind")
 
@@ -63,20 +69,48 @@ def call_event(item: dict[str, Any]) -> CallEvent:
 def _event(item: dict[str, Any]) -> Receipt | Reply | CallEvent:
     if item["kind"] == "receipt":
         return Receipt(
-            item["event_id"],
-            item["provider_id"],
-            item["reference"],
+            _text(item["event_id"]),
+            _text_or_none(item["provider_id"]),
+            _text_or_none(item["reference"]),
             item["delivered"] is True,
-            item["code"],
+            _text(item["code"]),
             _time(item),
         )
     if item["kind"] == "reply":
-        return Reply(item["event_id"], item["phone"], item["text"], _time(item), item.get("provider_id"))
+        return Reply(
+            _text(item["event_id"]),
+            _text(item["phone"]),
+            _text(item["text"], _LONGEST_TEXT),
+            _time(item),
+            _text_or_none(item.get("provider_id")),
+        )
     return call_event(item)
+
+
+def _text(value: object, longest: int = _LONGEST_NAME) -> str:
+    """Raises TypeError or ValueError for what is no text, or too long."""
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    if len(value) > longest:
+        raise ValueError("text")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _seconds(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("not a number")
+    if not 0 <= value <= _LONGEST_TALK.total_seconds():
+        raise ValueError("seconds")
+    return value
 
 
 def _time(item: dict[str, Any]) -> datetime:
     at = datetime.fromisoformat(item["at"])
     if at.tzinfo is None:
         raise ValueError("naive time")
+    at.astimezone(UTC)  # the first and last day of the calendar may have no such moment
     return at

@@ -211,6 +211,47 @@ def test_callbacks_are_believed_when_signed_and_fresh() -> None:
         assert refused.value.code == code
 
 
+_REPLY = {"kind": "reply", "event_id": "2", "phone": "+8619900031999", "text": "R"}
+_ENDED = {"kind": "call_ended", "event_id": "3", "provider_id": "p", "reference": "r", "outcome": "answered",
+          "leg": None, "key": None, "code": "OK", "talk_seconds": 5}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "wrong"),
+    [
+        (_REPLY, {}),
+        (_ENDED, {}),
+        (_REPLY, {"event_id": {}}),
+        (_REPLY, {"event_id": "x" * 5000}),
+        (_REPLY, {"text": 5}),
+        (_REPLY, {"text": "x" * 100_000}),
+        (_REPLY, {"phone": ["+8619900031999"]}),
+        (_REPLY, {"provider_id": 7}),
+        (_REPLY, {"at": "0001-01-01T00:00:00+08:00"}),
+        (_ENDED, {"reference": {}}),
+        (_ENDED, {"talk_seconds": 10**30}),
+        (_ENDED, {"talk_seconds": -1}),
+        (_ENDED, {"talk_seconds": float("inf")}),
+        (_ENDED, {"talk_seconds": "5"}),
+        (_ENDED, {"key": 1}),
+    ],
+)
+def test_a_signed_callback_of_wrong_types_or_lengths_is_malformed(
+    event: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    now = datetime.now(UTC)
+    body = json.dumps({"events": [event | {"at": now.isoformat()} | wrong]}).encode()
+    stamp = str(int(now.timestamp()))
+    signature = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    headers = {"X-Sandbox-Timestamp": stamp, "X-Sandbox-Signature": signature}
+    if not wrong:
+        assert len(verify_webhook(headers, body, SECRET, now)) == 1
+        return
+    with pytest.raises(WebhookRejected) as refused:
+        verify_webhook(headers, body, SECRET, now)
+    assert refused.value.code == "malformed"
+
+
 async def test_what_the_sandbox_delivers_is_what_the_adapter_reads() -> None:
     arrived: asyncio.Queue[tuple[Receipt | Reply, ...]] = asyncio.Queue()
 
