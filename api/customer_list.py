@@ -20,6 +20,7 @@ from api.phone_numbers import mobile
 from api.principal import principal_of
 from api.problems import Problem
 from api.route import Route
+from api.salespeople import ASSIGN, require_salesperson, require_sells
 from api.staff_fields import StaffFilter, StaffRef
 from api.trail import note_seen
 from api.validation import field_error
@@ -30,8 +31,9 @@ from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
-ASSIGN = "customers.assign"
 _MOST_FOUND = 50
+_UNSEEN = "unseen"
+"""In place of the id of a file that is not open to the caller."""
 _MOST_OTHERS = 10
 _LISTED: dict[str, Any] = {
     "id": "C00000001", "name": "李示例", "phone": "199****0003", "grade": "key", "agent_id": "S00000002",
@@ -148,8 +150,7 @@ async def listing(
     "/customers:search",
     operation_id="searchCustomers",
     summary="Find a customer by name or number",
-    responses=problems(*BODY, *REPEATED),
-    dependencies=[KEYED],
+    responses=problems(*BODY),
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
     """Exact, whichever of the customer's numbers it is and however the name is typed."""
@@ -211,9 +212,11 @@ async def _put_on_file(request: Request, db: Any, customer: NewCustomer, by: str
     )
     if row is None:
         known = await queries.customer_known_as(db, name=customer.name, phone=phone)
-        raise Problem("customer-known", customer=known)
+        raise Problem("customer-known", customer=known or _UNSEEN)
     await remember(request, db, row["id"])
     record = customer.pre_sale
+    if record is not None and record.salesperson_id is not None:
+        await _require_seller(request, db, record.salesperson_id)
     if record is not None and await keep_pre_sale(db, row["id"], record.model_dump(), by) is None:
         raise Problem("no-such-person")
     return str(row["id"])
@@ -228,6 +231,15 @@ def _agent(request: Request, given: str | None) -> str | None:
     if not principal.may(ASSIGN):
         raise refused(request, principal, "addCustomer", (ASSIGN,))
     return given
+
+
+async def _require_seller(request: Request, db: Any, given: str) -> None:
+    """Somebody new is one's own, where one is a salesperson; others are named by those who assign."""
+    principal, pointer = principal_of(request.scope), "#/pre_sale/salesperson_id"
+    if principal is not None and given == principal.staff_id:
+        await require_sells(request, db, given, pointer)
+    else:
+        await require_salesperson(request, db, given, "addCustomer", pointer)
 
 
 def _number(request: Request, given: str, pointer: str) -> str:

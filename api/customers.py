@@ -105,7 +105,7 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
     "/customers/{customer_id:id}",
     operation_id="changeNumber",
     summary="Change a customer's mobile number",
-    responses=problems("no-such-customer", "number-taken", *BODY),
+    responses=problems("no-such-customer", "number-taken", "customer-erased", *BODY),
 )
 async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
     """What is still to be sent goes to the new number."""
@@ -113,9 +113,12 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
     if phone is None:
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
     await require_customer(request, customer_id)
-    await require_temporal(config_of(request))
     async with as_system(request) as db:
-        before = await queries.phone_of(db, id=customer_id)
+        person = await queries.numbers_of(db, id=customer_id)
+    if person is not None and person["erased_at"] is not None:
+        raise Problem("customer-erased")
+    before = person["phone"] if person is not None else None
+    await require_temporal(config_of(request))
     try:
         with system():
             async with reaching_temporal(config_of(request)):

@@ -33,6 +33,7 @@ from api.permissions import acting_staff, recorded_by
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
+from api.salespeople import require_salesperson
 from api.temporal import reaching_temporal
 from api.trail import note_seen
 from api.validation import field_error
@@ -53,7 +54,7 @@ ContractId = Annotated[
     "/customers/{customer_id:id}/grade",
     operation_id="gradeCustomer",
     summary="Grade a customer",
-    responses=problems("no-such-customer", *BODY),
+    responses=problems("no-such-customer", "customer-erased", *BODY),
 )
 async def grade(request: Request, customer_id: CustomerId, given: NewGrade) -> Graded:
     """With the reason, and who gave it: the file shows both."""
@@ -72,7 +73,7 @@ async def grade(request: Request, customer_id: CustomerId, given: NewGrade) -> G
     "/customers/{customer_id:id}/agent",
     operation_id="assignCustomer",
     summary="Say whose customer it is",
-    responses=problems("no-such-customer", "no-such-person", *BODY),
+    responses=problems("no-such-customer", "no-such-person", "customer-erased", *BODY),
 )
 async def assign(request: Request, customer_id: CustomerId, given: Assignment) -> Assignment:
     """The agent sees the file from now on, and whoever had it no longer does (P3)."""
@@ -92,12 +93,15 @@ async def assign(request: Request, customer_id: CustomerId, given: Assignment) -
     "/customers/{customer_id:id}/pre-sale",
     operation_id="keepPreSale",
     summary="Write a customer's pre-sale record",
-    responses=problems("no-such-customer", "no-such-person", *BODY),
+    responses=problems("no-such-customer", "no-such-person", "customer-erased", *BODY),
 )
 async def keep(request: Request, customer_id: CustomerId, record: PreSale) -> PreSaleKept:
-    """All of it: what is left out is empty from then on."""
+    """All of it: what is left out is empty from then on. Whose it is changes as with an agent."""
     async with connection(request) as db, db.transaction():
         row = await _file(request, db, customer_id)
+        before = await queries.pre_sale_of_file(db, customer_id=row["id"])
+        if record.salesperson_id != (before["salesperson_id"] if before is not None else None):
+            await require_salesperson(request, db, record.salesperson_id, "keepPreSale", "#/salesperson_id")
         kept = pre_sale(await keep_pre_sale(db, row["id"], record.model_dump(), recorded_by(request)))
     if kept is None:
         raise Problem("no-such-person")
@@ -109,7 +113,9 @@ async def keep(request: Request, customer_id: CustomerId, record: PreSale) -> Pr
     status_code=201,
     operation_id="addContract",
     summary="Put a signed contract on file",
-    responses=problems("no-such-customer", "no-such-ownership", "contract-known", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-customer", "no-such-ownership", "contract-known", "customer-erased", *BODY, *REPEATED
+    ),
     dependencies=[KEYED],
 )
 async def add(request: Request, customer_id: CustomerId, given: NewContract) -> Contract:
@@ -157,7 +163,7 @@ async def _tell(request: Request, customer_id: str) -> None:
     "/customers/{customer_id:id}/contracts/{contract_id:id}/first-payment",
     operation_id="firstPayment",
     summary="Say when a contract's first payment came in",
-    responses=problems("no-such-customer", "no-such-contract", *BODY),
+    responses=problems("no-such-customer", "no-such-contract", "customer-erased", *BODY),
 )
 async def first_payment(
     request: Request, customer_id: CustomerId, contract_id: ContractId, payment: FirstPayment
@@ -179,7 +185,9 @@ async def first_payment(
     status_code=201,
     operation_id="addCommunication",
     summary="Record a visit, a letter, a call outside the system",
-    responses=problems("no-such-customer", "no-such-person", "not-in-own-name", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-customer", "no-such-person", "not-in-own-name", "customer-erased", *BODY, *REPEATED
+    ),
     dependencies=[KEYED],
 )
 async def add_contact(
@@ -212,10 +220,12 @@ async def add_contact(
 
 
 async def _file(request: Request, db: Any, customer_id: str | None) -> Any:
-    """The file, noted in the trail. Raises Problem `no-such-customer`."""
+    """The file to be written to, noted in the trail. Raises Problem `no-such-customer`, `customer-erased`."""
     row = await queries.customer_file(db, id=customer_id) if customer_id is not None else None
     if row is None:
         raise Problem("no-such-customer")
+    if row["erased_at"] is not None:
+        raise Problem("customer-erased")
     await note_seen(request, row["id"], "file")
     return row
 

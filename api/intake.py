@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 
 from activities.playbook_starts import start_kept
-from api.database import connection
+from api.database import as_system, connection
+from api.idempotency import made
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import config_of
@@ -40,6 +41,20 @@ class TakenIn(Ticket):
         default_factory=list,
         description="Other open tickets of the customer; a duplicate is marked with `:mark-duplicate`.",
     )
+
+
+async def require_not_erased(request: Request, customer_id: str) -> None:
+    """Raises Problem `customer-erased`: nothing new is kept of such a person (P23).
+
+    Whoever takes a request in does not see every customer, so the system looks; on a connection of its own,
+    hence before another is held. What was taken in already is not asked again.
+    """
+    if made(request) is not None:
+        return
+    async with as_system(request) as db:
+        person = await queries.numbers_of(db, id=customer_id)
+    if person is not None and person["erased_at"] is not None:
+        raise Problem("customer-erased")
 
 
 async def intake_of(

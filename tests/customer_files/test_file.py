@@ -21,7 +21,8 @@ async def test_a_file_has_everything(place: Office) -> None:
     assert crew.is_success
     at = f"/customers/{known}"
     kept = (await place.http.put(f"{at}/pre-sale", json={
-        "stage": "near_intent", "salesperson_id": place.staff["agent"], "assessment": "年内会定",
+        "stage": "near_intent", "salesperson_id": await place.hire("seller", "salesperson"),
+        "assessment": "年内会定",
     })).raise_for_status().json()  # fmt: skip
     assert (kept["stage"], kept["needs"], kept["assessment"]) == ("near_intent", None, "年内会定")
     await place.http.put(f"{at}/grade", json={"grade": "key", "reason": "介绍过三位客户"})

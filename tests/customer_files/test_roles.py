@@ -54,3 +54,45 @@ async def test_merging_is_a_supervisors(door: Door, archive: Archive, problem: A
     problem(await agent.call("POST", undo), 403, "not-allowed")
     assert (await supervisor.call("POST", undo)).status_code == 200
     assert (await agent.call("GET", f"/customers/{other}")).json()["id"] == other
+
+
+async def test_whose_salesperson_it_is_is_said_by_those_who_assign(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    seller, agent = await somebody(door, archive, "salesperson"), await somebody(door, archive, "agent")
+    supervisor = await somebody(door, archive, "service_supervisor")
+    known = await archive.customer(agent.staff_id)
+    path = f"/customers/{known}/pre-sale"
+
+    def record(salesperson: str | None) -> dict[str, Any]:
+        return {"stage": "potential", "salesperson_id": salesperson}
+
+    for person in (agent.staff_id, seller.staff_id):
+        problem(await agent.call("PUT", path, json=record(person)), 403, "not-allowed")
+    assert (await agent.call("PUT", path, json={"stage": "potential"})).status_code == 200
+    other = problem(await supervisor.call("PUT", path, json=record(agent.staff_id)), 422, "invalid")
+    assert other["errors"][0]["pointer"] == "#/salesperson_id"
+    problem(await seller.call("GET", f"/customers/{known}"), 404, "no-such-customer")
+    assert (await supervisor.call("PUT", path, json=record(seller.staff_id))).status_code == 200
+    assert (await seller.call("GET", f"/customers/{known}")).status_code == 200
+    # As it is, it may be said again; and it is not taken away either.
+    assert (await agent.call("PUT", path, json=record(seller.staff_id))).status_code == 200
+    problem(await seller.call("PUT", path, json=record(None)), 403, "not-allowed")
+    # Somebody new is one's own, where one is a salesperson.
+    new = {"name": "访客丙", "phone": "19900098003", "pre_sale": record(seller.staff_id)}
+    problem(await agent.call("POST", "/customers", json=new), 403, "not-allowed")
+    assert (await seller.call("POST", "/customers", json=new)).status_code == 201
+    new = {"name": "访客丁", "phone": "19900098004", "pre_sale": record(agent.staff_id)}
+    answer = problem(await agent.call("POST", "/customers", json=new), 422, "invalid")
+    assert answer["errors"][0]["pointer"] == "#/pre_sale/salesperson_id"
+
+
+async def test_a_file_that_is_not_open_is_not_named(door: Door, archive: Archive, problem: Any) -> None:
+    agent, colleague = await somebody(door, archive, "agent"), await somebody(door, archive, "agent")
+    new = {"name": "访客戊", "phone": "19900098005"}
+    known = (await agent.call("POST", "/customers", json=new)).json()["id"]
+    assert known in problem(await agent.call("POST", "/customers", json=new), 409, "customer-known")["detail"]
+    for language, words in (("zh-CN", "未对您开放"), ("en", "not open to you")):
+        answer = await colleague.call("POST", "/customers", json=new, headers={"Accept-Language": language})
+        detail = problem(answer, 409, "customer-known")["detail"]
+        assert words in detail and known not in detail and "None" not in detail and "unseen" not in detail

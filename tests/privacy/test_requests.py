@@ -142,6 +142,39 @@ async def test_whoever_owes_nothing_is_erased_everywhere_and_never_written_to_ag
     assert (await place.post(f"/customers/{who.id}/consents", body, 409))["type"].endswith("customer-erased")
 
 
+async def test_nothing_is_written_to_a_person_who_was_erased(place: Office) -> None:
+    who = await person(place)
+    await granted(place, await asked(place, who, "delete"))
+    at, by = f"/customers/{who.id}", place.staff["agent"]
+    report = {"customer_id": who.id, "what": "漏水", "taken_in_by": by}
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    writes: list[tuple[str, str, dict[str, Any]]] = [
+        ("PATCH", at, {"phone": who.phones[0]}),
+        ("PUT", f"{at}/pre-sale", {"stage": "potential", "needs": who.words}),
+        ("PUT", f"{at}/grade", {"grade": "key", "reason": who.words}),
+        ("PUT", f"{at}/agent", {"agent_id": by}),
+        ("POST", f"{at}/communications", {"kind": "visit", "content": who.words}),
+        ("POST", f"{at}/contracts", {"number": f"HT-{who.id}", "signed_on": "2026-01-02"}),
+        ("POST", "/repairs", {**report, "trade": "plumbing"}),
+        ("POST", "/complaints", {**report, "department_id": place.department, "wanted": "道歉"}),
+        ("POST", "/loans", {"customer_id": who.id, "until": until, "reason": "回访", "by": by}),
+    ]
+    for method, path, body in writes:
+        answer = await place.http.request(method, path, json=body)
+        assert answer.status_code == 409, (method, path, answer.text)
+        assert answer.json()["type"].endswith("customer-erased")
+    async with place.pool.acquire() as db:
+        row = await db.fetchrow(
+            "SELECT phone, grade, agent_id, signed_at,"
+            " (SELECT count(*) FROM pre_sales WHERE customer_id = c.id)"
+            " + (SELECT count(*) FROM tickets t WHERE t.customer_id = c.id AND t.kind IN"
+            " ('Repair', 'Complaint', 'Lending')) AS added FROM customers c WHERE id = $1",
+            who.id,
+        )
+    assert who.phones[0] != row["phone"] and row["added"] == 0
+    assert (row["grade"], row["agent_id"], row["signed_at"]) == (None, None, None)
+
+
 async def test_carried_out_twice_it_says_the_same(place: Office) -> None:
     who = await person(place)
     ticket = await asked(place, who, "delete")

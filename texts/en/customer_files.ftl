@@ -47,7 +47,10 @@ problem-no-such-contract-detail = Look its id up in the customer's file.
 problem-no-such-merge = No such merge
 problem-no-such-merge-detail = Look its id up in the list of merges.
 problem-customer-known = This customer is on file
-problem-customer-known-detail = There is a customer of this name and number: { $customer }. Go on with that file.
+problem-customer-known-detail = { $customer ->
+    [unseen] There is a customer of this name and number, whose file is not open to you. Ask a supervisor.
+   *[other] There is a customer of this name and number: { $customer }. Go on with that file.
+}
 problem-contract-known = This contract is on file
 problem-contract-known-detail = A contract of this number was recorded already. Find its customer with POST /customers:search.
 problem-already-merged = Merged already
@@ -58,6 +61,8 @@ problem-merge-built-upon = Changed since the merge
 problem-merge-built-upon-detail = Since the merge this was changed: { $what }. Separate the two by hand, or take the change back first.
 invalid-future = This lies in the future.
 invalid-future-action = Record it once it has happened.
+invalid-not-salesperson = This person is not a salesperson.
+invalid-not-salesperson-action = Name somebody of the staff with the role `salesperson`.
 invalid-before-signature = This lies before the signature.
 invalid-before-signature-action = Compare the two days.
 invalid-other-customer = These are the same customer.

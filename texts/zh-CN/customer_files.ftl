@@ -47,7 +47,10 @@ problem-no-such-contract-detail = 请在客户档案里查看合同编号。
 problem-no-such-merge = 没有这次合并
 problem-no-such-merge-detail = 请在合并列表里查看编号。
 problem-customer-known = 该客户已有档案
-problem-customer-known-detail = 已有同姓名、同号码的客户：{ $customer }。请使用该档案。
+problem-customer-known-detail = { $customer ->
+    [unseen] 已有同姓名、同号码的客户，其档案未对您开放。请联系主管。
+   *[other] 已有同姓名、同号码的客户：{ $customer }。请使用该档案。
+}
 problem-contract-known = 该合同已登记
 problem-contract-known-detail = 这个编号的合同已经登记过。请用 POST /customers:search 查找所属客户。
 problem-already-merged = 已经合并过
@@ -58,6 +61,8 @@ problem-merge-built-upon = 合并之后有改动
 problem-merge-built-upon-detail = 合并之后改动了：{ $what }。请人工分开，或先把改动撤回。
 invalid-future = 这个时间还没有到。
 invalid-future-action = 请在发生之后再登记。
+invalid-not-salesperson = 此人不是销售顾问。
+invalid-not-salesperson-action = 请填写岗位为销售顾问的员工。
 invalid-before-signature = 早于签约日期。
 invalid-before-signature-action = 请核对两个日期。
 invalid-other-customer = 这是同一位客户。
