@@ -27,9 +27,9 @@ _DESCRIPTION = """Customer-service workflows for renovation and property compani
 Every call needs `Authorization: Bearer <token>` or a session's cookie, except health, metrics, webhooks and
 what customers open.
 Errors are RFC 9457 problem details (`application/problem+json`) in Chinese or English by `Accept-Language`;
-`type` is stable, `errors` says per field what to do. `POST` takes an `Idempotency-Key`. Lists are read page
-by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone numbers are shown masked,
-unless the caller's role may read them and `X-Purpose` says what for.
+`type` is stable, `errors` says per field what to do. What makes something takes an `Idempotency-Key`.
+Lists are read page by page: follow `next` until it is null. Moments are ISO 8601 with offset; telephone
+numbers are shown masked, unless the caller's role may read them and `X-Purpose` says what for.
 """
 _SESSION = (
     "Given by `POST /session`; `huifang` where there is no TLS on this machine. What changes something needs "

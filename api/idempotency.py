@@ -3,6 +3,7 @@
 Only successes are kept: an error has changed nothing, and the caller may mend its cause and try again.
 A key taken by a process that died is free again after `ApiConfig.claim_lease`; what that process had
 already made is found by `made`, so that taking over does not make it twice.
+What is shown in clear for a stated purpose (P23) is shown again for that purpose only, each time on record.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from starlette.responses import Response
 from api.config import ApiConfig
 from api.database import connection
 from api.fields import KEY_PATTERN
+from api.masking import HEADER as PURPOSE
 from api.principal import principal_of
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -27,6 +29,8 @@ from vault.values import Hidden
 
 HEADER = "Idempotency-Key"
 _KEPT_HEADERS = ("location", "etag", "content-language")
+_OPENED = "huifang-opened"
+"""Kept among the headers, never sent: the pieces an answer shows in clear."""
 _CHUNK = 1 << 20
 
 
@@ -50,10 +54,15 @@ KEYED = Depends(_documented)
 
 
 async def once(
-    request: Request, endpoint: str, operation: Callable[[], Awaitable[Response]], config: ApiConfig
+    request: Request,
+    endpoint: str,
+    operation: Callable[[], Awaitable[Response]],
+    config: ApiConfig,
+    opened: set[str],
 ) -> Response:
     """The answer of `operation`, or the one it gave before under the same key.
 
+    `opened` collects the pieces shown in clear for the stated purpose; a repeated answer adds those it shows.
     Raises Problem `key-reused` when the key belongs to another request, `request-in-progress` while the
     first one is still being handled.
     """
@@ -74,14 +83,14 @@ async def once(
         )
         kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
     if taken is None:
-        return _replayed(kept, digest)
+        return _replayed(kept, digest, opened)
     request.state.claim, request.state.made = claim, taken["resource"]
     try:
         response = await operation()
     except Exception:
         await _release(request, claim)
         raise
-    await _keep(request, claim, response)
+    await _keep(request, claim, response, opened)
     return response
 
 
@@ -113,8 +122,10 @@ def _key(request: Request) -> str | None:
 
 
 async def _digest(request: Request) -> str:
-    """A fingerprint of the request: path, query and content; free of boundaries and JSON spacing."""
-    sha = hashlib.sha256(f"{request.url.path}?{request.url.query}\n".encode())
+    """A fingerprint of the request: path, query, purpose and content; free of boundaries and JSON spacing."""
+    purpose = request.headers.get(PURPOSE)
+    stated = "" if purpose is None else f" {purpose}"
+    sha = hashlib.sha256(f"{request.url.path}?{request.url.query}{stated}\n".encode())
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         for name, value in (await request.form()).multi_items():
             sha.update(f"\n{name}\n".encode())
@@ -137,20 +148,23 @@ def _canonical(body: bytes) -> bytes:
         return body
 
 
-def _replayed(kept: Any, digest: str) -> Response:
+def _replayed(kept: Any, digest: str, opened: set[str]) -> Response:
     if kept is not None and kept["request_hash"] != digest:
         raise Problem("key-reused")
     if kept is None or kept["status"] is None:
         raise Problem("request-in-progress", headers={"Retry-After": "1"})
     headers = {**json.loads(kept["headers"]), "Idempotency-Replayed": "true"}
+    opened.update(headers.pop(_OPENED, "").split())
     if kept["body"] is None:
         return Response(status_code=kept["status"], headers=headers)
     return Response(kept["body"].encode(), kept["status"], headers, "application/json")
 
 
-async def _keep(request: Request, claim: uuid.UUID, response: Response) -> None:
+async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: set[str]) -> None:
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     headers["content-language"] = locale_of(request.scope)
+    if opened:
+        headers[_OPENED] = " ".join(sorted(opened))
     async with connection(request) as db:
         await queries.keep_answer(
             db,

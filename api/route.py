@@ -76,7 +76,7 @@ class Route(APIRoute):
             with looking(stated_purpose(request), locale_of(request.scope)) as opened:
                 if keyed:
                     done = f"{request.method} {self.path_format}"
-                    response = await once(request, done, lambda: handle(request), config_of(request))
+                    response = await once(request, done, lambda: handle(request), config_of(request), opened)
                 else:
                     response = await handle(request)
             note_opened(request, opened)

@@ -1,5 +1,6 @@
 """Attempts to see or do what is somebody else's (P22, P23): as if it did not exist."""
 
+import uuid
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -141,3 +142,40 @@ async def test_statistics_without_files(door: Door, archive: Archive, problem: A
     trail = await auditor.call("GET", "/trail", params={"customer": customer})
     assert trail.status_code == 200
     assert "199000" not in trail.text and "李示例" not in trail.text
+
+
+async def test_an_answer_in_clear_is_repeated_for_the_same_purpose_only(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    agent = await somebody(door, archive, "agent")
+    new = {"name": "李示例", "phone": "+8619900096000"}
+    key, purpose = {"Idempotency-Key": uuid.uuid4().hex}, {"X-Purpose": "call_back"}
+    first = await agent.call("POST", "/customers", json=new, headers={**key, **purpose})
+    assert first.status_code == 201 and first.json()["phone"] == new["phone"]
+    again = await agent.call("POST", "/customers", json=new, headers={**key, **purpose})
+    assert again.headers["idempotency-replayed"] == "true" and again.content == first.content
+    assert "huifang-opened" not in again.headers
+    for other in ({}, {"X-Purpose": "visit"}):
+        answer = await agent.call("POST", "/customers", json=new, headers={**key, **other})
+        problem(answer, 422, "key-reused")
+        assert new["phone"] not in answer.text
+    async with archive.pool.acquire() as db:
+        looks = await db.fetch(
+            "SELECT purpose, details, customers FROM trail WHERE operation = 'addCustomer' "
+            "AND $1 = ANY (customers) ORDER BY no",
+            first.json()["id"],
+        )
+    assert [look["purpose"] for look in looks] == ["call_back", "call_back"]
+    assert looks[0]["details"]["clear"] and looks[0]["details"]["clear"] == looks[1]["details"]["clear"]
+
+
+async def test_a_search_is_made_anew_each_time(door: Door, archive: Archive) -> None:
+    agent = await somebody(door, archive, "agent")
+    new = {"name": "李示例", "phone": "+8619900096001"}
+    assert (await agent.call("POST", "/customers", json=new)).status_code == 201
+    key, wanted = {"Idempotency-Key": uuid.uuid4().hex}, {"phone": new["phone"]}
+    for purpose, in_clear in (({"X-Purpose": "call_back"}, True), ({}, False)):
+        answer = await agent.call("POST", "/customers:search", json=wanted, headers={**key, **purpose})
+        assert "idempotency-replayed" not in answer.headers
+        (found,) = answer.json()["items"]
+        assert (found["phone"] == new["phone"]) is in_clear
