@@ -132,7 +132,8 @@ async def listing(request: Request, customer_id: CustomerId) -> Consents:
 async def add(request: Request, response: Response, customer_id: CustomerId, new: NewConsent) -> Consent:
     """A withdrawal counts at once; it is on record even while Temporal cannot be reached (503).
 
-    Agreeing to marketing again lets the number get marketing texts again.
+    Agreeing to marketing again lets the number get marketing texts again, unless somebody else who has
+    or had it refused them: the word is on record, and `effect` says so.
     """
     now, by = datetime.now(UTC), acting_staff(request, new.by)
     if new.at is not None and new.at > now:
@@ -147,7 +148,7 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
             raise Problem("customer-erased")
         if await queries.get_staff(db, id=by) is None:
             raise Problem("no-such-person")
-        earlier = made(request)
+        earlier, stays_out = made(request), False
         row = await (
             _added(db, customer_id, new, now, by)
             if earlier is None
@@ -157,11 +158,14 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
         counts = not new.at or await _is_last(db, row)
         numbers = [person["phone"], *person["other_phones"]]
         if new.purpose == _MARKETING and counts:
-            await _marketing(db, customer_id, numbers, new.state)
+            stays_out = await _marketing(db, customer_id, numbers, new.state)
     if new.purpose == _MARKETING and counts and new.state == "withdrawn":
         await _tell_tickets(request, numbers)
     response.headers["Location"] = f"/customers/{customer_id}/consents"
-    return _said(row, locale_of(request.scope))
+    said, locale = _said(row, locale_of(request.scope)), locale_of(request.scope)
+    return (
+        said.model_copy(update={"effect": text(locale, "effect-given-number-refused")}) if stays_out else said
+    )
 
 
 async def _added(db: Any, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
@@ -187,14 +191,17 @@ async def _is_last(db: Any, row: Any) -> bool:
 
 async def _marketing(
     db: Any, customer_id: str, numbers: list[str], state: Literal["given", "withdrawn"]
-) -> None:
-    for number in numbers:
-        if state == "withdrawn":
-            await queries.opt_out(db, phone=number, source="consent")
-        else:
-            await queries.opt_in(db, phone=number)
+) -> bool:
+    """Returns whether a number stays opted out although its owner agrees: somebody else refused there."""
     if state == "withdrawn":
+        for number in numbers:
+            # With whose word it was: nobody else's lifts it.
+            await queries.opt_out(db, phone=number, source=f"consent-{customer_id}")
         await queries.record_opt_out(db, customer_id=customer_id)
+        return False
+    for number in numbers:
+        await queries.opt_in(db, phone=number, customer_id=customer_id)
+    return any([await queries.is_opted_out(db, phone=number) for number in numbers])
 
 
 async def _tell_tickets(request: Request, numbers: list[str]) -> None:

@@ -148,9 +148,11 @@ SELECT id, name FROM changed;
 SELECT phone FROM customers WHERE id = person(:id);
 
 -- name: opt_out!
--- The first word counts, unless it only came from a file that was merged with this one (customer_files.sql).
+-- The first word counts, unless it only came from a file that was merged with this one (customer_files.sql), or was
+-- one customer's consent: the later word may be somebody else's, whom that customer cannot speak for.
 INSERT INTO opt_outs AS o (phone, at, source) VALUES (:phone, now(), :source)
-ON CONFLICT (idx(phone)) DO UPDATE SET at = excluded.at, source = excluded.source WHERE o.source LIKE 'merged-%';
+ON CONFLICT (idx(phone)) DO UPDATE SET at = excluded.at, source = excluded.source WHERE o.source LIKE 'merged-%'
+  OR (o.source LIKE 'consent%' AND excluded.source IN ('reply', 'staff'));
 
 -- name: open_tickets_of_phone
 -- Those that send marketing: a repair goes on, whatever its customer thinks of advertisements.

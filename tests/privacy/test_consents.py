@@ -43,6 +43,33 @@ async def test_whoever_withdraws_from_marketing_gets_none_at_any_number_until_th
     assert history[0]["evidence"] == "表单 12" and history[0]["text_version"] == "2026-01"
 
 
+@pytest.mark.parametrize("how", ["withdrawn", "spoke_first", "opted_out", "moved_away"])
+async def test_nobody_agrees_for_another_who_has_or_had_the_number(place: Office, how: str) -> None:
+    who, other = await person(place), await person(place)
+    async with place.pool.acquire() as db:
+        await db.execute("UPDATE customers SET phone = $1 WHERE id = $2", who.phones[0], other.id)
+    paths = [f"/customers/{each.id}/consents" for each in (who, other)]
+    if how == "spoke_first":
+        await place.post(paths[1], word(place, "marketing_sms", "withdrawn"), 201)
+    await place.post(paths[0], word(place, "marketing_sms", "withdrawn"), 201)
+    if how == "opted_out":
+        await place.post(f"/customers/{other.id}:opt-out", {}, 204)
+    elif how != "spoke_first":
+        await place.post(paths[1], word(place, "marketing_sms", "withdrawn"), 201)
+    if how == "moved_away":
+        async with place.pool.acquire() as db:
+            await db.execute("UPDATE customers SET phone = $1 WHERE id = $2", other.phones[0], other.id)
+            # The text that went to the number is what is left of its having been theirs.
+            await db.execute("UPDATE messages SET phone = $1 WHERE customer_id = $2", who.phones[0], other.id)
+    said = await place.post(paths[0], word(place, "marketing_sms", "given"), 201)
+    assert said["state"] == "given" and "stays opted out" in said["effect"]
+    assert (await standing(place, who.id, "marketing_sms"))["allowed"] is False
+    await place.post(paths[1], word(place, "marketing_sms", "given"), 201)
+    again = await place.post(paths[0], word(place, "marketing_sms", "given"), 201)
+    assert "stays opted out" not in again["effect"]
+    assert (await standing(place, who.id, "marketing_sms"))["allowed"] is True
+
+
 async def test_an_opt_out_by_text_counts_as_withdrawn(place: Office) -> None:
     who = await person(place)
     await place.post(f"/customers/{who.id}:opt-out", {}, 204)

@@ -67,6 +67,7 @@ effect-marketing_sms = At once: none of the customer's numbers gets marketing te
 effect-follow_up_calls = At once: the call list shows that the customer must not be called, and dialling is refused.
 effect-recording = At once: the address of a recording of this customer's calls is not kept. Whether the provider's line records is set at the provider; the agent says so on the phone.
 effect-given = From now on the purpose may be pursued.
+effect-given-number-refused = It is on record. A number stays opted out, because somebody else who has or had it refused marketing texts there.
 
 ground-consent = consent (Article 13, 1)
 ground-contract = needed for a contract (Article 13, 2)

@@ -67,6 +67,7 @@ effect-marketing_sms = 立即生效：该客户的所有号码都不再收到营
 effect-follow_up_calls = 立即生效：呼叫清单标明不可致电，系统拒绝拨打。
 effect-recording = 立即生效：系统不再保存该客户通话的录音地址。供应商线路的录音开关由公司在供应商处设置，坐席须口头告知。
 effect-given = 自此刻起可以按此目的处理。
+effect-given-number-refused = 已记录。该号码另有现在或曾经的使用人拒收营销短信，因此仍不发送营销短信。
 
 ground-consent = 个人同意（第十三条第一项）
 ground-contract = 订立、履行合同所必需（第十三条第二项）
