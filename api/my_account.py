@@ -23,6 +23,7 @@ from api.own_session import (
 )
 from api.principal import principal_of
 from api.problems import Problem
+from api.refusals import note_refused
 from api.route import config_of
 from api.session_cookie import csrf_token, from_elsewhere, give_cookie, is_csrf_token, take_cookie
 from api.sign_in_pages import Pages, page, page_locale, sign_in_page
@@ -54,6 +55,7 @@ async def enter(
     """In, or the form once more with what was wrong."""
     config = config_of(request)
     if from_elsewhere(request.scope, config):
+        note_refused(request.scope, "from_elsewhere")
         return sign_in_page(request, 403, said="from-elsewhere")
     try:
         opened = await sign_in(request, login, password, code.strip() or None)
@@ -173,6 +175,8 @@ def _to_sign_in() -> Response:
 def _require_own_form(request: Request, token: str) -> None:
     """Raises Problem `csrf-token-needed`: the form was not one of this session."""
     if not is_csrf_token(own_secret(request), token):
+        principal = principal_of(request.scope)
+        note_refused(request.scope, "csrf", principal.id if principal else None)
         raise Problem("csrf-token-needed")
 
 

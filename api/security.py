@@ -11,6 +11,7 @@ from api.config import ApiConfig
 from api.principal import Principal, set_principal
 from api.problem_handlers import AWAY
 from api.problems import Problem, problem_response
+from api.refusals import Reason, note_refused
 from api.session_cookie import (
     CSRF_HEADER,
     SAFE_METHODS,
@@ -29,6 +30,7 @@ _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", 
 _OPEN_BELOW = ("/webhooks/", "/acceptances/", "/docs/", "/session/oidc")
 _IMPORT = "/owners:import"
 _SESSION, _PAGE = "/session", "/my-account"
+_VOID: dict[str, Reason] = {"revoked": "token_revoked", "expired": "token_expired"}
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="huifang"'}
 
 
@@ -68,27 +70,31 @@ class Door:
     async def _principal(self, scope: Scope) -> Principal | None:
         given = Headers(scope=scope).get("authorization", "")
         if given:
-            return await self._bearer(given)
+            return await self._bearer(scope, given)
         secret = read_cookie(scope, self._config)
         return await self._session(scope, secret) if secret else None
 
-    async def _bearer(self, header: str) -> Principal | None:
+    async def _bearer(self, scope: Scope, header: str) -> Principal | None:
         scheme, _, given = header.partition(" ")
         given = given.strip()
         offered = f"{scheme.capitalize()} {given}".encode()
         if self._settings is not None and hmac.compare_digest(offered, self._settings):
             return everything()
         if scheme.lower() != "bearer" or not given.startswith(API_TOKEN):
+            note_refused(scope, "token_unknown")
             return None
         if not is_api_token(given):
+            note_refused(scope, "token_malformed")
             raise Problem("token-malformed", headers=_CHALLENGE)
         policy = self._config.sign_in
         async with self._connection() as db:
             row = await queries.api_token_of(db, secret=digest(given), seen_every=policy.seen_every)
             if row is None:
+                note_refused(scope, "token_unknown")
                 return None
-            for why in ("revoked", "expired"):
+            for why, reason in _VOID.items():
                 if row[why]:
+                    note_refused(scope, reason, row["id"])
                     raise Problem(f"token-{why}", headers=_CHALLENGE)
             if row["stale"]:
                 await queries.api_token_used(db, id=row["id"])
@@ -105,10 +111,11 @@ class Door:
             if row is not None and row["stale"]:
                 await queries.session_seen(db, id=row["id"])
         if row is None:
+            note_refused(scope, "no_session")
             if _is_page(scope["path"]):
                 return None
             raise Problem("session-ended", headers=_CHALLENGE)
-        self._require_own_page(scope, secret)
+        self._require_own_page(scope, secret, row["account_id"])
         return Principal(
             row["account_id"],
             self._role(scope, row),
@@ -119,15 +126,17 @@ class Door:
             row["id"],
         )
 
-    def _require_own_page(self, scope: Scope, secret: str) -> None:
+    def _require_own_page(self, scope: Scope, secret: str, account: str) -> None:
         """Raises Problem `from-elsewhere` or `csrf-token-needed`."""
         if scope["method"] in SAFE_METHODS or from_web_ui(scope, self._config.temporal_ui_url):
             return
         if from_elsewhere(scope, self._config) or not says_where_from(scope):
+            note_refused(scope, "from_elsewhere", account)
             raise Problem("from-elsewhere")
         # A page without scripts sends its token in the form; there its route compares it.
         token = Headers(scope=scope).get(CSRF_HEADER, "")
         if not _is_page(scope["path"]) and not is_csrf_token(secret, token):
+            note_refused(scope, "csrf", account)
             raise Problem("csrf-token-needed")
 
     def _role(self, scope: Scope, row: Any) -> Role:

@@ -22,6 +22,7 @@ from api.own_session import (
 )
 from api.principal import Principal, principal_of
 from api.problems import Problem
+from api.refusals import note_refused
 from api.route import Route, config_of
 from api.security import role_named
 from api.session_cookie import csrf_token, from_elsewhere, give_cookie, take_cookie
@@ -173,6 +174,7 @@ async def begin(request: Request, response: Response, given: Credentials) -> Ses
     """Opens a session; its cookie is HttpOnly. What is wrong, login or password, is not said."""
     config = config_of(request)
     if from_elsewhere(request.scope, config):
+        note_refused(request.scope, "from_elsewhere")
         raise Problem("from-elsewhere")
     opened = await sign_in(request, given.login, given.password.get_secret_value(), given.code)
     give_cookie(response, config, opened.secret)
