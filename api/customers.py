@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.owner_facts import OwnerFacts
-from api.database import as_system, system
+from api.database import as_system, connection, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import CustomerId, Line, OwnershipId
 from api.idempotency import KEYED
@@ -14,7 +14,7 @@ from api.masking import covered, masked
 from api.phone_numbers import mobile
 from api.problems import Problem
 from api.route import Route, config_of
-from api.sight import require_customer, require_ownership
+from api.sight import require_customer, require_more_than_lent, require_ownership
 from api.temporal import reaching_temporal, require_temporal
 from api.validation import field_error
 from store.database import queries
@@ -105,7 +105,7 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
     "/customers/{customer_id:id}",
     operation_id="changeNumber",
     summary="Change a customer's mobile number",
-    responses=problems("no-such-customer", "number-taken", "customer-erased", *BODY),
+    responses=problems("no-such-customer", "number-taken", "customer-erased", "only-lent", *BODY),
 )
 async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
     """What is still to be sent goes to the new number."""
@@ -113,6 +113,8 @@ async def change_number(request: Request, customer_id: CustomerId, patch: Custom
     if phone is None:
         raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
     await require_customer(request, customer_id)
+    async with connection(request) as db:
+        await require_more_than_lent(db, customer_id)
     async with as_system(request) as db:
         person = await queries.numbers_of(db, id=customer_id)
     if person is not None and person["erased_at"] is not None:

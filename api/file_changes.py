@@ -34,6 +34,7 @@ from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
 from api.salespeople import require_salesperson
+from api.sight import require_more_than_lent
 from api.temporal import reaching_temporal
 from api.trail import note_seen
 from api.validation import field_error
@@ -93,12 +94,13 @@ async def assign(request: Request, customer_id: CustomerId, given: Assignment) -
     "/customers/{customer_id:id}/pre-sale",
     operation_id="keepPreSale",
     summary="Write a customer's pre-sale record",
-    responses=problems("no-such-customer", "no-such-person", "customer-erased", *BODY),
+    responses=problems("no-such-customer", "no-such-person", "customer-erased", "only-lent", *BODY),
 )
 async def keep(request: Request, customer_id: CustomerId, record: PreSale) -> PreSaleKept:
     """All of it: what is left out is empty from then on. Whose it is changes as with an agent."""
     async with connection(request) as db, db.transaction():
         row = await _file(request, db, customer_id)
+        await require_more_than_lent(db, row["id"])
         before = await queries.pre_sale_of_file(db, customer_id=row["id"])
         if record.salesperson_id != (before["salesperson_id"] if before is not None else None):
             await require_salesperson(request, db, record.salesperson_id, "keepPreSale", "#/salesperson_id")

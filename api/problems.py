@@ -42,6 +42,7 @@ STATUS: Mapping[str, int] = {
     "not-allowed": 403,
     "not-your-part": 403,
     "own-loan": 403,
+    "only-lent": 403,
     "not-in-own-name": 403,
     "webhook-rejected": 401,
     "no-such-address": 404,

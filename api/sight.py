@@ -1,5 +1,7 @@
 """Whether a caller may see a customer or a flat, before the API does something for it as the system (P23)."""
 
+from typing import Any
+
 from starlette.requests import Request
 
 from api.database import connection
@@ -15,6 +17,12 @@ async def require_customer(request: Request, customer_id: str) -> None:
         async with connection(request) as db:
             if await queries.customer_seen(db, id=customer_id) is None:
                 raise Problem("no-such-customer")
+
+
+async def require_more_than_lent(db: Any, customer_id: str) -> None:
+    """Raises Problem `only-lent`: a file is lent for reading. `db` is the caller's connection."""
+    if await queries.only_lent(db, id=customer_id):
+        raise Problem("only-lent")
 
 
 async def require_ownership(request: Request, ownership_id: str) -> None:

@@ -36,3 +36,10 @@ UPDATE loans SET decided_by = (SELECT id FROM staff WHERE id = :by) WHERE id = :
 -- name: loan_ended^
 UPDATE loans SET ended_at = :at, end_reason = :reason WHERE id = :id AND ended_at IS NULL
 RETURNING id, customer_id, borrower_id;
+
+-- name: only_lent$
+-- Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand (migration 0021).
+SELECT huifang_reach() = 'own' AND lent_to(c.id, huifang_staff()) AND c.agent_id IS DISTINCT FROM huifang_staff()
+   AND NOT EXISTS (SELECT 1 FROM pre_sales p WHERE p.customer_id = c.id AND p.salesperson_id = huifang_staff())
+   AND NOT EXISTS (SELECT 1 FROM huifang_hand() h WHERE h.customer_id = c.id)
+FROM customers c WHERE c.id = person(:id);

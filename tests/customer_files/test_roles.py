@@ -96,3 +96,26 @@ async def test_a_file_that_is_not_open_is_not_named(door: Door, archive: Archive
         answer = await colleague.call("POST", "/customers", json=new, headers={"Accept-Language": language})
         detail = problem(answer, 409, "customer-known")["detail"]
         assert words in detail and known not in detail and "None" not in detail and "unseen" not in detail
+
+
+async def test_a_file_that_is_lent_is_read_and_not_written(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    owner, borrower = await somebody(door, archive, "agent"), await somebody(door, archive, "agent")
+    known = await archive.customer(owner.staff_id)
+    path, record = f"/customers/{known}", {"stage": "potential"}
+    loan = await archive.ticket(known, "Lending")
+    await archive.run(
+        "INSERT INTO loans (id, customer_id, borrower_id, asked_until, granted_at, until)"
+        " VALUES ($1, $2, $3, now() + interval '1 day', now(), now() + interval '1 day')",
+        loan,
+        known,
+        borrower.staff_id,
+    )
+    assert (await borrower.call("GET", path)).json()["id"] == known
+    problem(await borrower.call("PUT", f"{path}/pre-sale", json=record), 403, "only-lent")
+    problem(await borrower.call("PATCH", path, json={"phone": "19900098006"}), 403, "only-lent")
+    assert (await owner.call("PUT", f"{path}/pre-sale", json=record)).status_code == 200
+    # With a ticket of the customer's in hand, the file is not only lent.
+    await archive.ticket(known, agent_id=borrower.staff_id)
+    assert (await borrower.call("PUT", f"{path}/pre-sale", json=record)).status_code == 200

@@ -46,6 +46,8 @@ problem-no-such-contract = No such contract
 problem-no-such-contract-detail = Look its id up in the customer's file.
 problem-no-such-merge = No such merge
 problem-no-such-merge-detail = Look its id up in the list of merges.
+problem-only-lent = This file is only lent to you
+problem-only-lent-detail = A lent file is for reading. Ask whoever has this customer, or a supervisor, to change it.
 problem-customer-known = This customer is on file
 problem-customer-known-detail = { $customer ->
     [unseen] There is a customer of this name and number, whose file is not open to you. Ask a supervisor.

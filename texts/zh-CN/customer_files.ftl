@@ -46,6 +46,8 @@ problem-no-such-contract = 没有这份合同
 problem-no-such-contract-detail = 请在客户档案里查看合同编号。
 problem-no-such-merge = 没有这次合并
 problem-no-such-merge-detail = 请在合并列表里查看编号。
+problem-only-lent = 该档案仅借阅给您
+problem-only-lent-detail = 借阅的档案只能查看。如需修改，请联系该客户的负责人或主管。
 problem-customer-known = 该客户已有档案
 problem-customer-known-detail = { $customer ->
     [unseen] 已有同姓名、同号码的客户，其档案未对您开放。请联系主管。
