@@ -62,6 +62,8 @@ class Promise:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is GeneratorExit:
+            return  # the worker lets go of the workflow, which goes on elsewhere: nothing has ended
         for task in (self._ladder, *self._telling):
             if task is not None:
                 task.cancel()
