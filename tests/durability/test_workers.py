@@ -3,6 +3,8 @@
 import asyncio
 from datetime import date, timedelta
 
+import pytest
+
 from domain.buildings import Enrol
 from domain.reconciliation import Reconcile
 from tests.durability.conftest import House
@@ -68,6 +70,7 @@ async def test_killed_between_and_during_sends_and_while_a_building_is_enrolled(
     assert {each.status.name for each in found if each.status} == {"RUNNING"}
 
 
+@pytest.mark.soak
 async def test_two_workers_at_once_and_one_of_them_dies(house: House) -> None:
     owners = [await house.enrolled(31) for _ in range(6)]
     async with house.worker() as first, house.worker():
