@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.problems import Problem
 from api.revision import IfMatch, revised, tag
 from api.route import Route
@@ -114,10 +114,7 @@ async def listing(
     async with connection(request) as db:
         found = queries.absences_page(db, staff_id=staff, at=at, active=active, after=after, most=limit + 1)
         rows = [row async for row in found]
-    return Page[Absence](
-        items=[Absence(**row) for row in rows[:limit]],
-        next=next_link(request, "absences", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "absences", rows, limit, lambda row: Absence(**row))
 
 
 @router.get(

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from api.database import connection
 from api.docs import BODY, problems
 from api.fields import Name
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.principal import Principal, principal_of
 from api.problems import Problem
 from api.revision import IfMatch, revised, tag
@@ -159,10 +159,7 @@ async def listing(
     async with connection(request) as db:
         found = queries.accounts_page(db, role=role, active=active, after=after, most=limit + 1)
         rows = [row async for row in found]
-    return Page[Account](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "accounts", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "accounts", rows, limit, _view)
 
 
 @router.get(

@@ -12,7 +12,7 @@ from api.accounts import RoleName
 from api.database import connection
 from api.docs import BODY, problems
 from api.fields import Line, Moment
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.principal import principal_of
 from api.problems import Problem
 from api.route import Route, config_of
@@ -126,10 +126,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     (after,) = read_cursor(request, "api-tokens", cursor, [""])
     async with connection(request) as db:
         rows = [row async for row in queries.api_tokens_page(db, after=after, most=limit + 1)]
-    return Page[Token](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "api-tokens", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "api-tokens", rows, limit, _view)
 
 
 @router.delete(

@@ -12,7 +12,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import BuildingId, Day, Name
 from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.problems import Problem
 from api.revision import IfMatch, seen_version, tag
 from api.route import Route
@@ -113,11 +113,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     (after,) = read_cursor(request, "buildings", cursor, [""])
     async with connection(request) as db:
         rows = [row async for row in queries.list_buildings(db, after=after, most=limit + 1)]
-    more = len(rows) > limit
-    return Page[Building](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "buildings", [rows[limit - 1]["id"]]) if more else None,
-    )
+    return page_of(request, "buildings", rows, limit, _view)
 
 
 @router.get(

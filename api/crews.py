@@ -11,7 +11,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Name
 from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.problems import Problem
 from api.revision import IfMatch, revised, tag
 from api.route import Route
@@ -121,10 +121,7 @@ async def listing(
             db, department_id=department, trade=trade, active=active, after=after, most=limit + 1
         )
         rows = [row async for row in found]
-    return Page[Crew](
-        items=[Crew(**row) for row in rows[:limit]],
-        next=next_link(request, "crews", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "crews", rows, limit, lambda row: Crew(**row))
 
 
 @router.get(

@@ -14,7 +14,7 @@ from api.fields import BuildingFilter, Line, Name
 from api.file_parts import PreSale
 from api.idempotency import KEYED, made, remember
 from api.masking import masked, name_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import recorded_by, refused
 from api.phone_numbers import mobile
 from api.principal import principal_of
@@ -140,10 +140,7 @@ async def listing(
         rows = [row async for row in found]
     shown = rows[:limit]
     await note_seen(request, [row["id"] for row in shown], "file", listed=len(shown))
-    return Page[Listed](
-        items=[_listed(row) for row in shown],
-        next=next_link(request, "customers", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "customers", rows, limit, _listed)
 
 
 @router.post(

@@ -19,7 +19,7 @@ from api.fields import LARGEST_ID
 from api.import_reports import attachment
 from api.intake import CustomerRef
 from api.masking import HEADER, masked, name_shown, place_shown, stated_purpose
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.principal import Principal, principal_of
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -146,10 +146,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     async with connection(request) as db:
         found = queries.exports_page(db, before=before, account=own, most=limit + 1)
         rows = [row async for row in found]
-    return Page[Exported](
-        items=[_entry(row) for row in rows[:limit]],
-        next=next_link(request, "exports", [rows[limit - 1]["no"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "exports", rows, limit, _entry, position=lambda row: [row["no"]])
 
 
 async def _found(request: Request, wanted: NewExport) -> tuple[list[Any], int, str]:

@@ -12,7 +12,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Note, TicketFilter, TicketId
 from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import acting_staff
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -90,8 +90,7 @@ async def listing(
         )
         rows = [row async for row in found]
     locale = locale_of(request.scope)
-    following = next_link(request, "feedback", [rows[limit - 1]["id"]]) if len(rows) > limit else None
-    return Page[Feedback](items=[_shown(row, locale) for row in rows[:limit]], next=following)
+    return page_of(request, "feedback", rows, limit, lambda row: _shown(row, locale))
 
 
 @router.post(

@@ -14,12 +14,11 @@ from api.event_texts import event_text
 from api.fields import CustomerId
 from api.file_parts import said
 from api.masking import place_shown, words_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route
 from api.trail import note_seen
-from api.validation import field_error
 from api.wording import wording
 from domain.customer_file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
 from store.database import queries
@@ -213,24 +212,23 @@ async def _page(
     **more: Any,
 ) -> Page[Any]:
     moment, key = read_cursor(request, listing, cursor, [_LATEST.isoformat(), _LAST_KEY])
-    found = query(db, customer_id=customer_id, at=_moment(request, moment), key=key, most=limit + 1, **more)
+    found = query(db, customer_id=customer_id, at=moment_of(request, moment), key=key, most=limit + 1, **more)
     rows = [row async for row in found]
-    following = None
-    if len(rows) > limit:
-        last = rows[limit - 1]
-        at = last["at"] if "at" in last else last["opened_at"]
-        position = [at.isoformat(), last["key"] if "key" in last else last["id"]]
-        path = f"/customers/{customer_id}/{listing}" if begun else None
-        following = next_link(request, listing, position, path)
     locale = locale_of(request.scope)
-    return Page[Any](items=[view(row, locale) for row in rows[:limit]], next=following)
+    return page_of(
+        request,
+        listing,
+        rows,
+        limit,
+        lambda row: view(row, locale),
+        position=_position,
+        path=f"/customers/{customer_id}/{listing}" if begun else None,
+    )
 
 
-def _moment(request: Request, given: str) -> datetime:
-    try:
-        return datetime.fromisoformat(given).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")]) from None
+def _position(row: Any) -> list[Any]:
+    at = row["at"] if "at" in row else row["opened_at"]
+    return [at.isoformat(), row["key"] if "key" in row else row["id"]]
 
 
 async def person_of(request: Request, db: Any, customer_id: str) -> str:

@@ -14,7 +14,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, Note
 from api.idempotency import KEYED
 from api.intake import CustomerRef
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import acting_staff
 from api.problems import Problem
 from api.route import Route
@@ -136,10 +136,7 @@ async def listing(
     (after,) = read_cursor(request, "holds", cursor, [0])
     async with connection(request) as db:
         rows = [row async for row in queries.holds_page(db, open=open, after=after, most=limit + 1)]
-    return Page[Hold](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "holds", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "holds", rows, limit, _view)
 
 
 def _view(row: Any) -> Hold:

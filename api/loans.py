@@ -15,7 +15,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Moment, Note
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef, intake_of, require_not_erased, taken_in
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import acting_staff
 from api.principal import principal_of
 from api.problems import Problem
@@ -188,10 +188,7 @@ async def listing(
         rows = [row async for row in found]
     locale = locale_of(request.scope)
     await note_seen(request, [row["customer_id"] for row in rows[:limit]], "loan", count=0)
-    return Page[Loan](
-        items=[_loan(row, locale) for row in rows[:limit]],
-        next=next_link(request, "loans", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "loans", rows, limit, lambda row: _loan(row, locale))
 
 
 _REFUSALS = (

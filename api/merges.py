@@ -17,7 +17,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, CustomerId
 from api.idempotency import KEYED, made, remember
 from api.intake import CustomerRef
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import recorded_by
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -136,10 +136,7 @@ async def listing(
     async with connection(request) as db:
         found = queries.merges_page(db, customer_id=customer, before=before, most=limit + 1)
         rows = [row async for row in found]
-    return Page[Merge](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "merges", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "merges", rows, limit, _view)
 
 
 @router.post(

@@ -13,7 +13,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, MessageId, TicketFilter
 from api.idempotency import KEYED
 from api.masking import masked
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import recorded_by
 from api.problems import Problem
 from api.request_scope import locale_of
@@ -105,10 +105,7 @@ async def listing(
         )
         rows = [row async for row in found]
     locale = locale_of(request.scope)
-    return Page[Message](
-        items=[message_view(row, locale) for row in rows[:limit]],
-        next=next_link(request, "messages", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "messages", rows, limit, lambda row: message_view(row, locale))
 
 
 @router.post(

@@ -10,7 +10,7 @@ from api.database import connection
 from api.docs import problems
 from api.fields import BuildingId
 from api.masking import masked, name_shown, place_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.problems import Problem
 from api.route import Route
 from store.database import queries
@@ -60,10 +60,7 @@ async def listing(
             raise Problem("no-such-building")
         found = queries.owners_page(db, building_id=building_id, after=after, most=limit + 1)
         rows = [row async for row in found]
-    return Page[Owner](
-        items=[_owner(row) for row in rows[:limit]],
-        next=next_link(request, "owners", [rows[limit - 1]["ownership_id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "owners", rows, limit, _owner, position=lambda row: [row["ownership_id"]])
 
 
 def _owner(row: Any) -> Owner:

@@ -3,7 +3,8 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
@@ -48,6 +49,34 @@ def read_cursor(request: Request, listing: str, cursor: str | None, first: Seque
         raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")])
     # Beyond the ids that can be, the driver knows no numbers.
     return [min(max(part, 0), LARGEST_ID) if isinstance(part, int) else part for part in position]
+
+
+def moment_of(request: Request, given: str) -> datetime:
+    """A moment that is part of a position. Raises Problem `invalid` where it is none."""
+    try:
+        return datetime.fromisoformat(given).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")]) from None
+
+
+def page_of(
+    request: Request,
+    listing: str,
+    rows: Sequence[Any],
+    limit: int,
+    view: Callable[[Any], Item],
+    *,
+    position: Callable[[Any], Sequence[Any]] = lambda row: [row["id"]],
+    path: str | None = None,
+) -> Page[Item]:
+    """The first `limit` of the rows as a page; one row more says that another page follows.
+
+    `position` of a row is what the next page begins after; `path` as in `next_link`.
+    """
+    following = None
+    if len(rows) > limit:
+        following = next_link(request, listing, position(rows[limit - 1]), path)
+    return Page(items=[view(row) for row in rows[:limit]], next=following)
 
 
 def next_link(request: Request, listing: str, position: Sequence[Any], path: str | None = None) -> str:

@@ -11,7 +11,7 @@ from api.database import connection
 from api.docs import problems
 from api.fields import LARGEST_ID, TicketFilter
 from api.masking import clear, masked
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.request_scope import locale_of
 from api.route import Route
 from api.wording import wording
@@ -96,7 +96,4 @@ async def listing(
         )
         rows = [row async for row in found]
     locale = locale_of(request.scope)
-    return Page[PhoneCall](
-        items=[_view(row, locale) for row in rows[:limit]],
-        next=next_link(request, "phone-calls", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "phone-calls", rows, limit, lambda row: _view(row, locale))

@@ -12,7 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import LARGEST_ID, BuildingFilter, Name, Note
 from api.idempotency import KEYED
 from api.masking import line_shown, masked, name_shown, place_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import writer
 from api.problems import Problem
 from api.route import Route
@@ -97,10 +97,7 @@ async def listing(
             db, id=None, building_id=building, since=since, handled=handled, after=after, most=limit + 1
         )
         rows = [row async for row in found]
-    return Page[Reply](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "replies", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "replies", rows, limit, _view)
 
 
 @router.post(

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.database import connection
 from api.docs import problems
 from api.fields import LARGEST_ID
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.route import Route
 from store.database import queries
 
@@ -64,7 +64,4 @@ async def listing(
     async with connection(request) as db:
         found = queries.sign_in_events_page(db, account_id=account, what=what, before=before, most=limit + 1)
         rows: list[Any] = [row async for row in found]
-    return Page[SignInEvent](
-        items=[SignInEvent(**dict(row)) for row in rows[:limit]],
-        next=next_link(request, "sign-in-events", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "sign-in-events", rows, limit, lambda row: SignInEvent(**dict(row)))

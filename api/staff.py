@@ -12,7 +12,7 @@ from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Name
 from api.idempotency import KEYED, made, remember
 from api.masking import masked
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.phone_numbers import mobile
 from api.problems import Problem
 from api.revision import IfMatch, revised, tag
@@ -151,10 +151,7 @@ async def listing(
             most=limit + 1,
         )
         rows = [row async for row in found]
-    return Page[Person](
-        items=[_view(row) for row in rows[:limit]],
-        next=next_link(request, "staff", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "staff", rows, limit, _view)
 
 
 @router.get(

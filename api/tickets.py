@@ -17,7 +17,7 @@ from api.fields import BuildingFilter, Moment, SearchText, TicketId
 from api.masking import masked, name_shown, place_shown, words_shown
 from api.messages import EXAMPLE as MESSAGE
 from api.messages import Message, message_view
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route, config_of
@@ -169,10 +169,7 @@ async def listing(
         )
         rows = [row async for row in found]
     locale = locale_of(request.scope)
-    return Page[TicketSummary](
-        items=[TicketSummary(**_summary(row, locale)) for row in rows[:limit]],
-        next=next_link(request, "tickets", [rows[limit - 1]["id"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "tickets", rows, limit, lambda row: TicketSummary(**_summary(row, locale)))
 
 
 @router.get(

@@ -1,6 +1,6 @@
 """What happened to a ticket, and notes that staff add to it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,12 +13,11 @@ from api.event_texts import event_text
 from api.fields import LARGEST_ID, Name, Note, TicketId
 from api.idempotency import KEYED, made, remember
 from api.masking import words_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
 from api.permissions import writer
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import Route
-from api.validation import field_error
 from store.database import queries
 from store.timeline import actor_of, data_of, signed
 
@@ -84,24 +83,20 @@ async def timeline(
         found = queries.timeline_page(
             db,
             ticket_id=ticket_id,
-            after_at=_moment(request, at),
+            after_at=moment_of(request, at),
             after_id=min(after_id, LARGEST_ID),
             most=limit + 1,
         )
         rows = [row async for row in found]
     locale = locale_of(request.scope)
-    following = None
-    if len(rows) > limit:
-        last = rows[limit - 1]
-        following = next_link(request, "timeline", [last["at"].isoformat(), last["id"]])
-    return Page[Event](items=[_event(row, locale) for row in rows[:limit]], next=following)
-
-
-def _moment(request: Request, given: str) -> datetime:
-    try:
-        return datetime.fromisoformat(given).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")]) from None
+    return page_of(
+        request,
+        "timeline",
+        rows,
+        limit,
+        lambda row: _event(row, locale),
+        position=lambda row: [row["at"].isoformat(), row["id"]],
+    )
 
 
 @router.post(

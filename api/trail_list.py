@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.database import as_system
 from api.docs import problems
 from api.fields import LARGEST_ID, Moment
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.route import Route
 from store.database import queries
 
@@ -80,7 +80,4 @@ async def listing(
             most=limit + 1,
         )
         rows = [row async for row in found]
-    return Page[Seen](
-        items=[Seen(**row) for row in rows[:limit]],
-        next=next_link(request, "trail", [rows[limit - 1]["no"]]) if len(rows) > limit else None,
-    )
+    return page_of(request, "trail", rows, limit, lambda row: Seen(**row), position=lambda row: [row["no"]])
