@@ -1,32 +1,16 @@
-"""Draws the page on which a customer signs: no script, nothing from elsewhere, nothing left in a cache."""
+"""Draws the page on which a customer signs (P8)."""
 
-import base64
-import hashlib
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
+from api.people_pages import Look
 from domain.acceptance import CODE_DIGITS
 from texts import text
 
-_PAGES = Path(__file__).parent / "pages"
-_templates = Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)
-_STYLE = (_PAGES / "acceptance.css").read_text(encoding="utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_HEADERS = {
-    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Robots-Tag": "noindex",
-}
-_OTHER = {"zh-CN": ("en", "English"), "en": ("zh-CN", "中文")}
+# The address holds the token.
+_LOOK = Look("acceptance.css", "no-referrer")
 
 
 def page(
@@ -54,14 +38,12 @@ def page(
     if standing in ("thanks", "used") and row["answer"] is not None:
         said = f"{standing}-{row['answer'].removeprefix('customer_')}"
     number = row["ticket_id"].partition("-")[2] if row is not None else None
-    other, other_name = _OTHER[locale]
-    content = _templates.get_template("acceptance.html").render(
+    return _LOOK.page(
+        request,
+        "acceptance.html",
+        locale,
+        status,
         say=say,
-        style=Markup(_STYLE),  # noqa: S704 -- our own file
-        locale=locale,
-        other=other,
-        other_name=other_name,
-        company=request.app.state.config.signature,
         standing=standing,
         said=said,
         number=number,
@@ -71,4 +53,3 @@ def page(
         answer=typed[0],
         words=typed[1],
     )
-    return HTMLResponse(content, status, {**_HEADERS, "Content-Language": locale})

@@ -1,13 +1,10 @@
 """The page on which a customer signs for a remedy, opened from a text message (P8)."""
 
 import hmac
-from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Literal
 
 import structlog
 from fastapi import APIRouter, Form, Path, Query
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +12,7 @@ from activities.acceptance_answers import tell_answer
 from api.acceptance_page import page
 from api.database import as_system, system
 from api.docs import PUBLIC
-from api.problem_handlers import AWAY
+from api.people_pages import ForPeople
 from api.request_scope import locale_of
 from api.route import config_of
 from api.temporal import reaching_temporal
@@ -34,23 +31,12 @@ Token = Annotated[str, Path(min_length=1, max_length=100, description="The secre
 Language = Annotated[Literal["zh-CN", "en"] | None, Query(description="As the browser asks, when left out.")]
 
 
-class _Page(APIRoute):
-    """A person reads the answer: what does not fit is said on the page as well."""
+class _Page(ForPeople):
+    """The customer's page."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except RequestValidationError:
-                return page(request, locale_of(request.scope), 422, "unreadable")
-            except AWAY as error:
-                if isinstance(error, ValueError):
-                    raise
-                return page(request, locale_of(request.scope), 503, "unavailable")
-
-        return handler
+    def said(self, request: Request, status: int, what: str) -> Response:
+        """In the language the browser asks for."""
+        return page(request, locale_of(request.scope), status, what)
 
 
 router = APIRouter(tags=["acceptances"], route_class=_Page)

@@ -1,5 +1,6 @@
 """Signing in by a form, and the page "my account" (P23)."""
 
+from collections.abc import Awaitable, Callable
 from math import ceil
 from typing import Annotated, Any
 
@@ -82,44 +83,38 @@ async def show(request: Request) -> Response:
 @router.post("/my-account/password", operation_id="changePasswordByForm")
 async def password(request: Request, csrf: Typed, current: Typed, new: Typed) -> Response:
     """As `POST /session/password`."""
-    if _stranger(request):
-        return _to_sign_in()
-    try:
-        _require_own_form(request, csrf)
+
+    async def changed() -> Response:
         await change_password(request, current, new)
-    except Problem as problem:
-        return await _page(request, problem)
-    # Drawn only once the cookie is new: the page's forms carry its token.
-    response = RedirectResponse(f"/my-account?lang={page_locale(request)}&done=password", 303)
-    await renew_cookie(request, response)
-    return response
+        # Drawn only once the cookie is new: the page's forms carry its token.
+        response = RedirectResponse(f"/my-account?lang={page_locale(request)}&done=password", 303)
+        await renew_cookie(request, response)
+        return response
+
+    return await _own(request, csrf, changed)
 
 
 @router.post("/my-account/second-factor", operation_id="beginSecondFactorByForm")
 async def second_factor(request: Request, csrf: Typed, current: Typed, code: TypedOrNot = "") -> Response:
     """Shows the QR code."""
-    if _stranger(request):
-        return _to_sign_in()
-    try:
-        _require_own_form(request, csrf)
+
+    async def begun() -> Response:
         made = await begin_second_factor(request, current, code.strip() or None)
-    except Problem as problem:
-        return await _page(request, problem)
-    picture = Markup(enrolment_picture(made.address))  # noqa: S704 -- made of numbers alone
-    return await _page(request, secret=made.secret, picture=picture)
+        picture = Markup(enrolment_picture(made.address))  # noqa: S704 -- made of numbers alone
+        return await _page(request, secret=made.secret, picture=picture)
+
+    return await _own(request, csrf, begun)
 
 
 @router.post("/my-account/second-factor:confirm", operation_id="confirmSecondFactorByForm")
 async def confirm(request: Request, csrf: Typed, code: Typed) -> Response:
     """Shows the recovery codes."""
-    if _stranger(request):
-        return _to_sign_in()
-    try:
-        _require_own_form(request, csrf)
+
+    async def confirmed() -> Response:
         codes = await finish_second_factor(request, code)
-    except Problem as problem:
-        return await _page(request, problem)
-    return await _page(request, done="second-factor", codes=codes)
+        return await _page(request, done="second-factor", codes=codes)
+
+    return await _own(request, csrf, confirmed)
 
 
 @router.post("/my-account/sign-out", operation_id="signOutByForm")
@@ -137,30 +132,36 @@ async def leave_everywhere(request: Request, csrf: Typed) -> Response:
 @router.post("/my-account/sessions/{session_id}", operation_id="endOwnSessionByForm")
 async def end_other(request: Request, session_id: str, csrf: Typed) -> Response:
     """One session ends."""
-    if _stranger(request):
-        return _to_sign_in()
-    try:
-        _require_own_form(request, csrf)
+
+    async def ended() -> Response:
         await end_session(request, session_id)
-    except Problem as problem:
-        return await _page(request, problem)
-    return await _page(request, done="session")
+        return await _page(request, done="session")
+
+    return await _own(request, csrf, ended)
 
 
 async def _out(request: Request, csrf: str, *, everywhere: bool) -> Response:
+    async def left() -> Response:
+        if everywhere:
+            await end_all_sessions(request)
+        else:
+            await end_session(request, str(own_principal(request).session_id))
+        response = RedirectResponse("/sign-in?said=signed-out", 303)
+        take_cookie(response, config_of(request))
+        return response
+
+    return await _own(request, csrf, left)
+
+
+async def _own(request: Request, csrf: str, work: Callable[[], Awaitable[Response]]) -> Response:
+    """Do what a form of the own page asks for; what is refused is told on that page."""
     if _stranger(request):
         return _to_sign_in()
     try:
         _require_own_form(request, csrf)
+        return await work()
     except Problem as problem:
         return await _page(request, problem)
-    if everywhere:
-        await end_all_sessions(request)
-    else:
-        await end_session(request, str(own_principal(request).session_id))
-    response = RedirectResponse("/sign-in?said=signed-out", 303)
-    take_cookie(response, config_of(request))
-    return response
 
 
 def _stranger(request: Request) -> bool:
