@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.import_follow_up import follow_import
 from api.imports import ImportResult, report
 from api.imports import import_owners as import_roster
 from huifang.cli import options
+from huifang.cli.counting import counting
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
@@ -54,21 +54,14 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
     pool = await connect(str(settings.database_url), keys.keyring, size=2)
     try:
         await _open_building(pool, building_id)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=out,
-            transient=True,
-        ) as bar:
-            task = bar.add_task(say("rows-read", rows=0))
+        with counting("rows-read") as read:
             result = await import_roster(
                 pool,
                 building_id,
                 file,
                 file_name=file.name,
                 locale=locale(),
-                progress=lambda rows: bar.update(task, description=say("rows-read", rows=rows)),
+                progress=read,
             )
         _show(result)
         await _save(pool, result, save_to)

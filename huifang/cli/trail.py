@@ -3,9 +3,9 @@
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from huifang.cli import options
+from huifang.cli.counting import counting
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import FAILED, USAGE, Failure, told
 from huifang.cli.find_source import find_source
@@ -27,22 +27,8 @@ def verify(
     """Exit code 1 with the first row that is wrong."""
     with told():
         start = _anchor(anchor)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=out,
-            transient=True,
-        ) as bar:
-            task = bar.add_task(say("trail-walked", rows=0))
-            found = run(
-                on_database(
-                    database_settings(data_dir),
-                    lambda db: trail.verify(
-                        db, start, lambda no: bar.update(task, description=say("trail-walked", rows=no))
-                    ),
-                )
-            )
+        with counting("trail-walked") as walked:
+            found = run(on_database(database_settings(data_dir), lambda db: trail.verify(db, start, walked)))
         if isinstance(found, trail.Broken):
             raise Failure(f"trail-{found.why}", FAILED, number=found.no)
         out.print(say("trail-whole", rows=found.no))
