@@ -12,7 +12,7 @@ from api.database import connection
 from api.docs import BODY, REPEATED, problems
 from api.fields import Line, Note, OwnershipRef
 from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, Link, TakenIn, intake_of, require_not_erased, taken_in
+from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
 from api.permissions import acting_staff
 from api.problems import Problem
 from api.route import Route, config_of
@@ -76,7 +76,6 @@ async def take_in(request: Request, response: Response, report: NewComplaint) ->
 
     It is on record from this answer on, even if Temporal cannot be reached: then it is started later.
     """
-    await require_not_erased(request, report.customer_id)
     async with connection(request) as db, db.transaction():
         ticket_id = made(request) or await _kept(request, db, report)
     response.headers["Location"] = f"/tickets/{ticket_id}"

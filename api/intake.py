@@ -8,8 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 
 from activities.playbook_starts import start_kept
-from api.database import as_system, connection
-from api.idempotency import made
+from api.database import connection
 from api.problems import Problem
 from api.request_scope import locale_of
 from api.route import config_of
@@ -43,27 +42,18 @@ class TakenIn(Ticket):
     )
 
 
-async def require_not_erased(request: Request, customer_id: str) -> None:
-    """Raises Problem `customer-erased`: nothing new is kept of such a person (P23).
-
-    Whoever takes a request in does not see every customer, so the system looks; on a connection of its own,
-    hence before another is held. What was taken in already is not asked again.
-    """
-    if made(request) is not None:
-        return
-    async with as_system(request) as db:
-        person = await queries.numbers_of(db, id=customer_id)
-    if person is not None and person["erased_at"] is not None:
-        raise Problem("customer-erased")
-
-
 async def intake_of(
     request: Request, db: Any, *, customer_id: str, ownership_id: str | None, taken_in_by: str, urgent: bool
 ) -> Intake:
-    """What every request has; refused where a person or a flat is unknown."""
+    """What every request has; refused where a person or a flat is unknown.
+
+    Of a person whose data was deleted nothing new is kept: Problem `customer-erased` (P23).
+    """
     customer = await queries.customer_for_intake(db, customer_id=customer_id, ownership_id=ownership_id)
     if customer is None:
         raise Problem("no-such-customer")
+    if customer["erased"]:
+        raise Problem("customer-erased")
     if ownership_id is not None and customer["ownership_id"] is None:
         raise Problem("no-such-ownership")
     if await queries.get_staff(db, id=taken_in_by) is None:

@@ -14,7 +14,7 @@ from api.database import as_system, system
 from api.docs import BODY, REPEATED, problems
 from api.fields import Moment, Note
 from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, intake_of, require_not_erased, taken_in
+from api.intake import CustomerRef, intake_of, taken_in
 from api.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.permissions import acting_staff
 from api.principal import principal_of
@@ -140,7 +140,6 @@ class Loan(BaseModel):
 async def ask(request: Request, response: Response, asked: NewLoan) -> Loan:
     """A supervisor decides, and is chased when nobody does. Nothing can be seen before."""
     borrower = acting_staff(request, asked.by)
-    await require_not_erased(request, asked.customer_id)
     # Whoever asks for a file does not see it yet: the system looks up whether there is such a customer.
     async with as_system(request) as db, db.transaction():
         loan_id = made(request) or await _kept(request, db, asked, borrower)

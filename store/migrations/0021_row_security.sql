@@ -79,10 +79,12 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, publ
   SELECT h.ownership_id FROM huifang_hand() h WHERE h.ownership_id IS NOT NULL
 $$;
 
--- Whoever takes a request in names the customer who asks, seen before or not: only whether both exist, and where the flat is.
-CREATE FUNCTION huifang_intake(customer text, flat text) RETURNS TABLE (id text, ownership_id text, building_id text)
+-- Whoever takes a request in names the customer who asks, seen before or not: only whether both exist, where the flat
+-- is, and whether the person was erased.
+CREATE FUNCTION huifang_intake(customer text, flat text)
+RETURNS TABLE (id text, ownership_id text, building_id text, erased boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT c.id, o.id, o.building_id FROM customers c
+  SELECT c.id, o.id, o.building_id, c.erased_at IS NOT NULL FROM customers c
   LEFT JOIN ownerships o ON o.id = flat AND o.customer_id = c.id
   WHERE c.id = person(customer) AND huifang_reach() IN ('system', 'all', 'own')
 $$;

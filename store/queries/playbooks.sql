@@ -54,7 +54,7 @@ SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad
 
 -- name: customer_for_intake^
 -- Seen before or not: whoever takes a request in names who asks.
-SELECT id, ownership_id, building_id FROM huifang_intake(:customer_id, :ownership_id);
+SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id);
 
 -- name: preferred_hours$
 SELECT preferred_hours FROM customers WHERE id = person(:customer_id);
