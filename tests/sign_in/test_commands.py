@@ -3,13 +3,10 @@
 import asyncio
 import re
 import stat
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 
 from huifang.first_sign_in import keep_first_sign_in
@@ -18,8 +15,8 @@ from huifang.settings import Settings
 from store.accounts import first_administrator
 from store.database import connect
 from store.keys import open_keyring
-from store.migrate import migrate
 from tests.cli.processes import in_this_process
+from tests.databases import migrated_database
 from tests.keys import MASTER_KEYS, MASTERS
 from vault.passwords import fits
 
@@ -29,15 +26,10 @@ Capsys = pytest.CaptureFixture[str]
 @pytest.fixture(scope="module")
 async def fresh(database_url: str) -> AsyncIterator[tuple[str, Any]]:
     """A database in which nobody has an account yet."""
-    name = f"accounts_{uuid.uuid4().hex[:8]}"
-    server = await asyncpg.connect(database_url)
-    await server.execute(f"CREATE DATABASE {name}")
-    await server.close()
-    url = urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
-    await asyncio.to_thread(migrate, url, MASTERS)
-    pool = await connect(url, await open_keyring(url, MASTERS), size=4)
-    yield url, pool
-    await pool.close()
+    async with migrated_database(database_url) as url:
+        pool = await connect(url, await open_keyring(url, MASTERS), size=4)
+        yield url, pool
+        await pool.close()
 
 
 async def test_of_two_processes_that_start_at_once_one_makes_the_administrator(

@@ -1,21 +1,18 @@
 """A company of a test's own: other tests' people would be told as well."""
 
-import asyncio
 import itertools
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 
 from activities.staff import StaffActivities
 from store.database import connect, queries
 from store.keys import open_keyring
-from store.migrate import migrate
+from tests.databases import migrated_database
 from tests.keys import MASTERS
 
 _numbers = itertools.count(19900080000)
@@ -89,13 +86,7 @@ class Records:
 
 @pytest.fixture
 async def records(database_url: str) -> AsyncIterator[Records]:
-    name = f"staff_{uuid.uuid4().hex[:12]}"
-    server = await asyncpg.connect(database_url)
-    await server.execute(f"CREATE DATABASE {name}")
-    url = urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
-    await asyncio.to_thread(migrate, url, MASTERS)
-    pool = await connect(url, await open_keyring(url, MASTERS))
-    yield Records(pool, url)
-    await pool.close()
-    await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    await server.close()
+    async with migrated_database(database_url) as url:
+        pool = await connect(url, await open_keyring(url, MASTERS))
+        yield Records(pool, url)
+        await pool.close()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import asyncpg
 import httpx
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
@@ -22,10 +21,10 @@ from huifang.training import fast_forward
 from sandbox.app import create_app
 from store.database import connect, queries
 from store.keys import open_keyring
-from store.migrate import migrate
 from store.timeline import data_of
 from tests.api.conftest import client as api_client
 from tests.api.conftest import serving as serving_api
+from tests.databases import migrated_database
 from tests.keys import MASTERS
 from tests.sandbox.serving import free_port, serving
 from tests.workers import sandboxed_workers
@@ -187,24 +186,18 @@ Workers = Callable[..., AbstractAsyncContextManager[Any]]
 @asynccontextmanager
 async def office(env: WorkflowEnvironment, database_url: str, reported: bool = True) -> AsyncIterator[Office]:
     """An office of its own: database, provider, workers, API; `reported`: the provider's reports arrive."""
-    name = f"office_{uuid.uuid4().hex[:8]}"
-    admin = await asyncpg.connect(database_url)
-    await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    url = database_url.replace("/postgres?", f"/{name}?", 1)
-    await asyncio.to_thread(migrate, url, MASTERS)
-    pool = await connect(url, await open_keyring(url, MASTERS))
-    async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
-        for sequence in ("ownership_no", "repair_no", "complaint_no", "loan_no", "privacy_request_no"):
-            await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
-    queue = f"office-{name[-8:]}"
-    api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
-    try:
-        async with furnished(env, pool, queue, sandboxed_workers, reported, api_pool) as place:
-            yield place
-    finally:
-        await api_pool.close()
-        await pool.close()
+    queue = f"office-{uuid.uuid4().hex[:8]}"
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(migrated_database(database_url))
+        pool = await connect(url, await open_keyring(url, MASTERS))
+        stack.push_async_callback(pool.close)
+        async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
+            for sequence in ("ownership_no", "repair_no", "complaint_no", "loan_no", "privacy_request_no"):
+                await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
+        api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
+        stack.push_async_callback(api_pool.close)
+        furniture = furnished(env, pool, queue, sandboxed_workers, reported, api_pool)
+        yield await stack.enter_async_context(furniture)
 
 
 @asynccontextmanager

@@ -1,31 +1,23 @@
 """The API of the API's own tests, and a database of its own where the trail is tampered with."""
 
-import asyncio
-import uuid
 from collections.abc import AsyncIterator
 from typing import Any
 
-import asyncpg
 import pytest
 
 from store.database import connect
 from store.keys import open_keyring
-from store.migrate import migrate
 from tests.api.conftest import api as api
 from tests.api.conftest import problem as problem
+from tests.databases import migrated_database
 from tests.keys import MASTERS
 
 
 @pytest.fixture(scope="module")
-async def vault_url(database_url: str) -> str:
+async def vault_url(database_url: str) -> AsyncIterator[str]:
     """A database where nobody else writes."""
-    name = f"trail_{uuid.uuid4().hex[:8]}"
-    admin = await asyncpg.connect(database_url)
-    await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    url = database_url.replace("/postgres?", f"/{name}?", 1)
-    await asyncio.to_thread(migrate, url, MASTERS)
-    return url
+    async with migrated_database(database_url) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
