@@ -1,7 +1,6 @@
 """What `/metrics` of a worker shows: Temporal's series, the process's, and what waits for a person."""
 
 import asyncio
-import socket
 import time
 from datetime import timedelta
 from typing import Any, NoReturn
@@ -11,6 +10,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
+from huifang.embedded.ports import free_ports
 from huifang.logging_setup import temporal_logging
 from store.database import queries
 
@@ -96,9 +96,7 @@ class WorkerMetrics:
 
 def _measured_runtime() -> tuple[Runtime, str]:
     for left in reversed(range(_TRIES)):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        address = f"127.0.0.1:{free_ports(1)[0]}"
         metrics = PrometheusConfig(
             address, counters_total_suffix=True, unit_suffix=True, durations_as_seconds=True
         )

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +19,7 @@ from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
 from tests.keys import CONVERTER, MASTERS
+from tests.ports import free_port
 
 SECRET = "test-secret"
 
@@ -78,6 +78,7 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
         "history.transferProcessorMaxPollRPS=2000",
     ]
     extra += [part for value in fast for part in ("--dynamic-config-value", value)]
+    extra += ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
     env = await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
         dev_server_existing_path=binary,
@@ -90,9 +91,7 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
 
 @pytest.fixture(scope="session")
 async def provider_url() -> AsyncIterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = uvicorn.Server(uvicorn.Config(create_app(None, SECRET), port=port, log_level="warning"))
     task = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 -- uvicorn offers nothing to wait for

@@ -1,6 +1,29 @@
 """Looks whether a TCP port is free before a server is given it."""
 
+import random
 import socket
+from contextlib import ExitStack
+
+_UNASSIGNED = range(20_000, 32_000)
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of 127.0.0.1 that nothing listens on at this moment, chosen at random.
+
+    From below those that systems give to outgoing connections, which could take one any moment.
+    """
+    with ExitStack() as held:
+        chosen: list[int] = []
+        for port in random.sample(_UNASSIGNED, len(_UNASSIGNED)):
+            probe = held.enter_context(socket.socket())
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            chosen.append(port)
+            if len(chosen) == count:
+                break
+        return chosen
 
 
 class PortTaken(RuntimeError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from temporalio.client import Client
 
 from huifang.embedded.child import Child
+from huifang.embedded.ports import free_ports
 
 SEARCH_ATTRIBUTES = {
     "TicketKind": "Keyword",
@@ -95,6 +96,9 @@ class EmbeddedTemporal:
     def _command(self) -> list[str]:
         command = [binary(), "server", "start-dev", "--ip", "127.0.0.1", "--port", str(self._port)]
         command += ["--ui-port", str(self._ui_port), "--namespace", self._namespace]
+        # Left to itself, the server picks ports that an outgoing connection may have before it listens.
+        http, metrics = free_ports(2)
+        command += ["--http-port", str(http), "--metrics-port", str(metrics)]
         command += ["--db-filename", self._database, "--log-level", "warn"]
         if self._codec_url:
             command += ["--ui-codec-endpoint", self._codec_url]

@@ -1,11 +1,8 @@
 """The ports a stack on this machine listens on, all on loopback."""
 
-import random
-import socket
-from contextlib import ExitStack
 from dataclasses import dataclass, fields
 
-_UNASSIGNED = range(20_000, 32_000)
+from huifang.embedded.ports import free_ports
 
 
 @dataclass(frozen=True)
@@ -19,19 +16,5 @@ class Ports:
 
     @classmethod
     def free(cls) -> "Ports":
-        """Ports that nothing listens on at this moment, chosen at random.
-
-        From below those that systems give to outgoing connections, which could take one any moment.
-        """
-        with ExitStack() as held:
-            chosen: list[int] = []
-            for port in random.sample(_UNASSIGNED, len(_UNASSIGNED)):
-                probe = held.enter_context(socket.socket())
-                try:
-                    probe.bind(("127.0.0.1", port))
-                except OSError:
-                    continue
-                chosen.append(port)
-                if len(chosen) == len(fields(cls)):
-                    break
-            return cls(*chosen)
+        """Ports that nothing listens on at this moment."""
+        return cls(*free_ports(len(fields(cls))))

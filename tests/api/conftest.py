@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import socket
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from api.app import create_app, server
 from api.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
+from tests.ports import free_port
 from tests.workers import sandboxed_workers
 
 TOKEN = "test-token"
@@ -101,9 +101,7 @@ class Api:
 async def serving(config: ApiConfig, port: int | None = None) -> AsyncIterator[str]:
     """The API on `port`, else on a free one, for as long as the block lasts."""
     if port is None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
     running = server(create_app(config), "127.0.0.1", port)
     task = asyncio.create_task(running.serve())
     while not running.started:  # noqa: ASYNC110

@@ -24,7 +24,8 @@ from tests.api.conftest import ALIYUN_TOKEN, client
 from tests.api.conftest import TOKEN as API_TOKEN
 from tests.api.conftest import serving as serving_api
 from tests.calls.ticket import OneCallWorkflow, Order, Told
-from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
+from tests.ports import free_port
+from tests.sandbox.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900098000)
 TEMPLATE = "voice-repair-no-crew"

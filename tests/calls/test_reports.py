@@ -22,7 +22,8 @@ from tests.api.conftest import ALIYUN_TOKEN
 from tests.calls.conftest import TEMPLATE, Desk
 from tests.gateways.dysms import KEY_ID, KEY_SECRET
 from tests.gateways.dyvms import SHOWN, Dyvms, dyvms
-from tests.sandbox.serving import TOKEN, free_port
+from tests.ports import free_port
+from tests.sandbox.serving import TOKEN
 
 NOW = datetime.now(UTC)
 

@@ -19,7 +19,8 @@ from store.keys import open_keyring
 from store.resealing import reseal
 from tests.codec.planted import payloads
 from tests.keys import MASTER_KEYS
-from tests.worker.processes import API, MIGRATE, Running, finished, free_port, started, worker
+from tests.ports import free_port
+from tests.worker.processes import API, MIGRATE, Running, finished, started, worker
 from vault.master_keys import MasterKeys, make_master_key
 from vault.payload_codec import ENCODING
 from vault.sealed import key_no_of

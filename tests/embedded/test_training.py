@@ -10,7 +10,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from huifang.embedded.temporal import EmbeddedTemporal
 from huifang.training import FastForwardRefused, fast_forward
-from tests.embedded.test_stack import free_port
+from tests.ports import free_port
 
 
 @workflow.defn

@@ -22,7 +22,7 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, Taken
 from tests.gateways.dysms import BEIJING, KEY_ID, KEY_SECRET
 from tests.gateways.dyvms import SHOWN, Dyvms, dyvms
-from tests.sandbox.serving import free_port
+from tests.ports import free_port
 
 _numbers = itertools.count(19900040000)
 WORDS = "工单&=+ %~*'"

@@ -22,7 +22,7 @@ from gateways.outcomes import (
 )
 from gateways.sms import Sms
 from tests.gateways.dysms import BEIJING, KEY_ID, KEY_SECRET, Dysms, dysms
-from tests.sandbox.serving import free_port
+from tests.ports import free_port
 
 _numbers = itertools.count(19900035000)
 NAME = "测试业主&=+ %~*'"

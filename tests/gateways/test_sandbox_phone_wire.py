@@ -20,7 +20,8 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, PhoneGateway, Taken
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
-from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
+from tests.ports import free_port
+from tests.sandbox.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900042000)
 

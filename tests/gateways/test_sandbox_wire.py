@@ -28,7 +28,8 @@ from gateways.sandbox import SandboxSms
 from gateways.sandbox_webhook import verify_webhook
 from gateways.sms import Receipt, Reply, Sms, SmsGateway
 from sandbox.app import create_app
-from tests.sandbox.serving import SECRET, TOKEN, free_port, serving
+from tests.ports import free_port
+from tests.sandbox.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900031000)
 NOW = datetime.now(UTC)

@@ -16,7 +16,8 @@ from huifang.log_redaction import HIDDEN, secrets_of
 from huifang.logging_setup import configure_logging
 from huifang.settings import Settings
 from tests.keys import MASTER_KEYS, MASTERS
-from tests.worker.processes import API, WORKER, finished, free_port, started
+from tests.ports import free_port
+from tests.worker.processes import API, WORKER, finished, started
 
 _TOKEN, _PASSWORD = "planted-api-token-1", "planted-database-password-2"
 _SECRETS = {

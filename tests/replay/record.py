@@ -33,10 +33,11 @@ from store.keys import open_keyring
 from store.migrate import migrate
 from tests.keys import MASTERS
 from tests.owners import Town
+from tests.ports import free_port
 from tests.providers import CannotBeAsked
 from tests.replay.files import RECORDER, file_of, write
 from tests.replay.scenarios import SCENARIOS, WITH_PEOPLE, cannot_be_asked
-from tests.sandbox.serving import free_port, serving
+from tests.sandbox.serving import serving
 from tests.stories.office import Office, furnished
 
 SECRET = "recording"

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import hmac
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,13 +12,9 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tests.ports import free_port
+
 SECRET, TOKEN = "webhook-secret", "submission-token"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """Sign-in at an identity provider: a real one, in a process of its own."""
 
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from prometheus_client import CollectorRegistry
 
 from api.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
 from tests.api.conftest import serving
+from tests.ports import free_port
 from tests.sign_in.conftest import Door
 
 _SERVE = Path(__file__).parent / "provider" / "serve.py"
@@ -27,12 +27,6 @@ _CLIENT, _SECRET, _OTHER, _PASSWORD = (
 )  # fmt: skip
 _PATIENCE = 60.0
 _ROLES = {"service-leads": "service_supervisor", "service-agents": "agent", "kings": "king"}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def new_key(folder: Path) -> None:

@@ -26,7 +26,8 @@ from tests.api.conftest import client as api_client
 from tests.api.conftest import serving as serving_api
 from tests.databases import migrated_database
 from tests.keys import MASTERS
-from tests.sandbox.serving import free_port, serving
+from tests.ports import free_port
+from tests.sandbox.serving import serving
 from tests.workers import sandboxed_workers
 
 SECRET = "office-secret"

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 
 from tests.keys import MASTER_KEYS
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 WORKER = ("worker.py",)
@@ -21,13 +21,6 @@ API = ("-m", "huifang.cli", "api")
 MIGRATE = ("-m", "huifang.cli", "migrate")
 SANDBOX = ("-m", "sandbox")
 _PATIENCE = 60
-
-
-def free_port() -> int:
-    """A port that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(**settings: str) -> dict[str, str]:

@@ -22,7 +22,8 @@ from huifang.payloads import data_converter
 from huifang.training import fast_forward
 from store.keys import open_keyring
 from tests.keys import MASTERS
-from tests.worker.processes import API, MIGRATE, ROOT, SANDBOX, Running, finished, free_port, started, worker
+from tests.ports import free_port
+from tests.worker.processes import API, MIGRATE, ROOT, SANDBOX, Running, finished, started, worker
 
 NAMESPACE = "renovation"
 OWNERS = {f"示例{name}": f"1990008{number:04}" for number, name in enumerate("甲乙丙丁戊己")}

@@ -11,7 +11,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.task_queues import phone_queue, sms_queue
 from huifang.embedded.temporal import EmbeddedTemporal
-from tests.worker.processes import MIGRATE, WORKER, finished, free_port, started, worker
+from tests.ports import free_port
+from tests.worker.processes import MIGRATE, WORKER, finished, started, worker
 
 SECRETS = {"HUIFANG_SANDBOX_SECRET": "test-secret"}
 
