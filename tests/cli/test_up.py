@@ -78,6 +78,7 @@ def test_stopped_started_again_killed_and_started_again(capsys: Capsys, home: Pa
         assert [each["stage"] for each in third.tickets(estate)][:3] == ["waiting", "closed", "waiting"]
 
 
+@pytest.mark.soak
 def test_what_came_due_while_it_was_down_is_sent_when_it_is_up_again(capsys: Capsys, home: Path) -> None:
     up = Up(home / "data")
     with up.running() as first:
