@@ -14,7 +14,7 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.buildings import BuildingChanged
+from domain.buildings.changes import BuildingChanged
 from store.database import queries
 
 _SWEEP = 500

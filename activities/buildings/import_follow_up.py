@@ -7,9 +7,9 @@ from typing import Any
 from temporalio import activity
 from temporalio.client import Client
 
-from activities.owner_facts import signal_open
-from activities.starting import start_one
-from domain.imports import ImportToFollow
+from domain.buildings.imports import ImportToFollow
+from services.customers.owner_facts import signal_open
+from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from store.policies import policy_from_json
 

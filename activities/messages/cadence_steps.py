@@ -9,13 +9,13 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.outbox import ASK_AGAIN
-from activities.sms_outbox import DONE, End, ask, settle, submit
-from domain.calendar import next_permitted
-from domain.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
-from domain.sms import Draft, compose
-from domain.tickets import LeaveReason
+from domain.messages.calendar import next_permitted
+from domain.messages.sms import Draft, compose
+from domain.playbooks.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
+from domain.tickets.ends import LeaveReason
 from gateways.sms import Sms, SmsGateway
+from services.messages.outbox import ASK_AGAIN
+from services.messages.sms_outbox import DONE, End, ask, settle, submit
 from store.database import queries
 from texts import text
 from vault.values import Hidden

@@ -9,11 +9,11 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.call_events import CallEvents, record_call, result_of
-from activities.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
-from domain.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge, PlaceNotice
+from domain.messages.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge, PlaceNotice
 from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rejected
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
+from services.messages.call_events import CallEvents, record_call, result_of
+from services.messages.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
 from store.database import queries
 from texts import text
 from vault.values import Hidden

@@ -9,10 +9,10 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.sms_outbox import DONE, ask, settle, submit
-from domain.notices import NoticeSent, SendNotice
-from domain.sms import Draft, compose
+from domain.messages.notices import NoticeSent, SendNotice
+from domain.messages.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
+from services.messages.sms_outbox import DONE, ask, settle, submit
 from store.database import queries
 from texts import text
 from vault.values import Hidden

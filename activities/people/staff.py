@@ -7,10 +7,9 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.choosing import choose
-from domain.duty import Absence, DutyTime
-from domain.people_to_tell import people_to_tell
-from domain.staff import (
+from domain.people.choosing import choose
+from domain.people.duty import Absence, DutyTime
+from domain.people.staff import (
     ChooseAgent,
     ChosenAgent,
     Company,
@@ -21,6 +20,7 @@ from domain.staff import (
     ToldList,
     WhomToTell,
 )
+from domain.promises.people_to_tell import people_to_tell
 from store.database import queries
 
 _UNSEEN = timedelta(days=3)

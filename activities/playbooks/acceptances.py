@@ -7,9 +7,9 @@ from typing import Any
 
 from temporalio import activity
 
-from activities.notices import NoticeActivities, Secrets
-from domain.acceptance import CODE_DIGITS, AcceptanceSent, SendAcceptance, code_hash, token_hash
-from domain.notices import SendNotice
+from activities.messages.notices import NoticeActivities, Secrets
+from domain.messages.notices import SendNotice
+from domain.playbooks.acceptance import CODE_DIGITS, AcceptanceSent, SendAcceptance, code_hash, token_hash
 from store.database import queries
 
 TEMPLATE = "sms-complaint-accept"

@@ -9,10 +9,10 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.starting import Prepared, open_rows, prepare, start_workflow
-from domain.buildings import Enrol, Enrolled
-from domain.policy import PreHandoverPolicy
-from domain.tickets import ENDED_BY_PEOPLE
+from domain.buildings.changes import Enrol, Enrolled
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.tickets.ends import ENDED_BY_PEOPLE
+from services.playbooks.pre_handover_starts import Prepared, open_rows, prepare, start_workflow
 from store.database import queries
 from store.policies import policy_from_json
 

@@ -10,9 +10,9 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
-from activities.erasing import erase
-from activities.owner_facts import OwnerFacts
-from domain.privacy_request import CarriedOut, CarryOut
+from domain.playbooks.privacy_request import CarriedOut, CarryOut
+from services.customers.owner_facts import OwnerFacts
+from services.privacy.erasing import erase
 from store.database import queries
 from store.privacy import copy_of_person
 

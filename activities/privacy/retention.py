@@ -6,9 +6,9 @@ from typing import Any
 
 from temporalio import activity
 
-from activities.erasing import erase
-from domain.privacy import PrivacyPolicy, RetentionPolicy
-from domain.retention import EraseKind, RetentionRun
+from domain.privacy.retention import EraseKind, RetentionRun
+from domain.privacy.retention_schedule import PrivacyPolicy, RetentionPolicy
+from services.privacy.erasing import erase
 from store.database import queries
 from vault.values import Hidden
 

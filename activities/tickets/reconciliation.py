@@ -11,20 +11,20 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.acceptance_answers import tell_answers
-from activities.call_events import give_up_orphans
-from activities.import_follow_up import tell_new_numbers
-from activities.lending import keep_loan
-from activities.owner_facts import signal_open
-from activities.playbook_starts import start_lost
-from activities.provider_events import ProviderEvents
-from activities.starting import prepare, start_workflow
-from domain.buildings import BuildingChanged
-from domain.imports import ImportToFollow
-from domain.reconciliation import Reconcile, Reconciled
-from domain.ticket_state import TicketEvent
+from activities.buildings.import_follow_up import tell_new_numbers
+from domain.buildings.changes import BuildingChanged
+from domain.buildings.imports import ImportToFollow
+from domain.tickets.reconciliation import Reconcile, Reconciled
+from domain.tickets.state import TicketEvent
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
+from services.customers.owner_facts import signal_open
+from services.messages.call_events import give_up_orphans
+from services.messages.provider_events import ProviderEvents
+from services.playbooks.acceptance_answers import tell_answers
+from services.playbooks.lending import keep_loan
+from services.playbooks.pre_handover_starts import prepare, start_workflow
+from services.playbooks.starts import start_lost
 from store.database import queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE

@@ -7,11 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from temporalio import activity
 
-from activities.lending import keep_loan
-from domain.calling_hours import Window
-from domain.categories import BUILT_IN, Categories
-from domain.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
-from domain.ticket_state import Opened, OpenTicket, RecordState, TicketEvent
+from domain.messages.calling_hours import Window
+from domain.playbooks.complaint_categories import BUILT_IN, Categories
+from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
+from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent
+from services.playbooks.lending import keep_loan
+from services.tickets.opening import open_row
 from store.database import queries
 
 _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
@@ -123,25 +124,3 @@ async def _keep_privacy(db: Any, ticket_id: str, event: TicketEvent) -> None:
         await queries.privacy_decision(db, decision=event.data["decision"], ground=ground, **who)
     else:
         await queries.privacy_answer(db, **who)
-
-
-async def open_row(db: Any, opening: OpenTicket) -> None:
-    """Insert the ticket's row on the connection `db`, and link it with what it is about."""
-    intake = opening.intake
-    await queries.open_ticket_row(
-        db,
-        id=opening.ticket_id,
-        kind=opening.kind,
-        stage=opening.stage,
-        building_id=intake.building_id,
-        customer_id=intake.customer_id,
-        ownership_id=intake.ownership_id,
-        urgent=intake.urgent,
-        first_contact=intake.first_contact,
-        reopened=intake.reopened,
-        version=intake.version,
-    )
-    if opening.about is not None:
-        await queries.link_tickets(
-            db, ticket_id=opening.ticket_id, other_id=opening.about, kind=opening.reason or "about"
-        )

@@ -7,12 +7,9 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.config import ApiConfig
-from api.principal import Principal, set_principal
-from api.problem_handlers import AWAY
-from api.problems import Problem, problem_response
-from api.refusals import Reason, note_refused
-from api.session_cookie import (
+from api.access.principal import Principal, set_principal
+from api.access.refusals import Reason, note_refused
+from api.access.session_cookie import (
     CSRF_HEADER,
     SAFE_METHODS,
     from_elsewhere,
@@ -20,9 +17,12 @@ from api.session_cookie import (
     read_cookie,
     says_where_from,
 )
-from api.web_ui import from_web_ui
-from domain.access import BUILT_IN, PIECES, Reach, Role, Shown
-from domain.sign_in import due
+from api.http.config import ApiConfig
+from api.http.problem_handlers import AWAY
+from api.http.problems import Problem, problem_response
+from api.operations.web_ui import from_web_ui
+from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
+from domain.access.sign_in import due
 from store.database import queries
 from vault.tokens import API_TOKEN, digest, is_api_token
 

@@ -12,11 +12,11 @@ from typing import Any
 import phonenumbers
 from starlette.requests import Request
 
-from api.principal import acting
-from api.problems import Problem
-from api.validation import field_error
-from domain.access import Shown
-from domain.looks import PURPOSES
+from api.access.principal import acting
+from api.http.problems import Problem
+from api.http.validation import field_error
+from domain.access.looks import PURPOSES
+from domain.access.roles import Shown
 from texts import DEFAULT_LOCALE, text
 
 HEADER = "X-Purpose"
@@ -52,7 +52,7 @@ def looking(purpose: str | None, locale: str) -> Iterator[set[str]]:
 
 
 def clear(piece: str) -> bool:
-    """Whether the caller reads this piece (one of `domain.access.PIECES`) in clear."""
+    """Whether the caller reads this piece (one of `domain.access.roles.PIECES`) in clear."""
     principal = acting.get()
     shown = Shown.NEVER if principal is None else principal.role.shows[piece]
     if shown is Shown.PURPOSE and _stated.get() is not None:

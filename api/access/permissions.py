@@ -9,12 +9,12 @@ import structlog
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from api.principal import Principal, principal_of
-from api.problems import Problem
-from api.request_scope import locale_of, request_id_of
-from api.validation import field_error
-from api.wording import wording
-from domain import complaint, privacy_request
+from api.access.principal import Principal, principal_of
+from api.http.problems import Problem
+from api.http.request_scope import locale_of, request_id_of
+from api.http.validation import field_error
+from api.http.wording import wording
+from domain.playbooks import complaint, privacy_request
 from texts import text
 
 OPEN = "open"
@@ -55,7 +55,7 @@ def require_listed(routes: Iterable[APIRoute], checked: type[APIRoute]) -> None:
     )
     if missing or left_over or unchecked:
         raise ValueError(
-            f"api/operations.toml: without a line {missing}, without an operation {left_over}, "
+            f"api/access/operations.toml: without a line {missing}, without an operation {left_over}, "
             f"not checked by their route {unchecked}"
         )
 

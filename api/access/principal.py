@@ -6,7 +6,7 @@ from typing import Literal
 
 from starlette.types import Scope
 
-from domain.access import Role
+from domain.access.roles import Role
 
 _PRINCIPAL = "huifang.principal"
 

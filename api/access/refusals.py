@@ -5,7 +5,7 @@ from typing import Literal
 import structlog
 from starlette.types import Scope
 
-from api.request_scope import request_id_of
+from api.http.request_scope import request_id_of
 
 Reason = Literal[
     "csrf",

@@ -8,7 +8,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 from vault.tokens import derived
 
 CSRF_HEADER = "X-CSRF-Token"

@@ -4,10 +4,10 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.database import connection
-from api.principal import principal_of
-from api.problems import Problem
-from domain.access import Reach
+from api.access.principal import principal_of
+from api.http.database import connection
+from api.http.problems import Problem
+from domain.access.roles import Reach
 from store.database import queries
 
 

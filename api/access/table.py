@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from fastapi.routing import APIRoute
 
-from api.permissions import OPEN, OPERATIONS, SIGNED_IN, meaning, operation_of
-from domain.access import BUILT_IN, PIECES, Reach, Role, Shown
-from domain.complaint import OWN_DEPARTMENT, WHO
+from api.access.permissions import OPEN, OPERATIONS, SIGNED_IN, meaning, operation_of
+from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
+from domain.playbooks.complaint import OWN_DEPARTMENT, WHO
 from texts import text
 
 _LOCALE = "en"
 _HEAD = """# Who may do what
 
-Made by `python -m huifang.access_table` from `domain/roles.toml`, `api/operations.toml` and the API itself; a
-test holds it current, and another makes each request as each role. How it is enforced:
+Made by `python -m huifang.run.access_table` from `domain/access/roles.toml`, `api/access/operations.toml` and
+the API itself; a test holds it current, and another makes each request as each role. How it is enforced:
 [decision 0019](decisions/0019-access.md).
 """
 _FILES = {

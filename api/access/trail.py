@@ -13,10 +13,10 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.principal import principal_of
-from api.problem_handlers import AWAY
-from api.problems import Problem, problem_response
-from api.request_scope import request_id_of
+from api.access.principal import principal_of
+from api.http.problem_handlers import AWAY
+from api.http.problems import Problem, problem_response
+from api.http.request_scope import request_id_of
 from store.trail import Look, Trail
 
 _NOTED = "huifang.noted"

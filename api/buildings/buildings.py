@@ -7,15 +7,15 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.building_changes import Change, change_building, tell_tickets
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import BuildingId, Day, Name
-from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.problems import Problem
-from api.revision import IfMatch, seen_version, tag
-from api.route import Route
+from api.buildings.changes import Change, change_building, tell_tickets
+from api.http.database import connection
+from api.http.fields import BuildingId, Day, Name
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.revision import IfMatch, seen_version, tag
+from api.http.route import Route
 from store.database import queries
 
 router = APIRouter(tags=["buildings"], route_class=Route)

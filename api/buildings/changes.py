@@ -10,13 +10,13 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from api.config import ApiConfig
-from api.database import connection
-from api.problems import Problem
-from api.request_scope import request_id_of
-from api.route import config_of
-from api.temporal import reaching_temporal, require_temporal
-from domain.buildings import BuildingChanged
+from api.http.config import ApiConfig
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.request_scope import request_id_of
+from api.http.route import config_of
+from api.http.temporal import reaching_temporal, require_temporal
+from domain.buildings.changes import BuildingChanged
 from store.database import queries
 from workflows.building_change import BuildingChangeWorkflow
 

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, problems
-from api.fields import BuildingId
-from api.problems import Problem
-from api.route import Route
-from api.staff_fields import CrewRef, Trade
-from api.staff_register import changing, require_crew
+from api.http.database import connection
+from api.http.fields import BuildingId
+from api.http.openapi import BODY, problems
+from api.http.problems import Problem
+from api.http.route import Route
+from api.people.fields import CrewRef, Trade
+from api.people.register import changing, require_crew
 from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)

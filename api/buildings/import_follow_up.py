@@ -5,9 +5,9 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
-from api.config import ApiConfig
-from api.temporal import reaching_temporal
-from domain.imports import ImportToFollow
+from api.http.config import ApiConfig
+from api.http.temporal import reaching_temporal
+from domain.buildings.imports import ImportToFollow
 from workflows.import_follow_up import ImportFollowUpWorkflow
 
 _log = structlog.get_logger()

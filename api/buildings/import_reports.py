@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.docs import problems
-from api.imports import report
-from api.problems import Problem
-from api.route import Route, config_of
+from api.buildings.imports import report
+from api.http.openapi import problems
+from api.http.problems import Problem
+from api.http.route import Route, config_of
 from roster import CONTENT_TYPES
 
 router = APIRouter(tags=["buildings"], route_class=Route)

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.fields import BuildingId
-from api.masking import masked, name_shown, place_shown
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.problems import Problem
-from api.route import Route
+from api.access.masking import masked, name_shown, place_shown
+from api.http.database import connection
+from api.http.fields import BuildingId
+from api.http.openapi import problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route
 from store.database import queries
 
 router = APIRouter(tags=["buildings"], route_class=Route)

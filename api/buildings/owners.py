@@ -11,18 +11,18 @@ from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection, system
-from api.docs import REPEATED, problems
-from api.fields import BuildingId
-from api.idempotency import KEYED
-from api.import_follow_up import start_follow_up
-from api.imports import import_owners
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.roster_answers import RowProblem, row_problem
-from api.route import Route, config_of
-from api.temporal import require_temporal
-from api.uploads import file_name
+from api.buildings.import_follow_up import start_follow_up
+from api.buildings.imports import import_owners
+from api.buildings.roster_answers import RowProblem, row_problem
+from api.http.database import connection, system
+from api.http.fields import BuildingId
+from api.http.idempotency import KEYED
+from api.http.openapi import REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import require_temporal
+from api.http.uploads import file_name
 from roster import RosterUnreadable, unreadable
 from store.database import queries
 

@@ -4,13 +4,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import CustomerId, Line, OwnershipId
-from api.idempotency import KEYED
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.route import Route
+from api.access.permissions import recorded_by
+from api.http.database import connection
+from api.http.fields import CustomerId, Line, OwnershipId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.route import Route
 from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

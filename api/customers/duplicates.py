@@ -7,21 +7,21 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Note
-from api.idempotency import KEYED
-from api.intake import CustomerRef
-from api.masking import masked, name_shown
-from api.pagination import Cursor, Limit, Page, next_link, read_cursor
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
-from domain.customer_file import Known, Likeness, Rule, likeness
+from api.access.masking import masked, name_shown
+from api.access.permissions import recorded_by
+from api.access.trail import note_seen
+from api.http.database import connection
+from api.http.fields import Note
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.playbooks.intake import CustomerRef
+from domain.customers.file import Known, Likeness, Rule, likeness
 from store.customer_files import hidden
 from store.database import queries
 

@@ -9,12 +9,11 @@ import structlog
 from fastapi import APIRouter, Path, Response
 from starlette.requests import Request
 
-from activities.owner_facts import OwnerFacts
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import CustomerId
-from api.file_lists import Communication, communication
-from api.file_parts import (
+from api.access.permissions import acting_staff, recorded_by
+from api.access.sight import require_more_than_lent
+from api.access.trail import note_seen
+from api.customers.file_lists import Communication, communication
+from api.customers.file_parts import (
     Assignment,
     Contract,
     FirstPayment,
@@ -28,17 +27,18 @@ from api.file_parts import (
     graded,
     pre_sale,
 )
-from api.idempotency import KEYED, made, remember
-from api.permissions import acting_staff, recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.salespeople import require_salesperson
-from api.sight import require_more_than_lent
-from api.temporal import reaching_temporal
-from api.trail import note_seen
-from api.validation import field_error
-from domain.customer_file import CONTACT_PREFIX
+from api.customers.salespeople import require_salesperson
+from api.http.database import connection
+from api.http.fields import CustomerId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.http.validation import field_error
+from domain.customers.file import CONTACT_PREFIX
+from services.customers.owner_facts import OwnerFacts
 from store.customer_files import add_contract, hidden, keep_pre_sale
 from store.database import queries
 

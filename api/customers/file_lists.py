@@ -8,19 +8,19 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.event_texts import event_text
-from api.fields import CustomerId
-from api.file_parts import said
-from api.masking import place_shown, words_shown
-from api.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
-from api.trail import note_seen
-from api.wording import wording
-from domain.customer_file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
+from api.access.masking import place_shown, words_shown
+from api.access.trail import note_seen
+from api.customers.file_parts import said
+from api.http.database import connection
+from api.http.fields import CustomerId
+from api.http.openapi import problems
+from api.http.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.wording import wording
+from api.tickets.event_texts import event_text
+from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
 from store.database import queries
 from store.timeline import actor_of, data_of
 

@@ -6,10 +6,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.fields import Line, Note, OwnershipRef, PlainDay
-from api.masking import clear, line_shown, place_shown
-from api.staff_fields import Code, Occasion, StaffRef
-from domain.customer_file import Contact, Direction, Grade, PreSaleStage
+from api.access.masking import clear, line_shown, place_shown
+from api.http.fields import Line, Note, OwnershipRef, PlainDay
+from api.people.fields import Code, Occasion, StaffRef
+from domain.customers.file import Contact, Direction, Grade, PreSaleStage
 
 _PRE_SALE: dict[str, Any] = {
     "stage": "near_intent", "source": "show_flat", "needs": "三居改两居，预算 20 万以内",

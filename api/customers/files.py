@@ -6,10 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.fields import CustomerId
-from api.file_lists import (
+from api.access.masking import masked, name_shown, place_shown
+from api.access.trail import note_seen
+from api.customers.file_lists import (
     Communication,
     CustomerProblem,
     Maintenance,
@@ -17,7 +16,7 @@ from api.file_lists import (
     maintenance_page,
     problems_page,
 )
-from api.file_parts import (
+from api.customers.file_parts import (
     ConsentState,
     Contract,
     Flat,
@@ -29,12 +28,13 @@ from api.file_parts import (
     graded,
     pre_sale,
 )
-from api.masking import masked, name_shown, place_shown
-from api.pagination import Page
-from api.problems import Problem
-from api.returning import Returning, returning
-from api.route import Route
-from api.trail import note_seen
+from api.customers.returning import Returning, returning
+from api.http.database import connection
+from api.http.fields import CustomerId
+from api.http.openapi import problems
+from api.http.pagination import Page
+from api.http.problems import Problem
+from api.http.route import Route
 from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

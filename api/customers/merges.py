@@ -10,22 +10,22 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.merge_telling import MergeTelling
-from activities.owner_facts import OwnerFacts
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import LARGEST_ID, CustomerId
-from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.temporal import reaching_temporal
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
+from api.access.permissions import recorded_by
+from api.access.trail import note_seen
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, CustomerId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.playbooks.intake import CustomerRef
+from services.customers.merge_telling import MergeTelling
+from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 from store.merging import CannotMerge, CannotUndo, Exchanged, merge, undo
 

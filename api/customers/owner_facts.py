@@ -5,18 +5,18 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.owner_facts import OwnerFacts
-from api.database import as_system, connection, system
-from api.docs import BODY, REPEATED, problems
-from api.fields import CustomerId, Line, OwnershipId
-from api.idempotency import KEYED
-from api.masking import covered, masked
-from api.phone_numbers import mobile
-from api.problems import Problem
-from api.route import Route, config_of
-from api.sight import require_customer, require_more_than_lent, require_ownership
-from api.temporal import reaching_temporal, require_temporal
-from api.validation import field_error
+from api.access.masking import covered, masked
+from api.access.sight import require_customer, require_more_than_lent, require_ownership
+from api.http.database import as_system, connection, system
+from api.http.fields import CustomerId, Line, OwnershipId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal, require_temporal
+from api.http.validation import field_error
+from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

@@ -7,25 +7,25 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.customer_files import CustomerFile, file_view
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import BuildingFilter, Line, Name
-from api.file_parts import PreSale
-from api.idempotency import KEYED, made, remember
-from api.masking import masked, name_shown
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import recorded_by, refused
-from api.phone_numbers import mobile
-from api.principal import principal_of
-from api.problems import Problem
-from api.route import Route
-from api.salespeople import ASSIGN, require_salesperson, require_sells
-from api.staff_fields import StaffFilter, StaffRef
-from api.trail import note_seen
-from api.validation import field_error
-from domain.access import Reach
-from domain.customer_file import Grade
+from api.access.masking import masked, name_shown
+from api.access.permissions import recorded_by, refused
+from api.access.principal import principal_of
+from api.access.trail import note_seen
+from api.customers.file_parts import PreSale
+from api.customers.files import CustomerFile, file_view
+from api.customers.salespeople import ASSIGN, require_salesperson, require_sells
+from api.http.database import connection
+from api.http.fields import BuildingFilter, Line, Name
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.route import Route
+from api.http.validation import field_error
+from api.people.fields import StaffFilter, StaffRef
+from domain.access.roles import Reach
+from domain.customers.file import Grade
 from store.customer_files import keep_pre_sale
 from store.database import queries
 

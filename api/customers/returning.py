@@ -7,18 +7,18 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import CustomerId
-from api.idempotency import KEYED
-from api.intake import CustomerRef
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
+from api.access.permissions import recorded_by
+from api.access.trail import note_seen
+from api.http.database import connection
+from api.http.fields import CustomerId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.playbooks.intake import CustomerRef
 from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

@@ -4,10 +4,10 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.permissions import refused
-from api.principal import principal_of
-from api.problems import Problem
-from api.validation import field_error
+from api.access.permissions import refused
+from api.access.principal import principal_of
+from api.http.problems import Problem
+from api.http.validation import field_error
 from store.database import queries
 
 ASSIGN = "customers.assign"

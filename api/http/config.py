@@ -7,16 +7,16 @@ from typing import Any
 from prometheus_client import CollectorRegistry
 from temporalio.client import Client
 
-from api.limits import Doors
-from api.oidc_provider import OidcProvider
-from domain.categories import BUILT_IN, Categories
-from domain.complaint import ComplaintPolicy
-from domain.lending import LendingPolicy
-from domain.none_missed import NoneMissedPolicy
-from domain.policy import PreHandoverPolicy
-from domain.privacy import PrivacyPolicy
-from domain.repair import RepairPolicy
-from domain.sign_in import SignInPolicy
+from api.http.limits import Doors
+from api.sign_in.oidc_provider import OidcProvider
+from domain.access.sign_in import SignInPolicy
+from domain.playbooks.complaint import ComplaintPolicy
+from domain.playbooks.complaint_categories import BUILT_IN, Categories
+from domain.playbooks.lending import LendingPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
+from domain.tickets.none_missed import NoneMissedPolicy
 
 _MEBIBYTE = 1024 * 1024
 
@@ -36,7 +36,7 @@ class ApiConfig:
     """Of the settings; None: there are accounts and API tokens alone."""
     task_queue: str = "tickets"
     signature: str = "示例装饰"
-    """The company's registered SMS signature, as `activities.messages` uses it."""
+    """The company's registered SMS signature, as `activities.messages.cadence_steps` uses it."""
     locale: str = "zh-CN"
     public_url: str = "http://127.0.0.1"
     """Where browsers reach the API; sessions' cookies need TLS, but on this machine alone."""

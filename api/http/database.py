@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import asyncpg
 from starlette.requests import Request
 
-from api.principal import Principal, acting
+from api.access.principal import Principal, acting
 from store.database import connect
 from vault.keyring import Keyring
 

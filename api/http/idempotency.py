@@ -17,13 +17,13 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.config import ApiConfig
-from api.database import connection
-from api.fields import KEY_PATTERN
-from api.masking import HEADER as PURPOSE
-from api.principal import principal_of
-from api.problems import Problem
-from api.request_scope import locale_of
+from api.access.masking import HEADER as PURPOSE
+from api.access.principal import principal_of
+from api.http.config import ApiConfig
+from api.http.database import connection
+from api.http.fields import KEY_PATTERN
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
 from store.database import queries
 from vault.values import Hidden
 

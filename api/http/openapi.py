@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.examples import complete
-from api.masking import HEADER
-from api.problems import MEDIA_TYPE, STATUS, Problem, problem_body
-from api.trail import WITHOUT_PEOPLE
-from domain.looks import PURPOSES
+from api.access.masking import HEADER
+from api.access.trail import WITHOUT_PEOPLE
+from api.http.examples import complete
+from api.http.problems import MEDIA_TYPE, STATUS, Problem, problem_body
+from domain.access.looks import PURPOSES
 
 PUBLIC: dict[str, Any] = {"security": []}
 """`openapi_extra` of what needs neither token nor session."""

@@ -12,10 +12,10 @@ from collections.abc import Callable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.limits import Bucket, Limits
-from api.principal import principal_of
-from api.problems import Problem, problem_response
-from api.request_scope import request_id_of
+from api.access.principal import principal_of
+from api.http.limits import Bucket, Limits
+from api.http.problems import Problem, problem_response
+from api.http.request_scope import request_id_of
 
 _log = structlog.get_logger("api")
 _REFUSED = (401,)

@@ -11,9 +11,9 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.fields import LARGEST_ID
-from api.problems import Problem
-from api.validation import field_error
+from api.http.fields import LARGEST_ID
+from api.http.problems import Problem
+from api.http.validation import field_error
 
 Item = TypeVar("Item")
 

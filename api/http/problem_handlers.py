@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Match
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.problems import Problem, problem_response
-from api.validation import field_errors
+from api.http.problems import Problem, problem_response
+from api.http.validation import field_errors
 
 AWAY = (
     ConnectionError,
@@ -34,7 +34,7 @@ _RETRY_AFTER = {"Retry-After": "5"}
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Register the handlers; what none of them knows is left to `api.request_log` (500)."""
+    """Register the handlers; what none of them knows is left to `api.http.request_log` (500)."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RPCError, _away)

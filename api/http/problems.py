@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.request_scope import locale_of, request_id_of
+from api.http.request_scope import locale_of, request_id_of
 from texts import text
 
 MEDIA_TYPE = "application/problem+json"

@@ -9,8 +9,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.limits import Limits
-from api.problems import Problem, problem_response
+from api.http.limits import Limits
+from api.http.problems import Problem, problem_response
 
 # A string as a whole, or what opens, closes and divides; possessive: no body takes long to look through.
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{},:]', re.DOTALL)

@@ -9,10 +9,10 @@ import traceback
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.metrics import Metrics
-from api.problems import Problem, problem_response
-from api.request_scope import request_id_of
-from api.route import route_template
+from api.http.problems import Problem, problem_response
+from api.http.request_scope import request_id_of
+from api.http.route import route_template
+from api.operations.metrics import Metrics
 
 _log = structlog.get_logger("api")
 

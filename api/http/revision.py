@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Header, Response
 from pydantic import BaseModel
 
-from api.problems import Problem
+from api.http.problems import Problem
 
 IfMatch = Annotated[
     str | None,

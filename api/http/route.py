@@ -11,15 +11,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api.config import ApiConfig
-from api.idempotency import KEYED, once
-from api.masking import looking, stated_purpose
-from api.permissions import operation_of, require_allowed
-from api.problems import Problem
-from api.request_limits import read_form, require_plain_json
-from api.request_scope import locale_of
-from api.trail import note_opened
-from api.validation import field_error
+from api.access.masking import looking, stated_purpose
+from api.access.permissions import operation_of, require_allowed
+from api.access.trail import note_opened
+from api.http.config import ApiConfig
+from api.http.idempotency import KEYED, once
+from api.http.problems import Problem
+from api.http.request_limits import read_form, require_plain_json
+from api.http.request_scope import locale_of
+from api.http.validation import field_error
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 

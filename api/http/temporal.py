@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 
 
 @asynccontextmanager

@@ -5,9 +5,9 @@ from pathlib import PureWindowsPath
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from api.limits import Limits
-from api.problems import Problem
-from api.validation import field_error
+from api.http.limits import Limits
+from api.http.problems import Problem
+from api.http.validation import field_error
 
 _USUAL = "roster"
 

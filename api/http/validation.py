@@ -5,8 +5,8 @@ from typing import Any
 
 from starlette.types import Scope
 
-from api.problems import FieldError
-from api.request_scope import locale_of
+from api.http.problems import FieldError
+from api.http.request_scope import locale_of
 from texts import text
 
 _KINDS: Mapping[str, str] = {

@@ -7,18 +7,18 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.message_resolution import resolve
-from api.database import connection, system
-from api.docs import BODY, REPEATED, problems
-from api.fields import LARGEST_ID, MessageId, TicketFilter
-from api.idempotency import KEYED
-from api.masking import masked
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.wording import wording
+from api.access.masking import masked
+from api.access.permissions import recorded_by
+from api.http.database import connection, system
+from api.http.fields import LARGEST_ID, MessageId, TicketFilter
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.wording import wording
+from services.messages.resolution import resolve
 from store.database import queries
 
 router = APIRouter(tags=["messages"], route_class=Route)

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.fields import LARGEST_ID, TicketFilter
-from api.masking import clear, masked
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.request_scope import locale_of
-from api.route import Route
-from api.wording import wording
-from domain.calls import CallOutcome, Leg
+from api.access.masking import clear, masked
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, TicketFilter
+from api.http.openapi import problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.wording import wording
+from domain.messages.calls import CallOutcome, Leg
 from store.database import queries
 
 router = APIRouter(tags=["phone calls"], route_class=Route)

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import LARGEST_ID, BuildingFilter, Name, Note
-from api.idempotency import KEYED
-from api.masking import line_shown, masked, name_shown, place_shown
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import writer
-from api.problems import Problem
-from api.route import Route
-from api.staff_fields import Occasion
+from api.access.masking import line_shown, masked, name_shown, place_shown
+from api.access.permissions import writer
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, BuildingFilter, Name, Note
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route
+from api.people.fields import Occasion
 from store.database import queries
 from store.timeline import signed
 

@@ -9,18 +9,18 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from activities.provider_events import ProviderEvents
-from api.config import ApiConfig
-from api.database import system
-from api.docs import PUBLIC, problems
-from api.problems import Problem
-from api.request_scope import request_id_of
-from api.route import config_of
+from api.http.config import ApiConfig
+from api.http.database import system
+from api.http.openapi import PUBLIC, problems
+from api.http.problems import Problem
+from api.http.request_scope import request_id_of
+from api.http.route import config_of
 from gateways import aliyun, aliyun_voice
 from gateways.aliyun_openapi import token_matches
 from gateways.outcomes import WebhookRejected
 from gateways.phone import CallEvent
 from gateways.sandbox_webhook import verify_webhook
+from services.messages.provider_events import ProviderEvents
 
 _log = structlog.get_logger("api")
 router = APIRouter(tags=["webhooks"])

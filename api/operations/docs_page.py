@@ -8,11 +8,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from api.problems import Problem
-from api.request_scope import locale_of
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
 from texts import text
 
-_PAGES = Path(__file__).parent / "pages"
+_PAGES = Path(__file__).parents[1] / "pages"
 _SWAGGER_UI = Path(str(files("fastapi_offline"))) / "static"
 _FILES = {
     "swagger-ui-bundle.js": _SWAGGER_UI / "swagger-ui-bundle.js",

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.config import ApiConfig
-from api.docs import PUBLIC
-from api.route import config_of
-from api.temporal import require_temporal
+from api.http.config import ApiConfig
+from api.http.openapi import PUBLIC
+from api.http.route import config_of
+from api.http.temporal import require_temporal
 
 router = APIRouter(tags=["operations"])
 

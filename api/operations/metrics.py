@@ -5,8 +5,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.docs import PUBLIC
-from api.route import config_of
+from api.http.openapi import PUBLIC
+from api.http.route import config_of
 
 router = APIRouter(tags=["operations"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.problems import Problem
-from api.revision import IfMatch, revised, tag
-from api.route import Route
-from api.staff_fields import AbsenceId, ActiveFilter, Code, Occasion, StaffFilter, StaffRef
-from api.staff_register import changing, require_person, unfit
+from api.http.database import connection
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.revision import IfMatch, revised, tag
+from api.http.route import Route
+from api.people.fields import AbsenceId, ActiveFilter, Code, Occasion, StaffFilter, StaffRef
+from api.people.register import changing, require_person, unfit
 from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)

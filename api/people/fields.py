@@ -8,8 +8,8 @@ from fastapi import Path, Query
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.fields import LARGEST_ID, Moment
-from domain.staff import Role
+from api.http.fields import LARGEST_ID, Moment
+from domain.people.staff import Role
 
 _DEPARTMENT, _STAFF, _CREW = r"^D[0-9]{6,12}$", r"^S[0-9]{8,12}$", r"^W[0-9]{8,12}$"
 _CODE = r"^[a-z][a-z0-9_-]{0,39}$"

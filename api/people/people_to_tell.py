@@ -7,15 +7,15 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.staff import told_now
-from api.database import connection
-from api.docs import problems
-from api.masking import masked
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.staff_fields import CrewFilter, DepartmentFilter, Occasion
-from api.wording import wording
-from domain.staff import Because, Role, WhomToTell
+from activities.people.staff import told_now
+from api.access.masking import masked
+from api.http.database import connection
+from api.http.openapi import problems
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.wording import wording
+from api.people.fields import CrewFilter, DepartmentFilter, Occasion
+from domain.people.staff import Because, Role, WhomToTell
 from store.database import queries
 from texts import text
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.database import connection
-from api.problems import Problem
-from api.validation import field_error
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.validation import field_error
 from store.database import queries
 
 

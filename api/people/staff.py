@@ -7,17 +7,17 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, Name
-from api.idempotency import KEYED, made, remember
-from api.masking import masked
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.phone_numbers import mobile
-from api.problems import Problem
-from api.revision import IfMatch, revised, tag
-from api.route import Route
-from api.staff_fields import (
+from api.access.masking import masked
+from api.http.database import connection
+from api.http.fields import Line, Name
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.revision import IfMatch, revised, tag
+from api.http.route import Route
+from api.people.fields import (
     ActiveFilter,
     CodeFilter,
     Codes,
@@ -28,8 +28,8 @@ from api.staff_fields import (
     RoleFilter,
     StaffId,
 )
-from api.staff_register import changing, require_crew, require_department, unfit
-from domain.staff import Role
+from api.people.register import changing, require_crew, require_department, unfit
+from domain.people.staff import Role
 from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)

@@ -5,8 +5,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.people_pages import Look
-from domain.acceptance import CODE_DIGITS
+from api.http.people_pages import Look
+from domain.playbooks.acceptance import CODE_DIGITS
 from texts import text
 
 # The address holds the token.

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Form, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from activities.acceptance_answers import tell_answer
-from api.acceptance_page import page
-from api.database import as_system, system
-from api.docs import PUBLIC
-from api.people_pages import ForPeople
-from api.request_scope import locale_of
-from api.route import config_of
-from api.temporal import reaching_temporal
-from domain.acceptance import code_hash, token_hash, typed_code
+from api.http.database import as_system, system
+from api.http.openapi import PUBLIC
+from api.http.people_pages import ForPeople
+from api.http.request_scope import locale_of
+from api.http.route import config_of
+from api.http.temporal import reaching_temporal
+from api.playbooks.acceptance_page import page
+from domain.playbooks.acceptance import code_hash, token_hash, typed_code
+from services.playbooks.acceptance_answers import tell_answer
 from store.database import queries
 
 _log = structlog.get_logger("api")

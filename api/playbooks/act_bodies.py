@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.fields import Line, Note
-from api.staff_fields import CrewRef, DepartmentRef, Occasion, StaffRef
-from domain import privacy_request
+from api.http.fields import Line, Note
+from api.people.fields import CrewRef, DepartmentRef, Occasion, StaffRef
+from domain.playbooks import privacy_request
 
 TICKET_REF = r"^[a-z][a-z-]{1,40}-[A-Za-z0-9-]{1,40}$"
 TicketRef = Annotated[str, StringConstraints(pattern=TICKET_REF), Field(examples=["repair-R2026-000123"])]

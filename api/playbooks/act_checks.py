@@ -4,10 +4,10 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.act_bodies import Approval, Classified, DecideRequest, Done, Duplicate, Investigation
-from api.problems import Problem
-from api.route import config_of
-from api.validation import field_error
+from api.http.problems import Problem
+from api.http.route import config_of
+from api.http.validation import field_error
+from api.playbooks.act_bodies import Approval, Classified, DecideRequest, Done, Duplicate, Investigation
 from store.database import queries
 
 

@@ -10,22 +10,23 @@ from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeou
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.act_bodies import BODIES, Done
-from api.act_checks import require_calls_welcome, require_fitting
-from api.config import ApiConfig
-from api.database import as_system, connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import TicketId
-from api.idempotency import HEADER, KEYED
-from api.permissions import acting_staff, require_part
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.temporal import reaching_temporal
-from api.tickets import Ticket, act_title, ticket_view
-from domain import complaint, follow_up, privacy_request, repair
-from domain.acts import OUT_OF_TURN, Act
-from domain.lending import OWN_LOAN
+from api.access.permissions import acting_staff, require_part
+from api.http.config import ApiConfig
+from api.http.database import as_system, connection
+from api.http.fields import TicketId
+from api.http.idempotency import HEADER, KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.playbooks.act_bodies import BODIES, Done
+from api.playbooks.act_checks import require_calls_welcome, require_fitting
+from api.tickets.tickets import Ticket, act_title, ticket_view
+from domain.playbooks import complaint, privacy_request, repair
+from domain.playbooks import follow_up_call as follow_up
+from domain.playbooks.lending import OWN_LOAN
+from domain.tickets.acts import OUT_OF_TURN, Act
 from store.database import queries
 from texts import text
 from workflows.parts.ticket import PAUSED, WITH_PROMISE

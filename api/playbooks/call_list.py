@@ -7,14 +7,14 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.masking import masked, name_shown
-from api.request_scope import locale_of
-from api.route import Route
-from api.staff_fields import StaffFilter
-from api.tickets import Possible, act_title
-from api.wording import wording
+from api.access.masking import masked, name_shown
+from api.http.database import connection
+from api.http.openapi import problems
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.wording import wording
+from api.people.fields import StaffFilter
+from api.tickets.tickets import Possible, act_title
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.docs import problems
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.wording import wording
-from domain.categories import Category
+from api.http.openapi import problems
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.wording import wording
+from domain.playbooks.complaint_categories import Category
 
 router = APIRouter(tags=["complaints"], route_class=Route)
 

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.complaint_categories import category_name
-from api.database import as_system
-from api.docs import problems
-from api.fields import Day
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.validation import field_error
-from api.wording import wording
+from api.http.database import as_system
+from api.http.fields import Day
+from api.http.openapi import problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.playbooks.complaint_categories import category_name
 from store.database import queries
 
 router = APIRouter(tags=["complaints"], route_class=Route)

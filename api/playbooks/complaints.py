@@ -6,18 +6,18 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.playbook_starts import keep_start
-from api.act_bodies import TicketRef
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, Note, OwnershipRef
-from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.route import Route, config_of
-from api.staff_fields import DepartmentRef, StaffRef
-from domain.complaint import Complaint
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import Line, Note, OwnershipRef
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.people.fields import DepartmentRef, StaffRef
+from api.playbooks.act_bodies import TicketRef
+from api.playbooks.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
+from domain.playbooks.complaint import Complaint
+from services.playbooks.starts import keep_start
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

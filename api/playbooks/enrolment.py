@@ -6,10 +6,10 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.config import ApiConfig
-from api.database import system
-from api.temporal import reaching_temporal
-from domain.buildings import Enrol
+from api.http.config import ApiConfig
+from api.http.database import system
+from api.http.temporal import reaching_temporal
+from domain.buildings.changes import Enrol
 from store.database import queries
 from store.policies import policy_from_json
 from workflows.enrolment import EnrolmentWorkflow

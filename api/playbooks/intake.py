@@ -7,15 +7,15 @@ import structlog
 from pydantic import BaseModel, Field, StringConstraints
 from starlette.requests import Request
 
-from activities.playbook_starts import start_kept
-from api.database import connection
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import config_of
-from api.temporal import reaching_temporal
-from api.tickets import Ticket, ticket_view
-from api.wording import wording
-from domain.intake import Intake
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import config_of
+from api.http.temporal import reaching_temporal
+from api.http.wording import wording
+from api.tickets.tickets import Ticket, ticket_view
+from domain.tickets.intake import Intake
+from services.playbooks.starts import start_kept
 from store.database import queries
 
 log = structlog.get_logger("api")

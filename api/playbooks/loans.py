@@ -8,25 +8,25 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.playbook_starts import keep_start
-from api.acts import tell_ticket
-from api.database import as_system, system
-from api.docs import BODY, REPEATED, problems
-from api.fields import Moment, Note
-from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, intake_of, taken_in
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import acting_staff
-from api.principal import principal_of
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.staff_fields import StaffRef
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
-from domain.acts import Act
-from domain.lending import GRANTED_BY, Lending
+from api.access.permissions import acting_staff
+from api.access.principal import principal_of
+from api.access.trail import note_seen
+from api.http.database import as_system, system
+from api.http.fields import Moment, Note
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.people.fields import StaffRef
+from api.playbooks.acts import tell_ticket
+from api.playbooks.intake import CustomerRef, intake_of, taken_in
+from domain.playbooks.lending import GRANTED_BY, Lending
+from domain.tickets.acts import Act
+from services.playbooks.starts import keep_start
 from store.database import queries
 
 router = APIRouter(tags=["trail"], route_class=Route)

@@ -8,9 +8,9 @@ from holidays import list_supported_countries
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.fields import Hour, PlainDay
-from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
-from domain.statutory_holidays import statutory_holidays
+from api.http.fields import Hour, PlainDay
+from domain.messages.statutory_holidays import statutory_holidays
+from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from texts import sms_templates
 
 _ZONES = frozenset(available_timezones())
@@ -109,7 +109,7 @@ class PolicyIn(BaseModel):
 
     @model_validator(mode="after")
     def _possible(self) -> "PolicyIn":
-        """Refuse, with our own words, what `domain.policy` would refuse with a ValueError."""
+        """Refuse, with our own words, what the domain would refuse with a ValueError."""
         hours = self.hours or HoursIn()
         if hours.timezone not in _ZONES:
             raise PydanticCustomError("huifang-timezone", "unknown time zone")

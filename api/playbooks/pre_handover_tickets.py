@@ -8,18 +8,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import PREFIX, Prepared, prepare
-from activities.starting import start as start_ticket
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, OwnershipRef, TicketId
-from api.idempotency import KEYED
-from api.permissions import recorded_by
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.temporal import reaching_temporal
-from api.tickets import Ticket, ticket_view
+from api.access.permissions import recorded_by
+from api.http.database import connection
+from api.http.fields import Line, OwnershipRef, TicketId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.tickets.tickets import Ticket, ticket_view
+from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
+from services.playbooks.pre_handover_starts import start as start_ticket
 from store.database import queries
 from store.policies import policy_from_json
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.wording import wording
-from domain.cadence import plan
-from domain.policy import PreHandoverPolicy
-from domain.sms import compose
+from api.http.wording import wording
+from domain.messages.cadence import plan
+from domain.messages.sms import compose
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from texts import text
 
 _EXAMPLE: dict[str, Any] = {

@@ -7,23 +7,23 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.playbook_starts import keep_start
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, Note, OwnershipRef, TicketId
-from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, TakenIn, intake_of, taken_in
-from api.permissions import acting_staff
-from api.personal_copy import FORMATS, Format, copy_response
-from api.phone_numbers import mobile
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.staff_fields import StaffRef
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
-from domain.privacy_request import Channel, Kind, PrivacyRequest
+from api.access.permissions import acting_staff
+from api.access.trail import note_seen
+from api.http.database import connection
+from api.http.fields import Line, Note, OwnershipRef, TicketId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.people.fields import StaffRef
+from api.playbooks.intake import CustomerRef, TakenIn, intake_of, taken_in
+from api.privacy.personal_copy import FORMATS, Format, copy_response
+from domain.playbooks.privacy_request import Channel, Kind, PrivacyRequest
+from services.playbooks.starts import keep_start
 from store.database import queries
 
 router = APIRouter(tags=["privacy"], route_class=Route)

@@ -7,19 +7,19 @@ from fastapi import APIRouter
 from pydantic import TypeAdapter
 from starlette.requests import Request
 
-from activities.playbook_starts import KINDS, keep_start
-from api.act_bodies import WithReason
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import TicketId
-from api.idempotency import KEYED, made, remember
-from api.intake import taken_in
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.route import Route
-from api.tickets import Ticket
-from domain.complaint import Complaint
-from domain.repair import Repair
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import TicketId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.route import Route
+from api.playbooks.act_bodies import WithReason
+from api.playbooks.intake import taken_in
+from api.tickets.tickets import Ticket
+from domain.playbooks.complaint import Complaint
+from domain.playbooks.repair import Repair
+from services.playbooks.starts import KINDS, keep_start
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

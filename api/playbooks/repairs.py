@@ -6,16 +6,16 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.playbook_starts import keep_start
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, Note, OwnershipRef
-from api.idempotency import KEYED, made, remember
-from api.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
-from api.permissions import acting_staff
-from api.route import Route, config_of
-from api.staff_fields import Code, StaffRef
-from domain.repair import Repair
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import Line, Note, OwnershipRef
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.route import Route, config_of
+from api.people.fields import Code, StaffRef
+from api.playbooks.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
+from domain.playbooks.repair import Repair
+from services.playbooks.starts import keep_start
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

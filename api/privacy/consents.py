@@ -7,22 +7,22 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 
-from activities.owner_facts import OwnerFacts
-from api.database import as_system, connection, system
-from api.docs import BODY, REPEATED, problems
-from api.fields import CustomerId, Line
-from api.idempotency import KEYED, made, remember
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.sight import require_customer
-from api.staff_fields import Occasion, StaffRef
-from api.temporal import reaching_temporal
-from api.trail import note_seen
-from api.validation import field_error
-from api.wording import wording
-from domain.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
+from api.access.permissions import acting_staff
+from api.access.sight import require_customer
+from api.access.trail import note_seen
+from api.http.database import as_system, connection, system
+from api.http.fields import CustomerId, Line
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.people.fields import Occasion, StaffRef
+from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
+from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 from texts import text
 from vault.values import Hidden

@@ -8,17 +8,17 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.act_bodies import TicketRef
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import LARGEST_ID, Note
-from api.idempotency import KEYED
-from api.intake import CustomerRef
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.route import Route
-from api.staff_fields import StaffRef
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, Note
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route
+from api.people.fields import StaffRef
+from api.playbooks.act_bodies import TicketRef
+from api.playbooks.intake import CustomerRef
 from store.database import queries
 from vault.values import Hidden
 

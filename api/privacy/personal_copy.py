@@ -8,14 +8,14 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from api.wording import wording
-from domain.personal_data import REGISTER
+from api.http.wording import wording
+from domain.privacy.personal_data import REGISTER
 from texts import text
 
 Format = Literal["html", "json"]
 FORMATS: Mapping[Format, str] = {"html": "text/html; charset=utf-8", "json": "application/json"}
 _templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined
+    loader=FileSystemLoader(Path(__file__).parents[1] / "pages"), autoescape=True, undefined=StrictUndefined
 )
 _HEADERS = {
     # Nothing on the page is carried out or fetched; its one style stands in it.

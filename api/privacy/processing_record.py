@@ -7,15 +7,15 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.retention import due, period_of
-from api.database import as_system
-from api.docs import problems
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.wording import wording
-from domain.access import BUILT_IN, Shown
-from domain.personal_data import REGISTER, Category
-from domain.privacy import KINDS, PrivacyPolicy
+from activities.privacy.retention import due, period_of
+from api.http.database import as_system
+from api.http.openapi import problems
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.wording import wording
+from domain.access.roles import BUILT_IN, Shown
+from domain.privacy.personal_data import REGISTER, Category
+from domain.privacy.retention_schedule import KINDS, PrivacyPolicy
 from store.database import queries
 from texts import text
 

@@ -10,18 +10,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, problems
-from api.fields import Name
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.principal import Principal, principal_of
-from api.problems import Problem
-from api.revision import IfMatch, revised, tag
-from api.route import Route
-from api.staff_fields import ActiveFilter, StaffRef
-from api.staff_register import require_person
-from domain.access import BUILT_IN
-from domain.passwords import folded
+from api.access.principal import Principal, principal_of
+from api.http.database import connection
+from api.http.fields import Name
+from api.http.openapi import BODY, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.revision import IfMatch, revised, tag
+from api.http.route import Route
+from api.people.fields import ActiveFilter, StaffRef
+from api.people.register import require_person
+from domain.access.passwords import folded
+from domain.access.roles import BUILT_IN
 from store import accounts
 from store.database import queries
 from vault.passwords import hashed

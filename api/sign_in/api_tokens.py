@@ -8,16 +8,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.accounts import RoleName
-from api.database import connection
-from api.docs import BODY, problems
-from api.fields import Line, Moment
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.principal import principal_of
-from api.problems import Problem
-from api.route import Route, config_of
-from api.staff_register import unfit
-from domain.access import BUILT_IN
+from api.access.principal import principal_of
+from api.http.database import connection
+from api.http.fields import Line, Moment
+from api.http.openapi import BODY, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.people.register import unfit
+from api.sign_in.accounts import RoleName
+from domain.access.roles import BUILT_IN
 from store.accounts import note
 from store.database import queries
 from vault.tokens import digest, make_api_token

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import problems
-from api.fields import LARGEST_ID
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.route import Route
+from api.http.database import connection
+from api.http.fields import LARGEST_ID
+from api.http.openapi import problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.route import Route
 from store.database import queries
 
 router = APIRouter(tags=["accounts"], route_class=Route)

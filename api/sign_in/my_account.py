@@ -9,8 +9,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.oidc import local_path
-from api.own_session import (
+from api.access.principal import principal_of
+from api.access.refusals import note_refused
+from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, is_csrf_token, take_cookie
+from api.http.problems import Problem
+from api.http.route import config_of
+from api.sign_in.oidc import local_path
+from api.sign_in.own_session import (
     begin_second_factor,
     change_password,
     end_all_sessions,
@@ -22,14 +27,9 @@ from api.own_session import (
     own_sessions,
     renew_cookie,
 )
-from api.principal import principal_of
-from api.problems import Problem
-from api.refusals import note_refused
-from api.route import config_of
-from api.session_cookie import csrf_token, from_elsewhere, give_cookie, is_csrf_token, take_cookie
-from api.sign_in_pages import Pages, page, page_locale, sign_in_page
-from api.signing_in import sign_in
-from domain.sign_in import due
+from api.sign_in.pages import Pages, page, page_locale, sign_in_page
+from api.sign_in.signing_in import sign_in
+from domain.access.sign_in import due
 from texts import text
 from vault.one_time_codes import enrolment_picture
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.database import connection
-from api.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
-from api.problems import Problem
-from api.route import config_of
-from api.session_cookie import give_cookie, read_cookie, take_cookie
-from api.sign_in_pages import Pages, sign_in_page
-from api.signing_in import note_here, open_session
-from domain.access import BUILT_IN
+from api.access.session_cookie import give_cookie, read_cookie, take_cookie
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.route import config_of
+from api.sign_in.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
+from api.sign_in.pages import Pages, sign_in_page
+from api.sign_in.signing_in import note_here, open_session
+from domain.access.roles import BUILT_IN
 from store.accounts import LoginTaken, add_account, note
 from store.database import queries
 from vault.tokens import digest, make_secret

@@ -6,14 +6,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.database import connection
-from api.principal import Principal, principal_of
-from api.problems import Problem
-from api.route import config_of
-from api.session_cookie import caller_of, give_cookie, read_cookie
-from api.signing_in import count_try, forget_tries, note_here, uses_code
-from api.validation import field_error
-from domain.passwords import unfit
+from api.access.principal import Principal, principal_of
+from api.access.session_cookie import caller_of, give_cookie, read_cookie
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.route import config_of
+from api.http.validation import field_error
+from api.sign_in.signing_in import count_try, forget_tries, note_here, uses_code
+from domain.access.passwords import unfit
 from store.accounts import confirm_second_factor, note
 from store.database import queries
 from vault.one_time_codes import counter_of, enrolment_address, make_code_secret

@@ -5,9 +5,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.people_pages import ForPeople, Look
-from api.request_scope import locale_of
-from api.route import config_of
+from api.http.people_pages import ForPeople, Look
+from api.http.request_scope import locale_of
+from api.http.route import config_of
 from texts import LOCALES, text
 
 # A form's Origin would be `null` under `no-referrer`, and be refused as another site's.

@@ -7,9 +7,15 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, PUBLIC, problems
-from api.own_session import (
+from api.access.door import role_named
+from api.access.principal import Principal, principal_of
+from api.access.refusals import note_refused
+from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, take_cookie
+from api.http.database import connection
+from api.http.openapi import BODY, PUBLIC, problems
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.sign_in.own_session import (
     begin_second_factor,
     change_password,
     end_all_sessions,
@@ -20,14 +26,8 @@ from api.own_session import (
     own_sessions,
     renew_cookie,
 )
-from api.principal import Principal, principal_of
-from api.problems import Problem
-from api.refusals import note_refused
-from api.route import Route, config_of
-from api.security import role_named
-from api.session_cookie import csrf_token, from_elsewhere, give_cookie, take_cookie
-from api.signing_in import sign_in
-from domain.sign_in import due
+from api.sign_in.signing_in import sign_in
+from domain.access.sign_in import due
 from store.database import queries
 from vault.one_time_codes import enrolment_data
 

@@ -6,12 +6,12 @@ from typing import Any, Literal
 
 from starlette.requests import Request
 
-from api.database import connection
-from api.problems import Problem
-from api.route import config_of
-from api.session_cookie import caller_of
-from domain.passwords import folded
-from domain.sign_in import SignInPolicy
+from api.access.session_cookie import caller_of
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.route import config_of
+from domain.access.passwords import folded
+from domain.access.sign_in import SignInPolicy
 from store.accounts import note
 from store.database import queries
 from vault.one_time_codes import counter_of

@@ -6,18 +6,18 @@ from fastapi import APIRouter
 from pydantic import ConfigDict
 from starlette.requests import Request
 
-from api.act_bodies import Done, TicketRef
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Line, TicketId
-from api.idempotency import KEYED, made, remember
-from api.intake import Link
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.tickets import Ticket, ticket_view
-from api.validation import field_error
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import Line, TicketId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.validation import field_error
+from api.playbooks.act_bodies import Done, TicketRef
+from api.playbooks.intake import Link
+from api.tickets.tickets import Ticket, ticket_view
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

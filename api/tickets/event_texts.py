@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from api.wording import wording
+from api.http.wording import wording
 from texts import text
 
 _REASONS = "closed_"

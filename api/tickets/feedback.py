@@ -7,18 +7,18 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.complaint_categories import category_name
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.fields import Note, TicketFilter, TicketId
-from api.idempotency import KEYED, made, remember
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.permissions import acting_staff
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
-from api.staff_fields import DepartmentFilter, DepartmentRef, StaffRef
-from api.wording import wording
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import Note, TicketFilter, TicketId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.wording import wording
+from api.people.fields import DepartmentFilter, DepartmentRef, StaffRef
+from api.playbooks.complaint_categories import category_name
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

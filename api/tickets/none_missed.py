@@ -8,11 +8,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import as_system
-from api.docs import problems
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from domain.none_missed import NoneMissedPolicy, Rule
+from api.http.database import as_system
+from api.http.openapi import problems
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from domain.tickets.none_missed import NoneMissedPolicy, Rule
 from store.database import queries
 from texts import text
 

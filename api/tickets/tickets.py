@@ -9,20 +9,20 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.config import ApiConfig
-from api.database import connection
-from api.docs import problems
-from api.event_texts import event_text
-from api.fields import BuildingFilter, Moment, SearchText, TicketId
-from api.masking import masked, name_shown, place_shown, words_shown
-from api.messages import EXAMPLE as MESSAGE
-from api.messages import Message, message_view
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route, config_of
-from api.wording import wording
-from domain.lending import ADDRESSES as LENDING_ACTS
+from api.access.masking import masked, name_shown, place_shown, words_shown
+from api.http.config import ApiConfig
+from api.http.database import connection
+from api.http.fields import BuildingFilter, Moment, SearchText, TicketId
+from api.http.openapi import problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.wording import wording
+from api.messages.messages import EXAMPLE as MESSAGE
+from api.messages.messages import Message, message_view
+from api.tickets.event_texts import event_text
+from domain.playbooks.lending import ADDRESSES as LENDING_ACTS
 from store.database import queries
 from store.timeline import data_of
 from texts import text

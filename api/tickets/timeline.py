@@ -7,17 +7,17 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.database import connection
-from api.docs import BODY, REPEATED, problems
-from api.event_texts import event_text
-from api.fields import LARGEST_ID, Name, Note, TicketId
-from api.idempotency import KEYED, made, remember
-from api.masking import words_shown
-from api.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
-from api.permissions import writer
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
+from api.access.masking import words_shown
+from api.access.permissions import writer
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, Name, Note, TicketId
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.tickets.event_texts import event_text
 from store.database import queries
 from store.timeline import actor_of, data_of, signed
 

@@ -13,20 +13,20 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.database import connection
-from api.docs import BODY, problems
-from api.fields import LARGEST_ID
-from api.import_reports import attachment
-from api.intake import CustomerRef
-from api.masking import HEADER, masked, name_shown, place_shown, stated_purpose
-from api.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.principal import Principal, principal_of
-from api.problems import Problem
-from api.request_scope import locale_of
-from api.route import Route
-from api.trail import note_seen
-from api.validation import field_error
-from domain.export_mark import BITS
+from api.access.masking import HEADER, masked, name_shown, place_shown, stated_purpose
+from api.access.principal import Principal, principal_of
+from api.access.trail import note_seen
+from api.buildings.import_reports import attachment
+from api.http.database import connection
+from api.http.fields import LARGEST_ID
+from api.http.openapi import BODY, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.validation import field_error
+from api.playbooks.intake import CustomerRef
+from domain.privacy.export_mark import BITS
 from roster import CONTENT_TYPES
 from roster.export import Export, write_export
 from store.database import queries

@@ -4,7 +4,7 @@ import unicodedata
 from itertools import pairwise
 from pathlib import Path
 
-from domain.sign_in import SignInPolicy
+from domain.access.sign_in import SignInPolicy
 
 _FEWEST_SIGNS = 5
 """Different characters: `121212121212` is long and no secret."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.policy import PreHandoverPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 
 
 @dataclass(frozen=True)

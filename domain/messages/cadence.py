@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from domain.calendar import local, open_day
-from domain.policy import CadenceStep, PreHandoverPolicy, SendingHours
+from domain.messages.calendar import local, open_day
+from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy, SendingHours
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.policy import MOST_CLOSED_DAYS, SendingHours
+from domain.playbooks.pre_handover_policy import MOST_CLOSED_DAYS, SendingHours
 
 _A_DAY = timedelta(days=1)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from domain.duty import by_person, is_there
-from domain.staff import ChooseAgent, ChosenAgent, Company, Load, Person
+from domain.people.duty import by_person, is_there
+from domain.people.staff import ChooseAgent, ChosenAgent, Company, Load, Person
 
 
 def choose(company: Company, loads: Mapping[str, Load], order: ChooseAgent) -> ChosenAgent:

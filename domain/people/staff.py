@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from domain.duty import Absence, DutyTime
+from domain.people.duty import Absence, DutyTime
 
 Role = Literal[
     "agent",

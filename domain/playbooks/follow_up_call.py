@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.calling_hours import CallingHours, Window, next_call
-from domain.intake import Intake
-from domain.promise import PromisePolicy, Rung
-from domain.telling import TellingPolicy
+from domain.messages.calling_hours import CallingHours, Window, next_call
+from domain.promises.promise import PromisePolicy, Rung
+from domain.promises.telling import TellingPolicy
+from domain.tickets.intake import Intake
 
 PREFIX = "follow-up-"
 """How the ids of follow-up calls begin."""

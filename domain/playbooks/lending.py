@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.intake import Intake
-from domain.promise import PromisePolicy, Rung
-from domain.telling import TellingPolicy
+from domain.promises.promise import PromisePolicy, Rung
+from domain.promises.telling import TellingPolicy
+from domain.tickets.intake import Intake
 
 PREFIX = "lending-"
 DECIDED = "loan-decided"

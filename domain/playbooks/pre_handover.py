@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from domain.policy import CadenceStep, PreHandoverPolicy
-from domain.tickets import CloseReason, LeaveReason
+from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy
+from domain.tickets.ends import CloseReason, LeaveReason
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from domain.intake import Intake
-from domain.privacy import PrivacyPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
+from domain.tickets.intake import Intake
 
 Kind = Literal["see", "correct", "delete"]
 Stage = Literal["identity", "deciding", "granted", "blocked", "to_tell", "told", "closed"]

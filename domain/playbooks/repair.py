@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from domain.follow_up import FollowUpPolicy
-from domain.intake import Intake
-from domain.promise import PromisePolicy, Rung
-from domain.telling import TellingPolicy
+from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.promises.promise import PromisePolicy, Rung
+from domain.promises.telling import TellingPolicy
+from domain.tickets.intake import Intake
 
 Stage = Literal[
     "crew_wanted",

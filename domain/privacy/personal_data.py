@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from domain.consents import Ground
+from domain.customers.consents import Ground
 
 Instead = Literal["text", "hidden", "list", "nothing", "object", "id", "row"]
 """What is written in place of a value that is erased; `row`: it goes with its row."""

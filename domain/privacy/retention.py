@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.privacy import KINDS
+from domain.privacy.retention_schedule import KINDS
 
 
 @dataclass(frozen=True)

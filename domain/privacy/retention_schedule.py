@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from domain.promise import PromisePolicy, Rung
-from domain.telling import TellingPolicy
-from domain.working_time import WorkingHours
+from domain.promises.promise import PromisePolicy, Rung
+from domain.promises.telling import TellingPolicy
+from domain.promises.working_time import WorkingHours
 
 _DAY = timedelta(days=1)
 _YEAR = timedelta(days=365)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from domain.duty import absence_at, by_person, on_duty
-from domain.staff import Because, Company, Crew, Department, Person, Told, ToldList, WhomToTell
+from domain.people.duty import absence_at, by_person, on_duty
+from domain.people.staff import Because, Company, Crew, Department, Person, Told, ToldList, WhomToTell
 
 _CREW_ROLES = frozenset({"crew_leader", "crew_member"})
 _COMPANY_ROLES = frozenset({"agent", "shift_lead", "service_supervisor", "manager"})

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.working_time import WorkingHours, elapsed, shifted
+from domain.promises.working_time import WorkingHours, elapsed, shifted
 
 _NOTHING = timedelta()
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.promise import PromisePolicy, Rung
+from domain.promises.promise import PromisePolicy, Rung
 
 RECEIVER = "receiver"
 """In a rung of `receipt`: whom it was handed to."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.calling_hours import Window
-from domain.intake import Intake
+from domain.messages.calling_hours import Window
+from domain.tickets.intake import Intake
 
 
 @dataclass(frozen=True)

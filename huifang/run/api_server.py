@@ -8,13 +8,13 @@ from pydantic import SecretStr
 from temporalio.client import Client
 
 from api.app import create_app, server
-from api.config import ApiConfig
-from api.limits import Doors
-from huifang.company_policy import company_categories, company_policies, company_texts
-from huifang.identity_provider import identity_provider
-from huifang.listening import CannotListen as CannotListen
-from huifang.listening import listening
-from huifang.settings import Settings
+from api.http.config import ApiConfig
+from api.http.limits import Doors
+from huifang.run.listening import CannotListen as CannotListen
+from huifang.run.listening import listening
+from huifang.settings.company_policy import company_categories, company_policies, company_texts
+from huifang.settings.identity_provider import identity_provider
+from huifang.settings.settings import Settings
 
 
 def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from huifang.health_metrics import WorkerMetrics
+from huifang.run.health_metrics import WorkerMetrics
 
 _PATIENCE = timedelta(seconds=5)
 
@@ -57,7 +57,7 @@ class WorkerHealth:
 
 
 def health_server(health: WorkerHealth) -> uvicorn.Server:
-    """A server for the three endpoints, to be run by `huifang.listening`."""
+    """A server for the three endpoints, to be run by `huifang.run.listening`."""
 
     async def healthz(_: Request) -> Response:
         return _told(health.alive, {"polling": health.polling})

@@ -10,8 +10,8 @@ import structlog
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
-from huifang.embedded.ports import free_ports
-from huifang.logging_setup import temporal_logging
+from huifang.local.embedded.ports import free_ports
+from huifang.run.logging_setup import temporal_logging
 from store.database import queries
 
 _COUNT_EVERY = 60.0

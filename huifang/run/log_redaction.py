@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import SecretStr
 from structlog.typing import EventDict, Processor
 
-from huifang.settings import Settings
+from huifang.settings.settings import Settings
 
 HIDDEN = "[hidden]"
 _SHORTEST = 8

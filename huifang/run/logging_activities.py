@@ -10,8 +10,8 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, FailureError
 from temporalio.worker import ActivityInboundInterceptor, ExecuteActivityInput, Interceptor
 
-from domain.pre_handover import SendStep, StepResult
-from huifang.logging_setup import where
+from domain.playbooks.pre_handover import SendStep, StepResult
+from huifang.run.logging_setup import where
 
 _log = structlog.get_logger("worker")
 

@@ -13,7 +13,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, TelemetryFilter
 
-from huifang.log_redaction import one_line, redacting
+from huifang.run.log_redaction import one_line, redacting
 
 _FRAMES = 12
 _QUIET = ("httpx", "httpcore", "alembic", "uvicorn")
@@ -23,7 +23,7 @@ _TEMPORAL_CORE = "temporalio.core"
 def configure_logging(*, as_json: bool, secrets: Iterable[str] = ()) -> None:
     """Send what structlog and the standard library log the same way, from INFO up.
 
-    `secrets` are never written, wherever they come from (`huifang.log_redaction.secrets_of`).
+    `secrets` are never written, wherever they come from (`huifang.run.log_redaction.secrets_of`).
     """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -61,7 +61,7 @@ def configure_logging(*, as_json: bool, secrets: Iterable[str] = ()) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-    # A failed attempt is logged once, by `huifang.logging_activities`.
+    # A failed attempt is logged once, by `huifang.run.logging_activities`.
     logging.getLogger("temporalio.activity").setLevel(logging.ERROR)
 
 

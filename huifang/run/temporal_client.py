@@ -6,9 +6,9 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.runtime import Runtime
 
-from huifang.keys import FreshKeys
-from huifang.payloads import data_converter, unsealed
-from huifang.settings import Settings
+from huifang.run.payloads import data_converter, unsealed
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 
 
 class TemporalConfigWrong(ValueError):

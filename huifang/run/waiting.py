@@ -12,10 +12,10 @@ from temporalio.client import Client
 from temporalio.runtime import Runtime
 from temporalio.service import RPCError
 
-from huifang.composition import SettingMissing
-from huifang.keys import FreshKeys, master_keys
-from huifang.settings import Settings
-from huifang.temporal_client import connect_options, connect_temporal
+from huifang.run.temporal_client import connect_options, connect_temporal
+from huifang.run.workers import SettingMissing
+from huifang.settings.keys import FreshKeys, master_keys
+from huifang.settings.settings import Settings
 from store.database import connect
 from store.migrate import versions
 from vault.keyring import Keyring

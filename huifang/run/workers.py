@@ -7,27 +7,27 @@ from typing import Any
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from activities.acceptances import AcceptanceActivities
-from activities.buildings import BuildingActivities
-from activities.calls import CallActivities
-from activities.enrolment import EnrolmentActivities
-from activities.import_follow_up import ImportFollowUpActivities
-from activities.messages import MessageActivities
-from activities.notices import NoticeActivities
-from activities.privacy_requests import PrivacyActivities
-from activities.reconciliation import ReconciliationActivities
-from activities.retention import RetentionActivities
-from activities.staff import StaffActivities
-from activities.tickets import TicketActivities
-from domain.task_queues import phone_queue, sms_queue
+from activities.buildings.changes import BuildingActivities
+from activities.buildings.import_follow_up import ImportFollowUpActivities
+from activities.messages.cadence_steps import MessageActivities
+from activities.messages.calls import CallActivities
+from activities.messages.notices import NoticeActivities
+from activities.people.staff import StaffActivities
+from activities.playbooks.acceptances import AcceptanceActivities
+from activities.playbooks.enrolment import EnrolmentActivities
+from activities.playbooks.privacy_requests import PrivacyActivities
+from activities.privacy.retention import RetentionActivities
+from activities.tickets.reconciliation import ReconciliationActivities
+from activities.tickets.records import TicketActivities
+from domain.tickets.task_queues import phone_queue, sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.aliyun_voice import AliyunVoice
 from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
-from huifang.company_policy import company_categories, company_policies, company_texts
-from huifang.settings import Settings
+from huifang.settings.company_policy import company_categories, company_policies, company_texts
+from huifang.settings.settings import Settings
 from workflows.registry import WORKFLOWS
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from api.policies import PolicyIn
-from domain.categories import BUILT_IN, Categories, read
-from domain.complaint import ComplaintPolicy
-from domain.lending import LendingPolicy
-from domain.policy import PreHandoverPolicy
-from domain.privacy import PrivacyPolicy
-from domain.repair import RepairPolicy
-from huifang.policy_tables import read_policy
-from huifang.settings import Settings
+from api.playbooks.policies import PolicyIn
+from domain.playbooks.complaint import ComplaintPolicy
+from domain.playbooks.complaint_categories import BUILT_IN, Categories, read
+from domain.playbooks.lending import LendingPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
+from huifang.settings.policy_tables import read_policy
+from huifang.settings.settings import Settings
 from texts import TextsUnusable, load
 
 

@@ -1,8 +1,8 @@
 """The company's identity provider, by the settings (P23)."""
 
-from api.oidc_provider import OidcConfig, OidcProvider
-from domain.access import BUILT_IN
-from huifang.settings import Settings
+from api.sign_in.oidc_provider import OidcConfig, OidcProvider
+from domain.access.roles import BUILT_IN
+from huifang.settings.settings import Settings
 
 
 class ProviderUnusable(ValueError):

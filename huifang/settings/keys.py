@@ -9,8 +9,8 @@ from datetime import timedelta
 import asyncpg
 import structlog
 
-from huifang.composition import SettingMissing
-from huifang.settings import Settings
+from huifang.run.workers import SettingMissing
+from huifang.settings.settings import Settings
 from store.keys import open_keyring, reload
 from vault.keyring import Keyring
 from vault.master_keys import MasterKeys, MasterKeyUnusable

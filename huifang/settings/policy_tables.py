@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter
 
-from domain.statutory_holidays import statutory_holidays
+from domain.messages.statutory_holidays import statutory_holidays
 
 Policy = TypeVar("Policy")
 

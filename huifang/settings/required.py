@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from huifang.composition import SettingMissing
-from huifang.settings import Settings, variable
+from huifang.run.workers import SettingMissing
+from huifang.settings.settings import Settings, variable
 
 
 def require_for_worker(settings: Settings) -> None:

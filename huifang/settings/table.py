@@ -8,7 +8,7 @@ from typing import Any, get_args, get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from huifang.settings import Settings, variable
+from huifang.settings.settings import Settings, variable
 
 BEGIN, END = "<!-- settings: begin -->", "<!-- settings: end -->"
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from temporalio.client import Client
 
-from activities.owner_facts import OwnerFacts, signal_open
-from domain.tickets import LeaveReason
+from domain.tickets.ends import LeaveReason
+from services.customers.owner_facts import OwnerFacts, signal_open
 from store.database import queries
 
 _LEFT: frozenset[LeaveReason] = frozenset({"signed", "opted_out", "merged"})

@@ -9,8 +9,8 @@ from typing import Any
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.starting import PREFIX, start_one
-from domain.tickets import LeaveReason
+from domain.tickets.ends import LeaveReason
+from services.playbooks.pre_handover_starts import PREFIX, start_one
 from store.database import queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE

@@ -5,9 +5,9 @@ from typing import Any
 
 from temporalio.client import Client
 
-from activities.owner_facts import signal_open
-from domain.calls import CallResult, Leg, outcome_of
+from domain.messages.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
+from services.customers.owner_facts import signal_open
 from store.database import queries
 from vault.values import Hidden
 

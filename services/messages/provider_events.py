@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import TypeAdapter
 from temporalio.client import Client
 
-from activities.call_events import CallEvents
-from activities.owner_facts import OwnerFacts, signal_open
-from domain.follow_up import PREFIX
+from domain.playbooks.follow_up_call import PREFIX
 from gateways.phone import CallEvent
 from gateways.replies import is_opt_out
 from gateways.sms import Receipt, Reply
+from services.customers.owner_facts import OwnerFacts, signal_open
+from services.messages.call_events import CallEvents
 from store.database import queries
 from texts import DEFAULT_LOCALE
 

@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from temporalio.client import Client
 
-from activities.owner_facts import OwnerFacts, signal_open
-from activities.starting import PREFIX
+from services.customers.owner_facts import OwnerFacts, signal_open
+from services.playbooks.pre_handover_starts import PREFIX
 from store.database import queries
 from texts import DEFAULT_LOCALE
 

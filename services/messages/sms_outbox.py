@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from activities.outbox import PutBack, attempt, not_found, overtaken
 from gateways.outcomes import Accepted, NotFound, Rejected
 from gateways.sms import Sms, SmsGateway
+from services.messages.outbox import PutBack, attempt, not_found, overtaken
 from store.database import queries
 
 DONE = {"accepted": "sent", "delivered": "sent", "failed": "failed", "unknown": "unknown"}
@@ -22,7 +22,7 @@ class End:
 
 
 async def submit(db: Any, gateway: SmsGateway, message: Any, sms: Sms) -> End:
-    """Hand the text to the provider. Raises a retryable error as `activities.outbox.attempt` does."""
+    """Hand the text to the provider. Raises a retryable error as `services.messages.outbox.attempt` does."""
     taken = await attempt(gateway.send(sms), _put_back(db, message), gateway.lookup_settles)
     if isinstance(taken, Rejected):
         return End("failed", error=taken.code)

@@ -7,7 +7,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.acts import OUT_OF_TURN, Act
+from domain.tickets.acts import OUT_OF_TURN, Act
 from store.database import queries
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from domain.lending import PREFIX
-from domain.ticket_state import TicketEvent
+from domain.playbooks.lending import PREFIX
+from domain.tickets.state import TicketEvent
 from store.database import queries
 from store.trail import Look, append
 

@@ -14,12 +14,12 @@ from temporalio.common import (
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from activities.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
-from domain.cadence import Due, next_due
-from domain.policy import PreHandoverPolicy
-from domain.pre_handover import PreHandover
-from domain.priorities import CAMPAIGN
-from domain.tickets import ENDED_BY_PEOPLE
+from domain.messages.cadence import Due, next_due
+from domain.playbooks.pre_handover import PreHandover
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.tickets.ends import ENDED_BY_PEOPLE
+from domain.tickets.priorities import CAMPAIGN
+from services.tickets.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
 from store.database import queries
 from texts import text
 

@@ -13,15 +13,15 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 
-from activities.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
-from activities.tickets import open_row
-from domain.complaint import Complaint
-from domain.lending import Lending
-from domain.priorities import ORDINARY
-from domain.priorities import URGENT as FIRST
-from domain.privacy_request import PrivacyRequest
-from domain.repair import Repair
-from domain.ticket_state import OpenTicket
+from domain.playbooks.complaint import Complaint
+from domain.playbooks.lending import Lending
+from domain.playbooks.privacy_request import PrivacyRequest
+from domain.playbooks.repair import Repair
+from domain.tickets.priorities import ORDINARY
+from domain.tickets.priorities import URGENT as FIRST
+from domain.tickets.state import OpenTicket
+from services.tickets.opening import open_row
+from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
 from store.database import queries
 from texts import text
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from domain.privacy import Kept, PrivacyPolicy, Standing, kept
+from domain.privacy.retention_schedule import Kept, PrivacyPolicy, Standing, kept
 from store.database import queries
 from store.privacy import erase_person
 from vault.values import Forgotten

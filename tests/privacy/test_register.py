@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from api.processing_record import record
-from domain.personal_data import REGISTER, read
-from domain.privacy import PrivacyPolicy
+from api.privacy.processing_record import record
+from domain.privacy.personal_data import REGISTER, read
+from domain.privacy.retention_schedule import PrivacyPolicy
 from store.database import queries
 from tests.privacy.document import begin, end, table
 from texts import LOCALES
 
 ROOT = Path(__file__).parents[2]
-WHAT_TO_DO = "say in domain/personal_data.toml what it is kept for and how it is erased"
+WHAT_TO_DO = "say in domain/privacy/personal_data.toml what it is kept for and how it is erased"
 
 
 async def test_every_sealed_column_is_in_the_register(pool: Any) -> None:

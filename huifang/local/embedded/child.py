@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from huifang.embedded.lock import stop_left_over
+from huifang.local.embedded.lock import stop_left_over
 
 
 class ServerEnded(RuntimeError):

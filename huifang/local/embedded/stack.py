@@ -5,11 +5,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from huifang.embedded.child import Child
-from huifang.embedded.lock import DataDirLock
-from huifang.embedded.ports import require_free
-from huifang.embedded.postgres import EmbeddedPostgres
-from huifang.embedded.temporal import EmbeddedTemporal
+from huifang.local.embedded.child import Child
+from huifang.local.embedded.lock import DataDirLock
+from huifang.local.embedded.ports import require_free
+from huifang.local.embedded.postgres import EmbeddedPostgres
+from huifang.local.embedded.temporal import EmbeddedTemporal
 
 
 class EmbeddedStack:

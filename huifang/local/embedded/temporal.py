@@ -7,8 +7,8 @@ from pathlib import Path
 
 from temporalio.client import Client
 
-from huifang.embedded.child import Child
-from huifang.embedded.ports import free_ports
+from huifang.local.embedded.child import Child
+from huifang.local.embedded.ports import free_ports
 
 SEARCH_ATTRIBUTES = {
     "TicketKind": "Keyword",
