@@ -52,7 +52,7 @@ def test_the_table_in_the_documents_is_todays(document: str, locale: str) -> Non
 
 
 def test_a_name_that_is_no_name_of_sql_is_refused() -> None:
-    content = (ROOT / "domain" / "personal_data.toml").read_text(encoding="utf-8")
+    content = (ROOT / "domain" / "privacy" / "personal_data.toml").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="only names of SQL"):
         read(content.replace("[table.staff]", "[table.'staff; drop']"))
     with pytest.raises(ValueError, match="no such category"):
