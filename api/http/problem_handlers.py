@@ -10,7 +10,8 @@ from starlette.routing import Match
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
-from api.http.validation import field_errors
+from api.http.validation import field_error, field_errors
+from services.refused import Refused
 
 AWAY = (
     ConnectionError,
@@ -38,6 +39,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RPCError, _away)
+    app.add_exception_handler(Refused, _not_done)
     for kind in AWAY:
         app.add_exception_handler(kind, _away)
 
@@ -46,6 +48,15 @@ async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     return problem_response(request.scope, Problem("invalid", field_errors(request.scope, error.errors())))
+
+
+async def _not_done(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refused):
+        raise error
+    errors = [
+        field_error(request.scope, "body", each.where, each.rule, **each.values) for each in error.unfit
+    ]
+    return problem_response(request.scope, Problem(error.code, errors, **error.values))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
