@@ -1,15 +1,21 @@
 """The connection pool and the queries that stand in `queries/`."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 
+from store.connections import Connection, Database, Json, Pool, Sealable
 from store.query_files import load
 from vault.keyring import Keyring
 from vault.values import Values
 
-queries: Any = load()
+if TYPE_CHECKING:
+    from store.rows import Queries
+
+__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "queries"]
+
+queries: "Queries" = load()
 """Every named query of `queries/`, as a coroutine function."""
 
 
