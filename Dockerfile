@@ -10,6 +10,7 @@ COPY domain domain
 COPY vault vault
 COPY workflows workflows
 COPY activities activities
+COPY services services
 COPY gateways gateways
 COPY store store
 COPY api api

@@ -19,7 +19,7 @@ demo-check: .venv/.installed
 lint: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy domain vault workflows activities gateways store texts sandbox api roster huifang bench worker.py
+	$(BIN)/mypy domain vault workflows activities services gateways store texts sandbox api roster huifang bench worker.py
 	$(BIN)/lint-imports
 
 bench: .venv/.installed

@@ -12,18 +12,18 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from temporalio.service import RPCError
 
-from huifang.company_policy import CompanyFileUnusable, company_texts
-from huifang.composition import SettingMissing, phone_gateway, sms_gateway, working
-from huifang.health import WorkerHealth, health_server
-from huifang.health_metrics import WorkerMetrics
-from huifang.listening import CannotListen, listening
-from huifang.log_redaction import secrets_of
-from huifang.logging_activities import ActivityLog
-from huifang.logging_setup import configure_logging
-from huifang.required_settings import require_for_worker
-from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
-from huifang.temporal_client import TemporalConfigWrong
-from huifang.waiting import migrated_database, reachable_temporal
+from huifang.run.health import WorkerHealth, health_server
+from huifang.run.health_metrics import WorkerMetrics
+from huifang.run.listening import CannotListen, listening
+from huifang.run.log_redaction import secrets_of
+from huifang.run.logging_activities import ActivityLog
+from huifang.run.logging_setup import configure_logging
+from huifang.run.temporal_client import TemporalConfigWrong
+from huifang.run.waiting import migrated_database, reachable_temporal
+from huifang.run.workers import SettingMissing, phone_gateway, sms_gateway, working
+from huifang.settings.company_policy import CompanyFileUnusable, company_texts
+from huifang.settings.required import require_for_worker
+from huifang.settings.settings import NoSecretsDir, Settings, problems, unknown_variables
 from vault.master_keys import MasterKeyUnusable
 from workflows.schedules import ensure_schedules
 

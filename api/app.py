@@ -9,78 +9,49 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
-from api import (
-    absences,
+from api.access.door import BodyLimit, Door
+from api.access.permissions import require_listed
+from api.access.trail import TrailKeeper
+from api.buildings import buildings, import_reports, owner_list, owners
+from api.buildings import crews as building_crews
+from api.customers import corrections, duplicates, file_changes, file_lists, merges, returning
+from api.customers import files as customer_files
+from api.customers import owner_facts as customers
+from api.customers import register as customer_list
+from api.http.config import ApiConfig
+from api.http.database import system
+from api.http.headers import SecureHeaders
+from api.http.openapi import describe
+from api.http.pace import Pace, RefusalsPace
+from api.http.problem_handlers import handle_problems
+from api.http.request_limits import RequestLimits
+from api.http.request_log import RequestLog
+from api.http.request_scope import RequestScope
+from api.http.route import Route
+from api.messages import messages, phone_calls, replies, webhooks
+from api.operations import codec, docs_page, health, metrics
+from api.operations.metrics import Metrics
+from api.people import absences, crews, departments, duty, people_to_tell, staff
+from api.playbooks import (
     acceptances,
-    accounts,
     acts,
-    api_tokens,
-    attachments,
-    building_crews,
-    buildings,
     call_list,
-    codec,
     complaint_categories,
     complaint_statistics,
     complaints,
-    consents,
-    corrections,
-    crews,
-    customer_files,
-    customer_list,
-    customers,
-    departments,
-    docs_page,
-    duplicates,
-    duty,
-    exports,
-    feedback,
-    file_changes,
-    file_lists,
-    health,
-    import_reports,
-    legal_holds,
     loans,
-    merges,
-    messages,
-    metrics,
-    my_account,
-    none_missed,
-    oidc,
-    owner_list,
-    owners,
-    people_to_tell,
-    phone_calls,
     pre_handover,
     privacy_requests,
-    processing_record,
     reopening,
     repairs,
-    replies,
-    returning,
-    sign_in,
-    sign_in_events,
-    staff,
-    ticket_acts,
-    tickets,
-    timeline,
-    trail_list,
-    webhooks,
 )
-from api.config import ApiConfig
-from api.database import system
-from api.docs import describe
-from api.headers import SecureHeaders
-from api.metrics import Metrics
-from api.pace import Pace, RefusalsPace
-from api.permissions import require_listed
-from api.problem_handlers import handle_problems
-from api.request_limits import RequestLimits
-from api.request_log import RequestLog
-from api.request_scope import RequestScope
-from api.route import Route
-from api.security import BodyLimit, Door
-from api.trail import TrailKeeper
+from api.playbooks import pre_handover_tickets as ticket_acts
+from api.privacy import consents, legal_holds, processing_record
+from api.sign_in import accounts, api_tokens, my_account, oidc, sign_in
+from api.sign_in import events as sign_in_events
+from api.tickets import attachments, feedback, none_missed, tickets, timeline
+from api.trail import exports
+from api.trail import looks as trail_list
 from store.database import queries
 from store.trail import Trail
 

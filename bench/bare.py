@@ -9,12 +9,12 @@ from temporalio.client import Client
 from temporalio.common import Priority, SearchAttributePair, TypedSearchAttributes
 
 with workflow.unsafe.imports_passed_through():
-    from activities.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
-    from activities.starting import Prepared
-    from domain.policy import PreHandoverPolicy
-    from domain.pre_handover import SendStep, Snapshot, StepResult
-    from domain.priorities import CAMPAIGN
-    from domain.task_queues import sms_queue
+    from domain.playbooks.pre_handover import SendStep, Snapshot, StepResult
+    from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+    from domain.tickets.priorities import CAMPAIGN
+    from domain.tickets.task_queues import sms_queue
+    from services.playbooks.pre_handover_starts import Prepared
+    from services.tickets.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
 
 STEPS = 3
 _TRY = timedelta(minutes=1)

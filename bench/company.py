@@ -5,10 +5,10 @@ from typing import Any
 
 import httpx
 
-from activities.playbook_starts import keep_start, start_kept
 from bench.ground import Ground
-from domain.intake import Intake
-from domain.repair import Repair, RepairPolicy
+from domain.playbooks.repair import Repair, RepairPolicy
+from domain.tickets.intake import Intake
+from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
 
 QUEUE = "repairs"

@@ -9,14 +9,14 @@ from typing import Any
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHandle
 
-from activities.starting import start
 from bench.bare import STEPS, Floor
 from bench.ground import Ground, ground
 from bench.owners import building, company_policy, prepared_tickets
 from bench.processes import served
 from bench.results import Comparison, compared
 from bench.waiting import waiting
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
+from services.playbooks.pre_handover_starts import start
 
 GOAL = 1.15
 ACTIONS = {

@@ -14,14 +14,14 @@ from pydantic import SecretStr
 from temporalio.client import Client
 
 from bench.unsealed import in_clear
-from huifang.embedded.lock import read_pid
-from huifang.embedded.stack import EmbeddedStack
-from huifang.keys import FreshKeys
 from huifang.local.credentials import Credentials, credentials
+from huifang.local.embedded.lock import read_pid
+from huifang.local.embedded.stack import EmbeddedStack
 from huifang.local.ports import Ports
 from huifang.local.sandbox_server import SandboxServer
-from huifang.settings import Settings
-from huifang.temporal_client import connect_temporal
+from huifang.run.temporal_client import connect_temporal
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 from store.database import connect
 from store.migrate import migrate
 from vault.master_keys import MasterKeys

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from activities.starting import Prepared, prepare
-from domain.policy import PreHandoverPolicy, SendingHours
-from domain.statutory_holidays import statutory_holidays
+from domain.messages.statutory_holidays import statutory_holidays
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy, SendingHours
+from services.playbooks.pre_handover_starts import Prepared, prepare
 from store.database import queries
 from store.policies import policy_to_json
 

@@ -20,8 +20,8 @@ from bench.processes import product_api, product_worker
 from bench.results import Comparison, absolute
 from bench.waiting import at_once
 from bench.worker_cpu import TooBusy
-from domain.promise import PromisePolicy, Rung
-from domain.repair import RepairPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.promises.promise import PromisePolicy, Rung
 
 GOAL = timedelta(seconds=1)
 TICKETS, RUNGS = 2000, 300

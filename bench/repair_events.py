@@ -15,10 +15,10 @@ from bench.events import History, history_of
 from bench.ground import Ground, ground
 from bench.processes import product_api, product_worker, served
 from bench.results import Comparison, compared
-from domain.acts import Act
-from domain.calling_hours import CallingHours, Window
-from domain.follow_up import FollowUpPolicy
-from domain.repair import RepairPolicy
+from domain.messages.calling_hours import CallingHours, Window
+from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.tickets.acts import Act
 
 GOAL = 1.25
 _TICKET, _CALL = "repair-R2026-000001", "follow-up-R2026-000001-0-1"

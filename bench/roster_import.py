@@ -25,7 +25,7 @@ from openpyxl import Workbook
 from rich.console import Console
 from rich.table import Table
 
-from api.imports import import_owners
+from api.buildings.imports import import_owners
 from roster import read_roster
 from store.database import connect, queries
 from store.imports import StagedOwner, import_rows

@@ -21,17 +21,17 @@ from temporalio.converter import DataConverter
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-from activities.messages import MessageActivities
+from activities.messages.cadence_steps import MessageActivities
 from bench.bare import BareSequence, Floor, act
 from bench.bare_repair import BareCall, BareRepair, place, record
-from domain.task_queues import sms_queue
-from huifang.composition import sms_gateway
-from huifang.keys import FreshKeys
-from huifang.logging_activities import ActivityLog
-from huifang.logging_setup import configure_logging
-from huifang.payloads import data_converter
-from huifang.settings import Settings
-from huifang.temporal_client import connect_temporal
+from domain.tickets.task_queues import sms_queue
+from huifang.run.logging_activities import ActivityLog
+from huifang.run.logging_setup import configure_logging
+from huifang.run.payloads import data_converter
+from huifang.run.temporal_client import connect_temporal
+from huifang.run.workers import sms_gateway
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 from store.database import connect
 from workflows.pre_handover import PreHandoverWorkflow
 

@@ -6,9 +6,9 @@ It writes the same frames with the same look-ups, only in clear; nothing of the 
 import hashlib
 import sys
 
-import huifang.keys
-import huifang.temporal_client
-from huifang.payloads import unsealed
+import huifang.run.temporal_client
+import huifang.settings.keys
+from huifang.run.payloads import unsealed
 from store.keys import open_keyring
 from vault.keyring import Keyring
 from vault.master_keys import MasterKeys
@@ -45,8 +45,8 @@ def _seal_nothing() -> None:
     async def opened(database_url: str, masters: MasterKeys) -> Keyring:
         return in_clear(await open_keyring(database_url, masters))
 
-    huifang.keys.open_keyring = opened  # type: ignore[attr-defined]
-    huifang.temporal_client.data_converter = lambda *_: unsealed  # type: ignore[attr-defined]
+    huifang.settings.keys.open_keyring = opened  # type: ignore[attr-defined]
+    huifang.run.temporal_client.data_converter = lambda *_: unsealed  # type: ignore[attr-defined]
 
 
 def _main(part: str, arguments: list[str]) -> int:

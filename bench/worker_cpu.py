@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from activities.starting import Prepared, open_row, start_workflow
 from bench.bare import BareSequence, BareTicket
 from bench.ground import Ground, ground
 from bench.owners import building, company_policy, prepared_tickets
 from bench.processes import Served, served
 from bench.results import Comparison, compared
-from domain.cadence import plan
-from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+from domain.messages.cadence import plan
+from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+from services.playbooks.pre_handover_starts import Prepared, open_row, start_workflow
 
 GOAL = 1.3
 ROUNDS, PER_ROUND, WARM_UP = 5, 40, 8

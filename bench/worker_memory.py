@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 
-from activities.starting import Prepared, start_workflow
 from bench.bare import BareSequence, BareTicket, Floor
 from bench.ground import Ground, ground
 from bench.owners import building, company_policy, prepared_tickets
 from bench.processes import served
 from bench.results import Comparison, compared
 from bench.waiting import at_once, waiting
-from domain.cadence import plan
+from domain.messages.cadence import plan
+from services.playbooks.pre_handover_starts import Prepared, start_workflow
 
 GOAL = 1.5
 ROUNDS, WARM_UP, TICKETS, SANDBOXED = 3, 50, 300, 100

@@ -5,7 +5,7 @@ From its lists "API error codes", "error codes" of the API and "carrier response
 
 from datetime import timedelta
 
-from domain.calls import CallOutcome, Leg
+from domain.messages.calls import CallOutcome, Leg
 
 THROTTLED = frozenset({
     # Of one number or one caller: once a minute, 5 an hour, 20 a day.

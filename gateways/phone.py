@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from domain.calls import CallOutcome, Leg
+from domain.messages.calls import CallOutcome, Leg
 from gateways.outcomes import Accepted, CannotTell, NotFound
 
 REFERENCE_LENGTH = 15

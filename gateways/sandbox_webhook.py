@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
-from domain.calls import CallOutcome, Leg
+from domain.messages.calls import CallOutcome, Leg
 from gateways.outcomes import WebhookRejected
 from gateways.phone import CallEnded, CallEvent, CallRecorded, CallSeen, KeyPressed
 from gateways.sms import Receipt, Reply

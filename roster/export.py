@@ -10,7 +10,7 @@ from typing import Literal
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from domain.export_mark import woven
+from domain.privacy.export_mark import woven
 from roster.cells import harmless_cell
 
 Format = Literal["xlsx", "csv"]

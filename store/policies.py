@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from domain.policy import PreHandoverPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 
 _POLICY = TypeAdapter(PreHandoverPolicy)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.personal_data import REGISTER, Instead, Place, Register
+from domain.privacy.personal_data import REGISTER, Instead, Place, Register
 from vault.values import Hidden
 
 KEPT_TICKETS = ("Repair", "Complaint", "FollowUpCall")

@@ -12,8 +12,8 @@ import pytest
 import uvicorn
 from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
-from api.database import connect_for_requests
-from huifang.embedded.temporal import SEARCH_ATTRIBUTES
+from api.http.database import connect_for_requests
+from huifang.local.embedded.temporal import SEARCH_ATTRIBUTES
 from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring

@@ -3,7 +3,7 @@
 import base64
 from datetime import UTC, datetime
 
-from huifang.payloads import data_converter
+from huifang.run.payloads import data_converter
 from vault.keyring import DataKey, Keyring
 from vault.master_keys import MasterKeys
 

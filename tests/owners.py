@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 from temporalio.client import Client, WorkflowHandle
 
-from activities.starting import start_one
-from domain.policy import PreHandoverPolicy
-from domain.pre_handover import Closed
-from huifang.training import fast_forward
+from domain.playbooks.pre_handover import Closed
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from huifang.local.training import fast_forward
+from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from store.policies import policy_to_json
 from workflows.pre_handover import PreHandoverWorkflow

@@ -1,6 +1,6 @@
 """Ports for servers of the tests."""
 
-from huifang.embedded.ports import free_ports
+from huifang.local.embedded.ports import free_ports
 
 
 def free_port() -> int:

@@ -18,8 +18,8 @@ import yaml
 from typer.testing import CliRunner
 
 from huifang.cli import app
-from huifang.embedded.temporal import FAIRNESS, SEARCH_ATTRIBUTES
-from huifang.settings import Settings, variable
+from huifang.local.embedded.temporal import FAIRNESS, SEARCH_ATTRIBUTES
+from huifang.settings.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"

@@ -21,5 +21,5 @@ class Wall(datetime):
 def wall_at(moment: datetime) -> Iterator[None]:
     """Sending believes that it is `moment`, within the block."""
     Wall.moment = moment
-    with patch("activities.messages.datetime", Wall):
+    with patch("activities.messages.cadence_steps.datetime", Wall):
         yield

@@ -9,8 +9,8 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from gateways.phone import PhoneGateway
 from gateways.sms import SmsGateway
-from huifang.composition import working
-from huifang.settings import Settings
+from huifang.run.workers import working
+from huifang.settings.settings import Settings
 
 
 def sandboxed_workers(

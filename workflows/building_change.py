@@ -6,9 +6,9 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.buildings import BuildingActivities
-    from activities.enrolment import EnrolmentActivities
-    from domain.buildings import BuildingChanged, Enrol
+    from activities.buildings.changes import BuildingActivities
+    from activities.playbooks.enrolment import EnrolmentActivities
+    from domain.buildings.changes import BuildingChanged, Enrol
     from texts import text
 
 _LONGEST = timedelta(hours=1)

@@ -9,14 +9,14 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.acceptances import AcceptanceActivities
-    from domain.acceptance import SendAcceptance
-    from domain.acts import Act
-    from domain.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
-    from domain.follow_up import FollowUpResult
-    from domain.promise import PromisePolicy
-    from domain.task_queues import sms_queue
-    from domain.ticket_state import TicketEvent, TicketState
+    from activities.playbooks.acceptances import AcceptanceActivities
+    from domain.playbooks.acceptance import SendAcceptance
+    from domain.playbooks.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
+    from domain.playbooks.follow_up_call import FollowUpResult
+    from domain.promises.promise import PromisePolicy
+    from domain.tickets.acts import Act
+    from domain.tickets.state import TicketEvent, TicketState
+    from domain.tickets.task_queues import sms_queue
     from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
 
 _TRY = timedelta(minutes=1)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.enrolment import EnrolmentActivities
-    from domain.buildings import Enrol, Enrolled
+    from activities.playbooks.enrolment import EnrolmentActivities
+    from domain.buildings.changes import Enrol, Enrolled
     from texts import text
 
 _LONGEST = timedelta(hours=12)

@@ -10,13 +10,14 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.calls import CallActivities
-    from activities.notices import NoticeActivities
-    from activities.staff import StaffActivities
-    from activities.tickets import TicketActivities
-    from domain.acts import Act
-    from domain.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge
-    from domain.follow_up import (
+    from activities.messages.calls import CallActivities
+    from activities.messages.notices import NoticeActivities
+    from activities.people.staff import StaffActivities
+    from activities.tickets.records import TicketActivities
+    from domain.messages.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge
+    from domain.messages.notices import SendNotice
+    from domain.people.staff import ChooseAgent
+    from domain.playbooks.follow_up_call import (
         TURNS,
         Attempt,
         FollowUp,
@@ -26,11 +27,10 @@ with workflow.unsafe.imports_passed_through():
         next_attempt,
         what_next,
     )
-    from domain.notices import SendNotice
-    from domain.promise import PromisePolicy
-    from domain.staff import ChooseAgent
-    from domain.task_queues import phone_queue, sms_queue
-    from domain.ticket_state import OpenTicket, TicketEvent, TicketState
+    from domain.promises.promise import PromisePolicy
+    from domain.tickets.acts import Act
+    from domain.tickets.state import OpenTicket, TicketEvent, TicketState
+    from domain.tickets.task_queues import phone_queue, sms_queue
     from workflows.parts.telling import out_of_time, unless
     from workflows.parts.ticket import Ticket
     from workflows.parts.waiting import holds_before

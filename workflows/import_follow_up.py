@@ -5,10 +5,10 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.enrolment import EnrolmentActivities
-    from activities.import_follow_up import ImportFollowUpActivities
-    from domain.buildings import Enrol, Enrolled
-    from domain.imports import ImportToFollow
+    from activities.buildings.import_follow_up import ImportFollowUpActivities
+    from activities.playbooks.enrolment import EnrolmentActivities
+    from domain.buildings.changes import Enrol, Enrolled
+    from domain.buildings.imports import ImportToFollow
     from texts import text
 
 _LONGEST = timedelta(hours=12)

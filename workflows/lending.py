@@ -8,10 +8,10 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from domain.acts import Act
-    from domain.lending import DECIDED, OWN_LOAN, TURNS, Lending, LendingPolicy
-    from domain.promise import PromisePolicy
-    from domain.ticket_state import TicketEvent, TicketState
+    from domain.playbooks.lending import DECIDED, OWN_LOAN, TURNS, Lending, LendingPolicy
+    from domain.promises.promise import PromisePolicy
+    from domain.tickets.acts import Act
+    from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.ticket import Ticket
     from workflows.parts.waiting import holds_before
 

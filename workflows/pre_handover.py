@@ -8,12 +8,19 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages import MessageActivities
-    from activities.search_attributes import DUE_AT, STAGE
-    from domain.cadence import Due, next_due
-    from domain.pre_handover import Closed, PreHandover, RecordTicket, SendStep, Snapshot, StepResult
-    from domain.task_queues import sms_queue
-    from domain.tickets import CloseReason, LeaveReason
+    from activities.messages.cadence_steps import MessageActivities
+    from domain.messages.cadence import Due, next_due
+    from domain.playbooks.pre_handover import (
+        Closed,
+        PreHandover,
+        RecordTicket,
+        SendStep,
+        Snapshot,
+        StepResult,
+    )
+    from domain.tickets.ends import CloseReason, LeaveReason
+    from domain.tickets.task_queues import sms_queue
+    from services.tickets.search_attributes import DUE_AT, STAGE
     from texts import text
     from workflows.parts.cadence_details import cadence_details, clock, step_name
 

@@ -8,12 +8,12 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.privacy_requests import PrivacyActivities
-    from domain.acts import Act
-    from domain.privacy import PrivacyPolicy
-    from domain.privacy_request import TURNS, CarryOut, PrivacyRequest
-    from domain.promise import PromisePolicy
-    from domain.ticket_state import TicketEvent, TicketState
+    from activities.playbooks.privacy_requests import PrivacyActivities
+    from domain.playbooks.privacy_request import TURNS, CarryOut, PrivacyRequest
+    from domain.privacy.retention_schedule import PrivacyPolicy
+    from domain.promises.promise import PromisePolicy
+    from domain.tickets.acts import Act
+    from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
 
 _LONGEST = timedelta(minutes=10)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.reconciliation import ReconciliationActivities
-    from domain.reconciliation import Reconcile, Reconciled
+    from activities.tickets.reconciliation import ReconciliationActivities
+    from domain.tickets.reconciliation import Reconcile, Reconciled
 
 _LONGEST = timedelta(hours=1)
 _SILENCE = timedelta(minutes=2)

@@ -8,11 +8,11 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from domain.acts import Act
-    from domain.follow_up import FollowUp, FollowUpResult
-    from domain.promise import PromiseClock, PromisePolicy, Rung
-    from domain.repair import BOUNDS, TURNS, Repair, RepairPolicy, goes_back
-    from domain.ticket_state import TicketEvent, TicketState
+    from domain.playbooks.follow_up_call import FollowUp, FollowUpResult
+    from domain.playbooks.repair import BOUNDS, TURNS, Repair, RepairPolicy, goes_back
+    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.tickets.acts import Act
+    from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.telling import Answered
     from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
 

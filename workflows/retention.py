@@ -5,8 +5,8 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.retention import RetentionActivities
-    from domain.retention import EraseKind, Retain, Retained, RetentionRun
+    from activities.privacy.retention import RetentionActivities
+    from domain.privacy.retention import EraseKind, Retain, Retained, RetentionRun
     from texts import text
 
 _LONGEST = timedelta(hours=6)

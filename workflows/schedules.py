@@ -15,9 +15,9 @@ from temporalio.client import (
     ScheduleSpec,
 )
 
-from domain.reconciliation import Reconcile
-from domain.retention import Retain
-from domain.staff import COMPANY_ZONE
+from domain.people.staff import COMPANY_ZONE
+from domain.privacy.retention import Retain
+from domain.tickets.reconciliation import Reconcile
 from workflows.reconciliation import ReconciliationWorkflow
 from workflows.retention import RetentionWorkflow
 

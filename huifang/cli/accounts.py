@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from domain.access import BUILT_IN
-from domain.passwords import folded
+from domain.access.passwords import folded
+from domain.access.roles import BUILT_IN
 from huifang.cli import options
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import USAGE, Failure, told

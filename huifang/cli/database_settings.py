@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from huifang.cli.failures import USAGE, Failure
 from huifang.local.addresses import addresses
 from huifang.local.credentials import credentials
-from huifang.settings import Settings
+from huifang.settings.settings import Settings
 
 
 def database_settings(data_dir: Path) -> Settings:

@@ -14,22 +14,22 @@ from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError, RPCStatusCode
 
-from huifang.api_server import CannotListen
 from huifang.cli.wording import err, locale, say
-from huifang.company_policy import CompanyFileUnusable
-from huifang.composition import SettingMissing
 from huifang.demo.fresh import NotADemos
 from huifang.demo.patience import DidNotHappen
-from huifang.embedded.child import ServerEnded
-from huifang.embedded.lock import StackAlreadyRunning
-from huifang.embedded.ports import PortTaken
-from huifang.embedded.postgres import PostgresFailed
-from huifang.embedded.temporal import TemporalFailed, TemporalMissing
-from huifang.identity_provider import ProviderUnusable
+from huifang.local.embedded.child import ServerEnded
+from huifang.local.embedded.lock import StackAlreadyRunning
+from huifang.local.embedded.ports import PortTaken
+from huifang.local.embedded.postgres import PostgresFailed
+from huifang.local.embedded.temporal import TemporalFailed, TemporalMissing
 from huifang.local.sandbox_server import SandboxFailed
-from huifang.settings import NoSecretsDir, problems
-from huifang.temporal_client import TemporalConfigWrong
-from huifang.training import FastForwardRefused
+from huifang.local.training import FastForwardRefused
+from huifang.run.api_server import CannotListen
+from huifang.run.temporal_client import TemporalConfigWrong
+from huifang.run.workers import SettingMissing
+from huifang.settings.company_policy import CompanyFileUnusable
+from huifang.settings.identity_provider import ProviderUnusable
+from huifang.settings.settings import NoSecretsDir, problems
 from roster import RosterUnreadable, unreadable
 from vault.master_keys import MasterKeyUnusable
 

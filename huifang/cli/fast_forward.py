@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from huifang import training
 from huifang.cli import options
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
+from huifang.local import training
 from huifang.local.addresses import addresses
-from huifang.settings import Settings
-from huifang.temporal_client import connect_options, connect_temporal
+from huifang.run.temporal_client import connect_options, connect_temporal
+from huifang.settings.settings import Settings
 
 _UNITS = {
     **{"d": "days", "h": "hours", "m": "minutes", "s": "seconds"},

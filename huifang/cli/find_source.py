@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from domain.export_mark import marks_in
+from domain.privacy.export_mark import marks_in
 from huifang.cli import options
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import FAILED, USAGE, Failure, told

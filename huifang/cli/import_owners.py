@@ -7,18 +7,18 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from api.import_follow_up import follow_import
-from api.imports import ImportResult, report
-from api.imports import import_owners as import_roster
+from api.buildings.import_follow_up import follow_import
+from api.buildings.imports import ImportResult, report
+from api.buildings.imports import import_owners as import_roster
 from huifang.cli import options
 from huifang.cli.counting import counting
 from huifang.cli.database_settings import database_settings
 from huifang.cli.failures import USAGE, Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import locale, out, say
-from huifang.keys import FreshKeys
-from huifang.settings import Settings
-from huifang.temporal_client import connect_options, connect_temporal
+from huifang.run.temporal_client import connect_options, connect_temporal
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 from store.database import connect, queries
 
 _SHOWN = 20

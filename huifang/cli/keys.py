@@ -15,8 +15,8 @@ from huifang.cli.failures import Failure, told
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
 from huifang.cli.wording import err, out, say
-from huifang.keys import FreshKeys, master_keys, settling
-from huifang.settings import Settings
+from huifang.settings.keys import FreshKeys, master_keys, settling
+from huifang.settings.settings import Settings
 from store.key_rotation import KeptKey, add_data_key, kept_keys
 from store.key_rotation import rewrap as wrap_again
 from store.resealing import Resealed

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from huifang.keys import FreshKeys
-from huifang.settings import Settings
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 from store.database import connect
 
 T = TypeVar("T")

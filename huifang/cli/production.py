@@ -7,21 +7,21 @@ from typing import Annotated, Any
 import structlog
 import typer
 
-from api.database import connect_for_requests
-from huifang.api_server import api_config, serving
+from api.http.database import connect_for_requests
 from huifang.cli import options
 from huifang.cli.failures import Failure, told
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
-from huifang.keys import master_keys
 from huifang.local.addresses import addresses
 from huifang.local.credentials import credentials
-from huifang.log_redaction import secrets_of
-from huifang.logging_setup import configure_logging
-from huifang.required_settings import require_for_api
-from huifang.settings import Settings, unknown_variables
-from huifang.temporal_client import connect_temporal
-from huifang.waiting import migrated_database
+from huifang.run.api_server import api_config, serving
+from huifang.run.log_redaction import secrets_of
+from huifang.run.logging_setup import configure_logging
+from huifang.run.temporal_client import connect_temporal
+from huifang.run.waiting import migrated_database
+from huifang.settings.keys import master_keys
+from huifang.settings.required import require_for_api
+from huifang.settings.settings import Settings, unknown_variables
 from store.accounts import FIRST_LOGIN, first_administrator
 from store.migrate import migrate as bring_up_to_date
 from vault.master_keys import MasterKeys, MasterKeyUnusable

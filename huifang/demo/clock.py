@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
 
 _AT_ONCE = 16
 

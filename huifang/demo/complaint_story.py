@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import Client
 
-from domain.complaint import ComplaintPolicy
+from domain.playbooks.complaint import ComplaintPolicy
 from huifang.demo.checks import Checks
 from huifang.demo.clock import Clock
 from huifang.demo.company import Company

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.follow_up import FollowUpPolicy, next_attempt
+from domain.playbooks.follow_up_call import FollowUpPolicy, next_attempt
 from huifang.demo.clock import Clock
 from huifang.demo.desk import Desk
 from huifang.demo.neighbours import Flat

@@ -4,9 +4,9 @@ import asyncio
 import shutil
 from pathlib import Path
 
-from huifang.embedded.lock import DataDirLock
-from huifang.embedded.postgres import EmbeddedPostgres
-from huifang.embedded.temporal import EmbeddedTemporal
+from huifang.local.embedded.lock import DataDirLock
+from huifang.local.embedded.postgres import EmbeddedPostgres
+from huifang.local.embedded.temporal import EmbeddedTemporal
 from huifang.local.sandbox_server import SandboxServer
 
 _MARK = "demo"

@@ -6,7 +6,7 @@ from typing import Any
 
 from temporalio.client import Client
 
-from domain.repair import RepairPolicy
+from domain.playbooks.repair import RepairPolicy
 from huifang.demo.clock import Clock
 from huifang.demo.company import Company
 from huifang.demo.desk import Desk

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from temporalio.client import Client
 
-from domain.repair import RepairPolicy
+from domain.playbooks.repair import RepairPolicy
 from huifang.demo.checks import Checks
 from huifang.demo.clock import Clock
 from huifang.demo.company import Company

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
-from api.wording import wording
+from api.http.wording import wording
 from huifang.demo.checks import Checks
 from huifang.demo.lines import broken
 from huifang.demo.team import Person, Team

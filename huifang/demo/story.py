@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from temporalio.client import Client
 
-from domain.policy import PreHandoverPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from huifang.demo.cast import DEMO_ROSTER, EXAMPLES, NEW_NUMBER, Cast, Player, cast
 from huifang.demo.checks import Checks
 from huifang.demo.clock import Clock

@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from domain.telling import TellingPolicy
+from domain.promises.telling import TellingPolicy
 from huifang.demo.clock import Clock
 from huifang.demo.desk import Desk
 from huifang.demo.patience import happens

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 
-from huifang.embedded.ports import free_ports
+from huifang.local.embedded.ports import free_ports
 
 
 @dataclass(frozen=True)

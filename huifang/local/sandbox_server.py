@@ -6,8 +6,8 @@ from pathlib import Path
 
 import httpx
 
-from huifang.embedded.child import Child
 from huifang.local.credentials import Credentials
+from huifang.local.embedded.child import Child
 
 
 class SandboxFailed(RuntimeError):

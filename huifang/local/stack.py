@@ -11,23 +11,23 @@ from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from temporalio.client import Client
 
-from api.database import connect_for_requests
+from api.http.database import connect_for_requests
 from gateways.sandbox_phone import SandboxPhone
-from huifang.api_server import api_config, serving
-from huifang.composition import sms_gateway, working
-from huifang.embedded.child import Child, first_to_end
-from huifang.embedded.ports import require_free
-from huifang.embedded.stack import EmbeddedStack
-from huifang.first_sign_in import keep_first_sign_in
-from huifang.health_metrics import AttentionCounts
-from huifang.keys import FreshKeys
 from huifang.local.addresses import Addresses, forget
 from huifang.local.credentials import Credentials, credentials
+from huifang.local.embedded.child import Child, first_to_end
+from huifang.local.embedded.ports import require_free
+from huifang.local.embedded.stack import EmbeddedStack
 from huifang.local.ports import Ports
 from huifang.local.sandbox_server import SandboxServer
-from huifang.logging_activities import ActivityLog
-from huifang.settings import Settings
-from huifang.temporal_client import connect_temporal
+from huifang.run.api_server import api_config, serving
+from huifang.run.first_sign_in import keep_first_sign_in
+from huifang.run.health_metrics import AttentionCounts
+from huifang.run.logging_activities import ActivityLog
+from huifang.run.temporal_client import connect_temporal
+from huifang.run.workers import sms_gateway, working
+from huifang.settings.keys import FreshKeys
+from huifang.settings.settings import Settings
 from store.database import connect
 from store.migrate import migrate
 from vault.master_keys import MasterKeys

@@ -1,5 +1,5 @@
 -- Row-level security (P22, P23): a check that was forgotten in code shows nothing. The API says on each of its connections
--- who asks (api/database.py), in settings that begin with `huifang.`; nobody asks: nothing is there. Policies go by ids.
+-- who asks (api/http/database.py), in settings that begin with `huifang.`; nobody asks: nothing is there. Policies go by ids.
 
 -- Who asks: an account's or a token's id; the member of staff, crew and department it stands for.
 CREATE FUNCTION huifang_asker() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from api.config import ApiConfig
-from api.principal import Principal, acting
-from domain.access import BUILT_IN
+from api.access.principal import Principal, acting
+from api.http.config import ApiConfig
+from domain.access.roles import BUILT_IN
 from tests.api.conftest import TOKEN, client, serving
 from tests.api.conftest import problem as problem
 from tests.sign_in.conftest import Door

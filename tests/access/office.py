@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from domain.access import BUILT_IN
+from domain.access.roles import BUILT_IN
 from tests.access.conftest import Archive
 from tests.sign_in.conftest import Browser, Door
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from api.access_table import may, render
+from api.access.permissions import OPEN, OPERATIONS, SIGNED_IN, operation_of, require_listed
+from api.access.table import may, render
 from api.app import all_routes
-from api.permissions import OPEN, OPERATIONS, SIGNED_IN, operation_of, require_listed
-from api.route import Route
-from domain.access import BUILT_IN
+from api.http.route import Route
+from domain.access.roles import BUILT_IN
 from tests.access.conftest import Archive
 from tests.access.office import program, somebody
 from tests.sign_in.conftest import Door
@@ -33,7 +33,7 @@ _ROUTES = [route for route in all_routes() if OPERATIONS[operation_of(route)][0]
 
 
 def test_the_page_says_what_is_enforced() -> None:
-    assert _PAGE.read_text("utf-8") == render(all_routes()), "run: python -m huifang.access_table"
+    assert _PAGE.read_text("utf-8") == render(all_routes()), "run: python -m huifang.run.access_table"
 
 
 def test_every_permission_is_somebodys_and_of_use() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.masking import line_shown, looking, masked, name_shown, place_shown, words_shown
-from domain.access import BUILT_IN, PIECES, Role, Shown
-from domain.looks import PURPOSES
+from api.access.masking import line_shown, looking, masked, name_shown, place_shown, words_shown
+from domain.access.looks import PURPOSES
+from domain.access.roles import BUILT_IN, PIECES, Role, Shown
 from tests.access.conftest import Archive, asked_by
 from tests.access.office import program
 from tests.sign_in.conftest import Door

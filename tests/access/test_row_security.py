@@ -6,11 +6,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from api.database import system
+from api.http.database import system
 from tests.access.conftest import Archive, asked_by
 
 _OPEN_TABLES = {
-    # The company's people are colleagues; who may read the list stands in api/operations.toml.
+    # The company's people are colleagues; who may read the list stands in api/access/operations.toml.
     "staff",
     "accounts",
     "sessions",

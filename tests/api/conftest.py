@@ -14,7 +14,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from api.app import create_app, server
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
 from tests.ports import free_port

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from api.app import create_app
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 
 _DOCUMENT = create_app(ApiConfig(pool=None, temporal=None, token="t")).openapi()  # type: ignore[arg-type]
 _SCHEMAS = _DOCUMENT["components"]["schemas"]

@@ -11,10 +11,10 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from api.import_follow_up import start_follow_up
-from api.imports import import_owners
-from domain.reconciliation import Reconcile, Reconciled
-from huifang.training import fast_forward
+from api.buildings.import_follow_up import start_follow_up
+from api.buildings.imports import import_owners
+from domain.tickets.reconciliation import Reconcile, Reconciled
+from huifang.local.training import fast_forward
 from tests.api.conftest import HANDOVER
 from tests.api.test_owner_import import send
 from tests.api.test_webhooks import signed

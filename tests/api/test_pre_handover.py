@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from domain.policy import PreHandoverPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from tests.api.conftest import HANDOVER
 
 
@@ -86,7 +86,7 @@ async def test_impossible_policies_say_why(api: Any, problem: Any) -> None:
 
 
 def test_nothing_said_is_the_company_policy() -> None:
-    from api.policies import PolicyIn
+    from api.playbooks.policies import PolicyIn
 
     usual = PreHandoverPolicy()
     assert PolicyIn().over(usual) == usual

@@ -10,9 +10,9 @@ import pytest
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from api.config import ApiConfig
-from api.problems import STATUS
-from api.validation import _KINDS
+from api.http.config import ApiConfig
+from api.http.problems import STATUS
+from api.http.validation import _KINDS
 from tests.api.conftest import TOKEN, client, serving
 from texts import text
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
 from tests.api.conftest import HANDOVER
 
 

@@ -75,7 +75,7 @@ async def test_aliyun_gets_the_answer_it_expects(
 
 
 async def test_without_a_secret_there_is_no_webhook(api: Any, problem: Any) -> None:
-    from api.config import ApiConfig
+    from api.http.config import ApiConfig
 
     bare = ApiConfig(api.config.pool, api.config.temporal, TOKEN)
     async with serving(bare) as url, client(url) as http:

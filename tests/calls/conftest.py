@@ -13,10 +13,10 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from activities.calls import CallActivities
-from api.config import ApiConfig
-from domain.calls import PlaceBridge, PlaceNotice
-from domain.task_queues import phone_queue
+from activities.messages.calls import CallActivities
+from api.http.config import ApiConfig
+from domain.messages.calls import PlaceBridge, PlaceNotice
+from domain.tickets.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
 from store.database import queries

@@ -10,8 +10,8 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.calls import CallActivities
-from domain.calls import CallPlaced, CallResult
+from activities.messages.calls import CallActivities
+from domain.messages.calls import CallPlaced, CallResult
 from gateways.outcomes import Rejected
 from store.database import queries
 from tests.calls.conftest import Desk
@@ -221,8 +221,8 @@ async def test_asked_while_it_rings_and_when_it_is_over(desk: Desk) -> None:
 
 async def test_what_was_kept_but_not_carried_out_is_made_up_for(desk: Desk) -> None:
     """A crash after the event was kept: the reconciler tells the ticket."""
-    from activities.provider_events import _EVENT, ProviderEvents
     from gateways.phone import CallEnded
+    from services.messages.provider_events import _EVENT, ProviderEvents
 
     order, _ = await desk.notice()
     handle = await desk.start(order)

@@ -9,8 +9,8 @@ from temporalio.testing import WorkflowEnvironment
 from gateways.aliyun_voice import AliyunVoice
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
-from huifang.composition import SettingMissing, build_workers, phone_gateway
-from huifang.settings import Settings
+from huifang.run.workers import SettingMissing, build_workers, phone_gateway
+from huifang.settings.settings import Settings
 
 ALIYUN = {
     "aliyun_access_key_id": "LTAI-test", "aliyun_access_key_secret": SecretStr("s"),

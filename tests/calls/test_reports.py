@@ -11,13 +11,13 @@ import pytest
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.call_events import give_up_orphans
-from activities.calls import CallActivities
-from activities.provider_events import ProviderEvents
-from domain.calls import CallPlaced, PlaceNotice
+from activities.messages.calls import CallActivities
+from domain.messages.calls import CallPlaced, PlaceNotice
 from gateways.aliyun_voice import AliyunVoice
 from gateways.phone import CallEnded, CallEvent, CallRecorded, CallSeen, KeyPressed
 from gateways.sandbox_phone import SandboxPhone
+from services.messages.call_events import give_up_orphans
+from services.messages.provider_events import ProviderEvents
 from tests.api.conftest import ALIYUN_TOKEN
 from tests.calls.conftest import TEMPLATE, Desk
 from tests.gateways.dysms import KEY_ID, KEY_SECRET

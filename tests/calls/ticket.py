@@ -7,9 +7,9 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
-    from activities.calls import CallActivities
-    from domain.calls import CallPlaced, CallResult, PlaceBridge, PlaceNotice
-    from domain.task_queues import phone_queue
+    from activities.messages.calls import CallActivities
+    from domain.messages.calls import CallPlaced, CallResult, PlaceBridge, PlaceNotice
+    from domain.tickets.task_queues import phone_queue
 
 _AGAIN = RetryPolicy(initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=1))
 

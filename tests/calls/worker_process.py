@@ -7,8 +7,8 @@ from datetime import timedelta
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.calls import CallActivities
-from domain.task_queues import phone_queue
+from activities.messages.calls import CallActivities
+from domain.tickets.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from store.database import connect
 from store.keys import open_keyring

@@ -16,7 +16,7 @@ from temporalio.converter import DataConverter
 from huifang.demo.company import Company as Caller
 from huifang.demo.desk import Desk
 from huifang.demo.team import Team, hire, responsible
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
 from tests.codec.planted import forms, found, payloads
 from tests.store.dump import dumped
 from tests.worker.processes import worker

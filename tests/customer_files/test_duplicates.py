@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.customer_file import Known, likeness, people_of
+from domain.customers.file import Known, likeness, people_of
 from tests.customer_files.people import customer, estate, flat, number
 from tests.stories.office import Office
 

@@ -8,13 +8,18 @@ from pathlib import Path
 import pytest
 
 import texts.catalogue as catalogue
-from api.preview import MessagePreview, preview
-from domain.complaint import ComplaintPolicy
-from domain.policy import PreHandoverPolicy
-from domain.privacy import PrivacyPolicy
-from domain.repair import RepairPolicy
-from huifang.company_policy import CompanyFileUnusable, CompanyPolicies, company_policies, company_texts
-from huifang.settings import Settings
+from api.playbooks.preview import MessagePreview, preview
+from domain.playbooks.complaint import ComplaintPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
+from huifang.settings.company_policy import (
+    CompanyFileUnusable,
+    CompanyPolicies,
+    company_policies,
+    company_texts,
+)
+from huifang.settings.settings import Settings
 
 COMPANY = Path(__file__).parents[2] / "examples" / "company"
 

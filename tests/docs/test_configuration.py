@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from huifang.settings import SECRETS_DIR, Settings, variable
-from huifang.settings_table import table, with_table
+from huifang.settings.settings import SECRETS_DIR, Settings, variable
+from huifang.settings.table import table, with_table
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")])
@@ -15,7 +15,7 @@ OURS = re.compile(r"\bHUIFANG_[A-Z][A-Z_]*[A-Z]\b")
 
 def test_the_table_is_todays() -> None:
     document = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    assert with_table(document) == document, "run: python -m huifang.settings_table docs/configuration.md"
+    assert with_table(document) == document, "run: python -m huifang.settings.table docs/configuration.md"
 
 
 def test_every_setting_says_what_it_is_for() -> None:

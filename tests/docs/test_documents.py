@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 from huifang.cli import app
-from huifang.settings import SECRETS_DIR, Settings, variable
+from huifang.settings.settings import SECRETS_DIR, Settings, variable
 from tests.docs.documents import ROOT, documents, mentioned, name, prose, python_blocks
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

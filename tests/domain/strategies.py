@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from domain.policy import CadenceStep, PreHandoverPolicy, SendingHours
+from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy, SendingHours
 
 ZONES = ("Asia/Shanghai", "Asia/Kathmandu", "Europe/Berlin", "America/New_York")
 DAYS = st.dates(date(2026, 1, 1), date(2028, 12, 31))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.acceptance import CODE_DIGITS, AcceptancePolicy, code_hash, token_hash, typed_code
-from domain.complaint import ComplaintPolicy
-from huifang.policy_tables import read_policy
+from domain.playbooks.acceptance import CODE_DIGITS, AcceptancePolicy, code_hash, token_hash, typed_code
+from domain.playbooks.complaint import ComplaintPolicy
+from huifang.settings.policy_tables import read_policy
 
 CODES = st.integers(0, 10**CODE_DIGITS - 1).map(lambda number: f"{number:0{CODE_DIGITS}}")
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.cadence import Due, next_due, plan
-from domain.policy import CadenceStep, PreHandoverPolicy, SendingHours
+from domain.messages.cadence import Due, next_due, plan
+from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy, SendingHours
 from tests.domain.strategies import days, moments, policies
 
 POLICY = PreHandoverPolicy()

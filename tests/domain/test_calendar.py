@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendar import local, next_permitted, open_day
-from domain.policy import SendingHours
+from domain.messages.calendar import local, next_permitted, open_day
+from domain.playbooks.pre_handover_policy import SendingHours
 from tests.domain.strategies import ZONES, clock, days, moments, sending_hours
 
 BERLIN_SPRING, BERLIN_AUTUMN = date(2027, 3, 28), date(2027, 10, 31)

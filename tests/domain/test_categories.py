@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 import texts.catalogue as catalogue
-from api.complaint_categories import category_name
-from domain.categories import BUILT_IN, LONGEST, Categories, Category, read
-from huifang.company_policy import CompanyFileUnusable, company_categories, company_texts
-from huifang.settings import Settings
+from api.playbooks.complaint_categories import category_name
+from domain.playbooks.complaint_categories import BUILT_IN, LONGEST, Categories, Category, read
+from huifang.settings.company_policy import CompanyFileUnusable, company_categories, company_texts
+from huifang.settings.settings import Settings
 from texts import LOCALES
 
 

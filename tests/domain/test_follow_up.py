@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calling_hours import CallingHours, Window, may_call, next_call
-from domain.follow_up import Attempt, FollowUpPolicy, Reached, next_attempt, what_next
+from domain.messages.calling_hours import CallingHours, Window, may_call, next_call
+from domain.playbooks.follow_up_call import Attempt, FollowUpPolicy, Reached, next_attempt, what_next
 
 HERE = ZoneInfo("Asia/Shanghai")
 HOURS = CallingHours()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from store.policies import policy_from_json, policy_to_json
 from tests.domain.strategies import days, policies
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.consents import allowed
-from domain.privacy import RetentionPolicy, Standing, kept
+from domain.customers.consents import allowed
+from domain.privacy.retention_schedule import RetentionPolicy, Standing, kept
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 POLICY = RetentionPolicy()

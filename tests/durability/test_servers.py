@@ -8,8 +8,8 @@ import pytest
 from temporalio.service import RPCError
 
 from gateways.sandbox import SandboxSms
-from huifang.composition import working
-from huifang.settings import Settings
+from huifang.run.workers import working
+from huifang.settings.settings import Settings
 from tests.durability.conftest import SECRET, House
 from tests.durability.test_workers import each_got_three_once
 from tests.owners import Owner, until

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.buildings import Enrol
-from domain.reconciliation import Reconcile
+from domain.buildings.changes import Enrol
+from domain.tickets.reconciliation import Reconcile
 from tests.durability.conftest import House
 from tests.owners import Owner, until
 from workflows.enrolment import EnrolmentWorkflow

@@ -7,8 +7,8 @@ from temporalio.client import Client
 from temporalio.common import Priority
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from domain.priorities import CAMPAIGN, ORDINARY, URGENT
-from huifang.embedded.temporal import EmbeddedTemporal
+from domain.tickets.priorities import CAMPAIGN, ORDINARY, URGENT
+from huifang.local.embedded.temporal import EmbeddedTemporal
 from tests.ports import free_port
 
 MANY = 40

@@ -11,16 +11,16 @@ import asyncpg
 import psutil
 import pytest
 
-from huifang.embedded.lock import StackAlreadyRunning
-from huifang.embedded.ports import PortTaken
-from huifang.embedded.postgres import EmbeddedPostgres
-from huifang.embedded.stack import EmbeddedStack
+from huifang.local.embedded.lock import StackAlreadyRunning
+from huifang.local.embedded.ports import PortTaken
+from huifang.local.embedded.postgres import EmbeddedPostgres
+from huifang.local.embedded.stack import EmbeddedStack
 from tests.ports import free_port
 
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
-from huifang.embedded.stack import EmbeddedStack
+from huifang.local.embedded.stack import EmbeddedStack
 async def main():
     async with EmbeddedStack(Path(sys.argv[1]), temporal_port=int(sys.argv[2]), ui_port=int(sys.argv[3])):
         print("up", flush=True)

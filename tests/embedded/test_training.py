@@ -8,8 +8,8 @@ from temporalio import workflow
 from temporalio.client import Client
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from huifang.embedded.temporal import EmbeddedTemporal
-from huifang.training import FastForwardRefused, fast_forward
+from huifang.local.embedded.temporal import EmbeddedTemporal
+from huifang.local.training import FastForwardRefused, fast_forward
 from tests.ports import free_port
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from activities.provider_events import ProviderEvents
 from gateways.aliyun import replies
 from gateways.sms import Receipt, Reply
+from services.messages.provider_events import ProviderEvents
 
 AT = datetime(2026, 11, 24, 1, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 from temporalio.testing import WorkflowEnvironment
 
-from api.config import ApiConfig
-from api.limits import BUILT_IN, Bucket, Doors
+from api.http.config import ApiConfig
+from api.http.limits import BUILT_IN, Bucket, Doors
 from tests.api.conftest import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, problem, serving
 
 __all__ = ["problem"]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from api.limits import Bucket, Doors
-from api.pace import Buckets
-from api.request_limits import require_plain_json
+from api.http.limits import Bucket, Doors
+from api.http.pace import Buckets
+from api.http.request_limits import require_plain_json
 from tests.api.conftest import ALIYUN_TOKEN, client, serving
 from tests.api.test_webhooks import reply, signed
 from tests.hardening.conftest import LIMITS

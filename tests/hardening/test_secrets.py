@@ -11,10 +11,10 @@ import psutil
 import pytest
 import structlog
 
-from api.config import ApiConfig
-from huifang.log_redaction import HIDDEN, secrets_of
-from huifang.logging_setup import configure_logging
-from huifang.settings import Settings
+from api.http.config import ApiConfig
+from huifang.run.log_redaction import HIDDEN, secrets_of
+from huifang.run.logging_setup import configure_logging
+from huifang.settings.settings import Settings
 from tests.keys import MASTER_KEYS, MASTERS
 from tests.ports import free_port
 from tests.worker.processes import API, WORKER, finished, started

@@ -5,8 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from api.limits import BUILT_IN
-from domain.sign_in import SignInPolicy
+from api.http.limits import BUILT_IN
+from domain.access.sign_in import SignInPolicy
 from roster.limits import LIMITS
 
 ROOT = Path(__file__).parents[2]

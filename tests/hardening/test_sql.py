@@ -12,6 +12,7 @@ ROOMS = (
     "gateways",
     "roster",
     "activities",
+    "services",
     "workflows",
     "api",
     "huifang",

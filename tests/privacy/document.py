@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from api.processing_record import record
-from domain.privacy import PrivacyPolicy
+from api.privacy.processing_record import record
+from domain.privacy.retention_schedule import PrivacyPolicy
 
 ROOT = Path(__file__).parents[2]
 begin, end = "<!-- processing: begin -->", "<!-- processing: end -->"

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.personal_data import REGISTER
+from domain.privacy.personal_data import REGISTER
 from store.database import queries
 from tests.stories.office import Office
 from vault.values import Hidden

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from api.processing_record import record
-from domain.personal_data import REGISTER, read
-from domain.privacy import PrivacyPolicy
+from api.privacy.processing_record import record
+from domain.privacy.personal_data import REGISTER, read
+from domain.privacy.retention_schedule import PrivacyPolicy
 from store.database import queries
 from tests.privacy.document import begin, end, table
 from texts import LOCALES
 
 ROOT = Path(__file__).parents[2]
-WHAT_TO_DO = "say in domain/personal_data.toml what it is kept for and how it is erased"
+WHAT_TO_DO = "say in domain/privacy/personal_data.toml what it is kept for and how it is erased"
 
 
 async def test_every_sealed_column_is_in_the_register(pool: Any) -> None:
@@ -52,7 +52,7 @@ def test_the_table_in_the_documents_is_todays(document: str, locale: str) -> Non
 
 
 def test_a_name_that_is_no_name_of_sql_is_refused() -> None:
-    content = (ROOT / "domain" / "personal_data.toml").read_text(encoding="utf-8")
+    content = (ROOT / "domain" / "privacy" / "personal_data.toml").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="only names of SQL"):
         read(content.replace("[table.staff]", "[table.'staff; drop']"))
     with pytest.raises(ValueError, match="no such category"):

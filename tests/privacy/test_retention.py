@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities.retention import RetentionActivities
-from domain.privacy import KINDS, PrivacyPolicy
-from domain.retention import EraseKind, Retain, Retained
+from activities.privacy.retention import RetentionActivities
+from domain.privacy.retention import EraseKind, Retain, Retained
+from domain.privacy.retention_schedule import KINDS, PrivacyPolicy
 from store.database import queries
 from tests.privacy.people import OLD, Person, everything, person, repaired
 from tests.stories.office import Office
@@ -121,7 +121,7 @@ async def test_what_had_to_be_kept_goes_when_its_day_has_come(place: Office) -> 
 
 
 async def test_a_run_that_was_interrupted_goes_on_where_it_was(place: Office, monkeypatch: Any) -> None:
-    monkeypatch.setattr("activities.retention._BATCH", 2)
+    monkeypatch.setattr("activities.privacy.retention._BATCH", 2)
     async with place.pool.acquire() as db:
         for number in range(5):
             await queries.keep_provider_event(db, provider="p", event_id=str(number), event={})

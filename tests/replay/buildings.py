@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.buildings import BuildingChanged, Enrol
-from domain.imports import ImportToFollow
-from domain.reconciliation import Reconcile
-from huifang.training import fast_forward
+from domain.buildings.changes import BuildingChanged, Enrol
+from domain.buildings.imports import ImportToFollow
+from domain.tickets.reconciliation import Reconcile
+from huifang.local.training import fast_forward
 from store.database import queries
 from tests.owners import Owner, Town, until
 from tests.replay.pre_handover import ahead

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from domain.follow_up import FollowUpPolicy
-from domain.repair import RepairPolicy
+from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.repair import RepairPolicy
 from tests.stories import test_complaint, test_follow_up
 from tests.stories.office import Office
 from tests.stories.repairs import begun, call_of, due, happened, later, pressed, recorded, told

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from activities.message_resolution import resolve
-from activities.owner_facts import OwnerFacts
-from activities.provider_events import ProviderEvents
-from domain.policy import FrequencyLimit, PreHandoverPolicy
+from domain.playbooks.pre_handover_policy import FrequencyLimit, PreHandoverPolicy
 from gateways.sms import Receipt, Reply
+from services.customers.owner_facts import OwnerFacts
+from services.messages.provider_events import ProviderEvents
+from services.messages.resolution import resolve
 from store.database import queries
 from tests.owners import Owner, Town, until
 from tests.wall import wall_at

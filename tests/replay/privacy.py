@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from domain.privacy import PrivacyPolicy
-from domain.retention import Retain
+from domain.privacy.retention import Retain
+from domain.privacy.retention_schedule import PrivacyPolicy
 from tests.privacy.people import person, repaired
 from tests.privacy.test_requests import answered, asked, granted
 from tests.replay.people import closed, played, withdrawn

@@ -19,14 +19,14 @@ import httpx
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from api.database import connect_for_requests
+from api.http.database import connect_for_requests
 from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sms import SmsGateway
-from huifang.composition import working
-from huifang.embedded.postgres import EmbeddedPostgres
-from huifang.embedded.temporal import EmbeddedTemporal
-from huifang.settings import Settings
+from huifang.local.embedded.postgres import EmbeddedPostgres
+from huifang.local.embedded.temporal import EmbeddedTemporal
+from huifang.run.workers import working
+from huifang.settings.settings import Settings
 from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring

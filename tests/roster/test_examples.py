@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.imports import import_owners, report
+from api.buildings.imports import import_owners, report
 from roster import Tally, findings, read_roster
 from store.database import queries
 

@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from temporalio.client import Client
 
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 from tests.api.conftest import TOKEN, client, serving
 from tests.api.conftest import problem as problem
 from vault import passwords

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from huifang.first_sign_in import keep_first_sign_in
-from huifang.identity_provider import ProviderUnusable, identity_provider
-from huifang.settings import Settings
+from huifang.run.first_sign_in import keep_first_sign_in
+from huifang.settings.identity_provider import ProviderUnusable, identity_provider
+from huifang.settings.settings import Settings
 from store.accounts import first_administrator
 from store.database import connect
 from store.keys import open_keyring

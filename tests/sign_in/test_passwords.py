@@ -5,8 +5,8 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.passwords import unfit
-from domain.sign_in import SignInPolicy
+from domain.access.passwords import unfit
+from domain.access.sign_in import SignInPolicy
 from vault import passwords
 from vault.one_time_codes import STEP, counter_of
 from vault.tokens import is_api_token, make_api_token, recovery_digest

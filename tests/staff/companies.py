@@ -5,8 +5,8 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from domain.duty import Absence, DutyTime
-from domain.staff import Company, Crew, Department, Person, Role, WhomToTell
+from domain.people.duty import Absence, DutyTime
+from domain.people.staff import Company, Crew, Department, Person, Role, WhomToTell
 
 NOW = datetime(2027, 1, 6, 2, 0, tzinfo=UTC)
 """A Wednesday, ten in the morning in Shanghai."""

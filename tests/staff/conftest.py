@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from activities.staff import StaffActivities
+from activities.people.staff import StaffActivities
 from store.database import connect, queries
 from store.keys import open_keyring
 from tests.databases import migrated_database

@@ -12,8 +12,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
-from activities.staff import StaffActivities
-from domain.staff import (
+from activities.people.staff import StaffActivities
+from domain.people.staff import (
     ChooseAgent,
     ChosenAgent,
     ToldList,

@@ -7,9 +7,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.choosing import choose
-from domain.duty import Absence
-from domain.staff import ChooseAgent, Company, Load, Person
+from domain.people.choosing import choose
+from domain.people.duty import Absence
+from domain.people.staff import ChooseAgent, Company, Load, Person
 from tests.staff.companies import HOUR, NOW, SKILLS, companies, on_duty_now, staff_id
 
 AGENTS = tuple(Person(staff_id(number), "agent", "D000001") for number in (1, 2, 3))

@@ -8,7 +8,7 @@ from typing import Any
 
 from temporalio.testing import WorkflowEnvironment
 
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 from tests.api.conftest import TOKEN, serving
 from tests.staff.conftest import Records
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.duty import Absence, DutyTime, absence_at, is_there, on_duty, overlap, spans
+from domain.people.duty import Absence, DutyTime, absence_at, is_there, on_duty, overlap, spans
 
 ZONE = "Asia/Shanghai"
 SHANGHAI = ZoneInfo(ZONE)

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.duty import absence_at
-from domain.people_to_tell import people_to_tell
-from domain.staff import Company, Crew, Department, Person, Told, WhomToTell
+from domain.people.duty import absence_at
+from domain.people.staff import Company, Crew, Department, Person, Told, WhomToTell
+from domain.promises.people_to_tell import people_to_tell
 from tests.staff.companies import NOW, asks, away_now, companies, on_duty_now
 
 ENGINEERING = Department("D000001", "S00000001")

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from openpyxl import Workbook
 
-from api.imports import import_owners
+from api.buildings.imports import import_owners
 from store.database import prepare, queries
 from store.imports import Counts, StagedOwner, import_rows
 from store.keys import open_keyring

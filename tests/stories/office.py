@@ -13,11 +13,11 @@ import httpx
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
-from api.config import ApiConfig
-from api.database import connect_for_requests
+from api.http.config import ApiConfig
+from api.http.database import connect_for_requests
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
 from sandbox.app import create_app
 from store.database import connect, queries
 from store.keys import open_keyring

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.repair import BOUNDS
-from domain.ticket_state import TicketState
+from domain.playbooks.repair import BOUNDS
+from domain.tickets.state import TicketState
 from tests.stories.office import Office
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}

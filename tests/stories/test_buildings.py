@@ -11,14 +11,14 @@ import httpx
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from activities.owner_facts import OwnerFacts
-from activities.provider_events import ProviderEvents
-from domain.buildings import BuildingChanged, Enrol, Enrolled
-from domain.policy import PreHandoverPolicy
-from domain.reconciliation import Reconcile
+from domain.buildings.changes import BuildingChanged, Enrol, Enrolled
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.tickets.reconciliation import Reconcile
 from gateways.sandbox import SandboxSms
 from gateways.sms import Receipt, Reply
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
+from services.customers.owner_facts import OwnerFacts
+from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from store.policies import policy_to_json
 from tests.workers import sandboxed_workers

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from activities.playbook_starts import keep_start, start_kept
-from domain.calling_hours import CallingHours, Window
-from domain.follow_up import FollowUpPolicy
-from domain.intake import Intake
-from domain.repair import Repair, RepairPolicy
+from domain.messages.calling_hours import CallingHours, Window
+from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.repair import Repair, RepairPolicy
+from domain.tickets.intake import Intake
+from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
 from tests.stories.office import Office
 from tests.stories.repairs import PLAN, call_of, happened, pressed, rang, stands, where_it_is

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.starting import start_one
-from domain.buildings import BuildingChanged
-from domain.policy import PreHandoverPolicy
+from domain.buildings.changes import BuildingChanged
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from tests.owners import Owner, Town
 from workflows.building_change import BuildingChangeWorkflow

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from activities.owner_facts import OwnerFacts
-from activities.provider_events import ProviderEvents
-from domain.reconciliation import Reconcile
+from domain.tickets.reconciliation import Reconcile
 from gateways.sms import Reply
+from services.customers.owner_facts import OwnerFacts
+from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from tests.owners import Town, until
 from workflows.reconciliation import ReconciliationWorkflow

@@ -13,9 +13,9 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Replayer
 
-from domain.pre_handover import Closed, PreHandover
+from domain.playbooks.pre_handover import Closed, PreHandover
 from gateways.sandbox import SandboxSms
-from huifang.training import fast_forward
+from huifang.local.training import fast_forward
 from store.database import queries
 from tests.keys import CONVERTER
 from tests.workers import sandboxed_workers

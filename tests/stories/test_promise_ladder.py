@@ -7,11 +7,11 @@ from datetime import UTC, datetime, time, timedelta
 from temporalio.api.failure.v1 import ApplicationFailureInfo, Failure
 from temporalio.api.workflowservice.v1 import RespondActivityTaskFailedByIdRequest
 
-from domain.acts import Act
-from domain.promise import Rung
-from domain.repair import RepairPolicy
-from domain.ticket_state import TicketState
-from domain.working_time import WorkingHours
+from domain.playbooks.repair import RepairPolicy
+from domain.promises.promise import Rung
+from domain.promises.working_time import WorkingHours
+from domain.tickets.acts import Act
+from domain.tickets.state import TicketState
 from tests.stories.office import Office
 from tests.stories.repairs import begun, due, later, pressed, rang, stands, told, where_it_is
 

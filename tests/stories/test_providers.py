@@ -10,9 +10,9 @@ import httpx
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from activities.message_resolution import resolve
-from activities.provider_events import ProviderEvents
 from gateways.sms import Receipt, Reply
+from services.messages.provider_events import ProviderEvents
+from services.messages.resolution import resolve
 from tests.owners import Town, until
 from tests.providers import CannotBeAsked
 from tests.workers import sandboxed_workers

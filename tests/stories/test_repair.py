@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from activities.playbook_starts import keep_start
-from domain.reconciliation import Reconcile
-from domain.repair import Repair
+from domain.playbooks.repair import Repair
+from domain.tickets.reconciliation import Reconcile
+from services.playbooks.starts import keep_start
 from store.database import queries
 from tests.stories.office import Office
 from workflows.reconciliation import ReconciliationWorkflow

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.config import ApiConfig
+from api.http.config import ApiConfig
 from tests.sign_in.conftest import Browser, Door
 from tests.sign_in.conftest import quick_hashes as quick_hashes
 from tests.stories.office import Office

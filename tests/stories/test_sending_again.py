@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from temporalio.exceptions import ApplicationError
 
-from activities.messages import MessageActivities
-from activities.notices import NoticeActivities
-from activities.owner_facts import OwnerFacts
-from domain.cadence import plan
-from domain.notices import SendNotice
-from domain.policy import FrequencyLimit, PreHandoverPolicy
-from domain.pre_handover import SendStep, Snapshot
+from activities.messages.cadence_steps import MessageActivities
+from activities.messages.notices import NoticeActivities
+from domain.messages.cadence import plan
+from domain.messages.notices import SendNotice
+from domain.playbooks.pre_handover import SendStep, Snapshot
+from domain.playbooks.pre_handover_policy import FrequencyLimit, PreHandoverPolicy
 from gateways.outcomes import Rejected, Unavailable
 from gateways.sandbox import SandboxSms
+from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 from tests.owners import Owner, Town
 from tests.providers import AnswersLate

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
+from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from tests.owners import Owner, Town
 from tests.wall import wall_at
 

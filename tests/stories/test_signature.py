@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
-from activities.acceptance_answers import tell_answers
-from api.config import ApiConfig
-from domain.acceptance import token_hash
+from api.http.config import ApiConfig
+from domain.playbooks.acceptance import token_hash
+from services.playbooks.acceptance_answers import tell_answers
 from tests.api.conftest import serving
 from tests.codec.planted import payloads
 from tests.stories.office import Office, office

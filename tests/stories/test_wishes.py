@@ -5,11 +5,11 @@ import uuid
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from activities.owner_facts import OwnerFacts
-from activities.provider_events import ProviderEvents
-from domain.buildings import BuildingChanged, Enrol
-from domain.policy import FrequencyLimit, PreHandoverPolicy
+from domain.buildings.changes import BuildingChanged, Enrol
+from domain.playbooks.pre_handover_policy import FrequencyLimit, PreHandoverPolicy
 from gateways.sms import Receipt
+from services.customers.owner_facts import OwnerFacts
+from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from tests.owners import Owner, Town, until
 from workflows.building_change import BuildingChangeWorkflow

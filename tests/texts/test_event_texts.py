@@ -8,16 +8,17 @@ from typing import Any, get_args
 
 import pytest
 
-from api.acts import ACTS
-from api.event_texts import event_text
-from domain import complaint, follow_up, privacy_request, repair
-from domain.pre_handover import Outcome
-from domain.tickets import CloseReason
+from api.playbooks.acts import ACTS
+from api.tickets.event_texts import event_text
+from domain.playbooks import complaint, privacy_request, repair
+from domain.playbooks import follow_up_call as follow_up
+from domain.playbooks.pre_handover import Outcome
+from domain.tickets.ends import CloseReason
 from texts import text
 from texts.catalogue import LOCALES
 
 _ROOT = Path(__file__).parents[2]
-_ROOMS = ("activities", "workflows", "api")
+_ROOMS = ("activities", "services", "workflows", "api")
 # Where the kind stands in the call: its name, else its place.
 _WRITERS = {
     "TicketEvent": ("kind", 0),

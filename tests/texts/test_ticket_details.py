@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from api.event_texts import event_text
-from domain.telling import Tried
-from domain.ticket_state import TicketEvent, TicketState
+from api.tickets.event_texts import event_text
+from domain.promises.telling import Tried
+from domain.tickets.state import TicketEvent, TicketState
 from workflows.parts.ticket_details import ticket_details
 
 BEGUN = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import texts.catalogue as catalogue
-from domain.sms import SINGLE_SEGMENT, compose
+from domain.messages.sms import SINGLE_SEGMENT, compose
 from texts import TextsUnusable, load, sms_templates, text
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from domain.export_mark import BITS, marks_in, woven
+from domain.privacy.export_mark import BITS, marks_in, woven
 from huifang.cli.failures import Failure
 from huifang.cli.find_source import traces_in
 from roster import read_roster

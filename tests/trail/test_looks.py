@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from api.access.trail import KINDS, WITHOUT_PEOPLE
 from api.app import create_app
-from api.config import ApiConfig
-from api.trail import KINDS, WITHOUT_PEOPLE
+from api.http.config import ApiConfig
 from store.trail import Head, verify
 from tests.api.conftest import Api, Problem, client
 from tests.api.test_owner_import import roster, send

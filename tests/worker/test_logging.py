@@ -18,8 +18,8 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from huifang.logging_activities import ActivityLog
-from huifang.logging_setup import configure_logging
+from huifang.run.logging_activities import ActivityLog
+from huifang.run.logging_setup import configure_logging
 
 NAME, NUMBER = "李示例", "+8619900081234"
 

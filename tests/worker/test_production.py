@@ -17,9 +17,9 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from huifang.embedded.temporal import EmbeddedTemporal
-from huifang.payloads import data_converter
-from huifang.training import fast_forward
+from huifang.local.embedded.temporal import EmbeddedTemporal
+from huifang.local.training import fast_forward
+from huifang.run.payloads import data_converter
 from store.keys import open_keyring
 from tests.keys import MASTERS
 from tests.ports import free_port

@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from huifang.composition import SettingMissing
-from huifang.required_settings import require_for_api, require_for_worker
-from huifang.settings import NoSecretsDir, Settings, problems, unknown_variables
+from huifang.run.workers import SettingMissing
+from huifang.settings.required import require_for_api, require_for_worker
+from huifang.settings.settings import NoSecretsDir, Settings, problems, unknown_variables
 
 
 @pytest.fixture(autouse=True)

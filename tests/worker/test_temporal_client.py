@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from huifang.settings import Settings
-from huifang.temporal_client import TemporalConfigWrong, connect_options
+from huifang.run.temporal_client import TemporalConfigWrong, connect_options
+from huifang.settings.settings import Settings
 
 PROFILE = """
 [profile.default]

@@ -9,8 +9,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from temporalio.testing import WorkflowEnvironment
 
-from domain.task_queues import phone_queue, sms_queue
-from huifang.embedded.temporal import EmbeddedTemporal
+from domain.tickets.task_queues import phone_queue, sms_queue
+from huifang.local.embedded.temporal import EmbeddedTemporal
 from tests.ports import free_port
 from tests.worker.processes import MIGRATE, WORKER, finished, started, worker
 

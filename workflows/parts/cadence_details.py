@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.cadence import Due, plan
-from domain.policy import PreHandoverPolicy
+from domain.messages.cadence import Due, plan
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from texts import text
 
 HOME_ZONE = "Asia/Shanghai"

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.promise import PromiseClock, PromisePolicy, Rung
-    from domain.staff import WhomToTell
-    from domain.telling import RECEIVER
-    from domain.ticket_state import TicketEvent
+    from domain.people.staff import WhomToTell
+    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.promises.telling import RECEIVER
+    from domain.tickets.state import TicketEvent
     from workflows.parts.promise import Promise
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.promise import PromiseClock, PromisePolicy, Rung
+    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
     from workflows.parts.beside import Beside
     from workflows.parts.ticket_details import named
     from workflows.parts.waiting import holds_before

@@ -11,14 +11,14 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.calls import CallActivities
-    from activities.notices import NoticeActivities
-    from activities.staff import StaffActivities
-    from domain.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceNotice
-    from domain.notices import SendNotice
-    from domain.staff import WhomToTell
-    from domain.task_queues import phone_queue, sms_queue
-    from domain.telling import TellingPolicy, Tried
+    from activities.messages.calls import CallActivities
+    from activities.messages.notices import NoticeActivities
+    from activities.people.staff import StaffActivities
+    from domain.messages.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceNotice
+    from domain.messages.notices import SendNotice
+    from domain.people.staff import WhomToTell
+    from domain.promises.telling import TellingPolicy, Tried
+    from domain.tickets.task_queues import phone_queue, sms_queue
     from texts import text
     from workflows.parts.waiting import holds_before
 

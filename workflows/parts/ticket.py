@@ -17,7 +17,17 @@ from temporalio.common import (
 from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.search_attributes import (
+    from activities.tickets.records import TicketActivities
+    from domain.messages.calls import CallResult
+    from domain.people.staff import WhomToTell
+    from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
+    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.promises.telling import TellingPolicy
+    from domain.tickets import priorities
+    from domain.tickets.acts import OUT_OF_TURN, Act
+    from domain.tickets.intake import Intake
+    from domain.tickets.state import RecordState, TicketEvent, TicketState
+    from services.tickets.search_attributes import (
         AGENT,
         CREW,
         CUSTOMER,
@@ -28,16 +38,6 @@ with workflow.unsafe.imports_passed_through():
         TICKET_KIND,
         URGENT,
     )
-    from activities.tickets import TicketActivities
-    from domain import priorities
-    from domain.acts import OUT_OF_TURN, Act
-    from domain.calls import CallResult
-    from domain.follow_up import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
-    from domain.intake import Intake
-    from domain.promise import PromiseClock, PromisePolicy, Rung
-    from domain.staff import WhomToTell
-    from domain.telling import TellingPolicy
-    from domain.ticket_state import RecordState, TicketEvent, TicketState
     from texts import text
     from workflows.parts.beside import Beside
     from workflows.parts.cadence_details import HOME_ZONE, clock

@@ -5,8 +5,8 @@ from datetime import datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from domain.telling import Tried
-from domain.ticket_state import TicketEvent, TicketState
+from domain.promises.telling import Tried
+from domain.tickets.state import TicketEvent, TicketState
 from texts import text
 from workflows.parts.cadence_details import HOME_ZONE, clock
 

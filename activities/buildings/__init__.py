@@ -1,0 +1,1 @@
+"""A building's change, carried to its tickets."""

@@ -1,0 +1,1 @@
+"""Texts and calls, each sent exactly once."""

@@ -1,0 +1,1 @@
+"""What playbooks ask of the world."""

@@ -1,0 +1,1 @@
+"""The nightly deletion (P23)."""

@@ -1,0 +1,112 @@
+"""Deletes what has been kept long enough, in batches, kind by kind (P23; Article 47)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from temporalio import activity
+
+from domain.privacy.retention import EraseKind, RetentionRun
+from domain.privacy.retention_schedule import PrivacyPolicy, RetentionPolicy
+from services.privacy.erasing import erase
+from store.database import queries
+from vault.values import Hidden
+
+_BATCH = 500
+_PEOPLE = ("leads", "rests")
+
+
+class RetentionActivities:
+    """Its neighbour: Postgres."""
+
+    def __init__(self, pool: Any, policy: PrivacyPolicy) -> None:
+        """`policy` says how long each kind is kept."""
+        self._pool, self._policy = pool, policy
+
+    def activities(self) -> list[Callable[..., Any]]:
+        """What a worker registers."""
+        return [self.erase_kind, self.keep_run]
+
+    @activity.defn(name="erase_expired")
+    async def erase_kind(self, order: EraseKind) -> int:
+        """Erase all of one kind that is due; how much.
+
+        Each batch stands: an interrupted run goes on where it was.
+        """
+        details = activity.info().heartbeat_details
+        count = int(details[0]) if details else 0
+        passed_over: set[str] = set()
+        while True:
+            async with self._pool.acquire() as db:
+                ids = await due(db, order.kind, self._policy.retention, _BATCH + len(passed_over))
+                ids = [each for each in ids if each not in passed_over]
+                if not ids:
+                    return count
+                if order.kind in _PEOPLE:
+                    erased, kept = await self._people(db, ids)
+                    passed_over |= kept
+                    count += erased
+                else:
+                    await _erase(db, order.kind, ids, self._policy.retention)
+                    count += len(ids)
+            activity.heartbeat(count)
+
+    async def _people(self, db: Any, ids: list[str]) -> tuple[int, set[str]]:
+        """One transaction a person; how many were erased, and who must still be kept."""
+        kept: set[str] = set()
+        for id_ in ids:
+            async with db.transaction():
+                if await _at_work(db, id_):
+                    kept.add(id_)
+                    continue
+                keeps = (await erase(db, id_, self._policy, datetime.now(UTC))).kept
+                if keeps:
+                    # A contract signed, or a repair made, since: looked at again when that is over.
+                    await queries.rest_put_off(db, customer_id=id_, due=keeps[0].until)
+                    kept.add(id_)
+        return len(ids) - len(kept), kept
+
+    @activity.defn(name="keep_retention_run")
+    async def keep_run(self, run: RetentionRun) -> None:
+        """Remember what the run erased. Safe to repeat."""
+        async with self._pool.acquire() as db:
+            await queries.keep_retention_run(
+                db, id=run.id, started_at=run.started_at, erased=dict(run.erased)
+            )
+
+
+async def _at_work(db: Any, customer_id: str) -> bool:
+    """Whether something has been opened, or a hold placed, since the customer was found to be due."""
+    opened = queries.open_tickets_of_customer(db, customer_id=customer_id, but="")
+    holds = queries.holds_on(db, customer_id=customer_id)
+    return bool([row async for row in opened] or [row async for row in holds])
+
+
+async def due(db: Any, kind: str, policy: RetentionPolicy, most: int) -> list[str]:
+    """Ids of what is due now, `most` of them."""
+    now = datetime.now(UTC)
+    period = period_of(kind, policy)
+    find = getattr(queries, f"due_{kind}")
+    found = find(db, before=now - period, most=most, **_more(kind, policy, now))
+    return [row["id"] async for row in found]
+
+
+def period_of(kind: str, policy: RetentionPolicy) -> timedelta:
+    """How long the kind is kept; what had to be kept for somebody has a day of its own."""
+    return timedelta() if kind == "rests" else getattr(policy, kind)
+
+
+def _more(kind: str, policy: RetentionPolicy, now: datetime) -> Mapping[str, Any]:
+    if kind == "leads":
+        return {"contracts": now - policy.contracts, "after_sales": now - policy.after_sales}
+    return {"nothing": ""} if kind == "former_staff" else {}
+
+
+async def _erase(db: Any, kind: str, ids: list[str], policy: RetentionPolicy) -> None:
+    instead: dict[str, dict[str, Any]] = {
+        "message_texts": {"hidden": Hidden(""), "nothing": ""},
+        "ticket_texts": {"nothing_said": {}},
+        "former_staff": {"names": ids, "nothing": ""},
+    }
+    before = datetime.now(UTC) - period_of(kind, policy)
+    await getattr(queries, f"erase_{kind}")(db, ids=ids, before=before, **instead.get(kind, {}))

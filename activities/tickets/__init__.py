@@ -1,0 +1,1 @@
+"""Records of tickets, and their reconciliation."""

@@ -1,0 +1,1 @@
+"""Who asks, what they may, what they see of it; on record."""

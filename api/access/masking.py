@@ -1,0 +1,108 @@
+"""Personal data as a caller may read it: in clear by role and stated purpose, else masked (P23).
+
+Every name, number, address and text of a customer goes through here on its way out. Who asks is the request's
+principal; what for is the header `X-Purpose`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import phonenumbers
+from starlette.requests import Request
+
+from api.access.principal import acting
+from api.http.problems import Problem
+from api.http.validation import field_error
+from domain.access.looks import PURPOSES
+from domain.access.roles import Shown
+from texts import DEFAULT_LOCALE, text
+
+HEADER = "X-Purpose"
+_COVER = "***"
+_stated: ContextVar[str | None] = ContextVar("huifang_purpose", default=None)
+_locale: ContextVar[str] = ContextVar("huifang_locale", default=DEFAULT_LOCALE)
+_opened: ContextVar[set[str] | None] = ContextVar("huifang_opened", default=None)
+
+
+def stated_purpose(request: Request) -> str | None:
+    """The purpose a request states. Raises Problem `invalid` for one there is none of."""
+    given = request.headers.get(HEADER)
+    if given is not None and given not in PURPOSES:
+        known = ", ".join(PURPOSES)
+        raise Problem("invalid", [field_error(request.scope, "header", HEADER, "purpose", known=known)])
+    return given
+
+
+@contextmanager
+def looking(purpose: str | None, locale: str) -> Iterator[set[str]]:
+    """The purpose that counts within the block, and the caller's language.
+
+    Yields the pieces that are opened because of the purpose.
+    """
+    opened: set[str] = set()
+    tokens = _stated.set(purpose), _opened.set(opened), _locale.set(locale)
+    try:
+        yield opened
+    finally:
+        _stated.reset(tokens[0])
+        _opened.reset(tokens[1])
+        _locale.reset(tokens[2])
+
+
+def clear(piece: str) -> bool:
+    """Whether the caller reads this piece (one of `domain.access.roles.PIECES`) in clear."""
+    principal = acting.get()
+    shown = Shown.NEVER if principal is None else principal.role.shows[piece]
+    if shown is Shown.PURPOSE and _stated.get() is not None:
+        opened = _opened.get()
+        if opened is not None:
+            opened.add(piece)
+        return True
+    return shown is Shown.ALWAYS
+
+
+def masked(phone: str) -> str:
+    """An E.164 number, with its middle hidden unless the caller may read it."""
+    return phone if clear("phone") else covered(phone)
+
+
+def covered(phone: str) -> str:
+    """An E.164 number with its middle hidden, such as `199****0003`; abroad with its country code.
+
+    Enough to recognise, too little to call.
+    """
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return "****" + phone[-2:]
+    national = phonenumbers.national_significant_number(parsed)
+    country = "" if parsed.country_code == 86 else f"+{parsed.country_code} "
+    if len(national) < 10:
+        return f"{country}****{national[-2:]}"
+    return f"{country}{national[:3]}****{national[-4:]}"
+
+
+def name_shown(name: str) -> str:
+    """A person's name, or `王*明`, `张*`: neither what stands between nor how long it is."""
+    if clear("name"):
+        return name
+    return name[:1] + "*" + name[-1:] if len(name) > 2 else name[:1] + "*"
+
+
+def place_shown(place: str) -> str:
+    """Block, unit or room, or nothing of it: an address is told to the building."""
+    return place if not place or clear("address") else _COVER
+
+
+def words_shown(words: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What was said or written, by its fields; or which fields there are."""
+    if words is None or clear("text"):
+        return None if words is None else dict(words)
+    return dict.fromkeys(words, text(_locale.get(), "hidden-words"))
+
+
+def line_shown(said: str) -> str:
+    """One text, or that there is one."""
+    return said if clear("text") else text(_locale.get(), "hidden-words")

@@ -1,0 +1,157 @@
+"""Who may do what, checked in one place before a request is looked at any further (P23)."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import structlog
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+
+from api.access.principal import Principal, principal_of
+from api.http.problems import Problem
+from api.http.request_scope import locale_of, request_id_of
+from api.http.validation import field_error
+from api.http.wording import wording
+from domain.playbooks import complaint, privacy_request
+from texts import text
+
+OPEN = "open"
+"""In place of a permission: for whoever knows the address."""
+SIGNED_IN = "signed-in"
+"""In place of a permission: for everybody who is signed in, about themselves alone."""
+_FOR_OTHERS = "tickets.for_others"
+_SOMEBODY = "staff"
+_WHO = {"Complaint": complaint.WHO, "PrivacyRequest": privacy_request.WHO}
+"""Who may act in the steps of each kind; a kind that is not here leaves them to all staff."""
+_log = structlog.get_logger("api")
+
+
+def _read(content: str) -> dict[str, tuple[str, ...]]:
+    given: dict[str, Any] = tomllib.loads(content)
+    return {name: (needs,) if isinstance(needs, str) else tuple(needs) for name, needs in given.items()}
+
+
+OPERATIONS: Mapping[str, tuple[str, ...]] = _read(
+    (Path(__file__).parent / "operations.toml").read_text("utf-8")
+)
+"""The permissions of each operation, any of which will do."""
+
+
+def operation_of(route: APIRoute) -> str:
+    """What the operation of a route is called in `operations.toml`."""
+    return str(route.operation_id or route.name)
+
+
+def require_listed(routes: Iterable[APIRoute], checked: type[APIRoute]) -> None:
+    """Raises ValueError for an operation without a line, a line without one, and one that nothing checks."""
+    found = {operation_of(route): route for route in routes}
+    missing, left_over = sorted(found.keys() - OPERATIONS.keys()), sorted(OPERATIONS.keys() - found.keys())
+    unchecked = sorted(
+        name
+        for name, route in found.items()
+        if OPERATIONS.get(name) != (OPEN,) and not isinstance(route, checked)
+    )
+    if missing or left_over or unchecked:
+        raise ValueError(
+            f"api/access/operations.toml: without a line {missing}, without an operation {left_over}, "
+            f"not checked by their route {unchecked}"
+        )
+
+
+def require_allowed(request: Request, operation: str) -> None:
+    """Raises Problem `not-allowed` when the principal's role has none of the operation's permissions."""
+    needs = OPERATIONS[operation]
+    if OPEN in needs:
+        return
+    principal = principal_of(request.scope)
+    if principal is None:
+        raise Problem("unauthorized", headers={"WWW-Authenticate": 'Bearer realm="huifang"'})
+    if SIGNED_IN not in needs and not any(principal.may(permission) for permission in needs):
+        raise refused(request, principal, operation, needs)
+
+
+def refused(request: Request, principal: Principal, operation: str, needs: Iterable[str]) -> Problem:
+    """The refusal, once it is in the log."""
+    _log.warning(
+        "access_refused",
+        operation=operation,
+        needs=list(needs),
+        principal=principal.id,
+        role=principal.role.name,
+        request_id=request_id_of(request.scope),
+    )
+    locale = locale_of(request.scope)
+    return Problem("not-allowed", permission=" / ".join(meaning(locale, each) for each in needs))
+
+
+def meaning(locale: str, permission: str) -> str:
+    """What a permission lets one do, in words."""
+    return text(locale, f"permission-{permission.replace('.', '-')}")
+
+
+def acting_staff(request: Request, claimed: str | None, field: str = "by") -> str:
+    """The member of staff an act is recorded for: oneself, or who is named by those who may act for others.
+
+    Raises Problem `not-in-own-name`, and `invalid` when nobody is named who could be.
+    """
+    principal = principal_of(request.scope)
+    own = principal.staff_id if principal is not None else None
+    if claimed is None or claimed == own:
+        if own is None:
+            raise Problem("invalid", [field_error(request.scope, "body", f"#/{field}", "missing")])
+        return own
+    require_for_others(request)
+    return claimed
+
+
+def writer(request: Request, named: bool) -> str | None:
+    """The member of staff who writes; None where the body's name stands, or nobody is known by an id.
+
+    `named`: whether the body names an author. Raises Problem `not-in-own-name`.
+    """
+    principal = principal_of(request.scope)
+    if named:
+        require_for_others(request)
+        return None
+    return principal.staff_id if principal is not None else None
+
+
+def recorded_by(request: Request) -> str:
+    """Who is written down where no person has to be named: staff by their id, others by their account's."""
+    principal = principal_of(request.scope)
+    if principal is None or principal.via == "settings":
+        return _SOMEBODY
+    return principal.staff_id or principal.id
+
+
+def require_for_others(request: Request) -> None:
+    """Raises Problem `not-in-own-name` for whoever may not record in other people's names."""
+    principal = principal_of(request.scope)
+    if principal is None or not principal.may(_FOR_OTHERS):
+        if principal is not None:
+            refused(request, principal, _operation(request), (_FOR_OTHERS,))
+        raise Problem("not-in-own-name")
+
+
+def require_part(request: Request, ticket: Any, act: str, role: str) -> None:
+    """Each step of a complaint, and of a request about personal data, has its people (P8, P23).
+
+    `ticket` is a row with kind and department, `role` that of the member of staff who acts. A department
+    answers for itself: its head takes no other's part. Raises Problem `not-your-part`.
+    """
+    principal = principal_of(request.scope)
+    parts = _WHO.get(ticket["kind"], {}).get(act)
+    fits = parts is None or role in parts
+    if fits and act in complaint.OWN_DEPARTMENT and principal is not None and not principal.may(_FOR_OTHERS):
+        fits = principal.department_id is not None and principal.department_id == ticket["department_id"]
+    if not fits:
+        if principal is not None:
+            refused(request, principal, _operation(request), OPERATIONS[_operation(request)])
+        locale = locale_of(request.scope)
+        raise Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in parts or ()))
+
+
+def _operation(request: Request) -> str:
+    return operation_of(request.scope["route"])

@@ -1,0 +1,1 @@
+"""Buildings, rosters and owners over HTTP (P1)."""

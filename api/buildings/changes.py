@@ -1,0 +1,96 @@
+"""Changing a building, and seeing to it that its running tickets hear of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import structlog
+from starlette.requests import Request
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
+
+from api.http.config import ApiConfig
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.request_scope import request_id_of
+from api.http.route import config_of
+from api.http.temporal import reaching_temporal, require_temporal
+from domain.buildings.changes import BuildingChanged
+from store.database import queries
+from workflows.building_change import BuildingChangeWorkflow
+
+_log = structlog.get_logger("api")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a caller wants changed (None: left alone), and the version it last saw, if it says so."""
+
+    name: str | None
+    handover_date: date | None
+    status: Literal["active", "cancelled"] | None
+    version: int | None
+
+
+async def change_building(request: Request, building_id: str, wanted: Change) -> Any:
+    """The building's row after the change, or unchanged when nothing differs.
+
+    Raises Problem `no-such-building`, `changed-meanwhile`, or `building-cancelled`. Asks Temporal first
+    whether it is there: a change whose tickets cannot be told now is refused as a whole (503).
+    """
+    await require_temporal(config_of(request))
+    async with connection(request) as db, db.transaction():
+        row = await queries.lock_building(db, id=building_id)
+        if row is None:
+            raise Problem("no-such-building")
+        if wanted.version is not None and wanted.version != row["version"]:
+            raise Problem("changed-meanwhile")
+        new = {
+            field: getattr(wanted, field) if getattr(wanted, field) is not None else row[field]
+            for field in ("name", "handover_date", "status")
+        }
+        if all(new[field] == row[field] for field in new):
+            return row
+        if row["status"] == "cancelled":
+            raise Problem("building-cancelled")
+        return await queries.revise_building(db, id=building_id, **new)
+
+
+async def tell_tickets(request: Request, row: Any) -> None:
+    """Start the workflow that tells the building's tickets, when there are any to be told.
+
+    The row is the truth by now: should Temporal have gone away in this very moment, the reconciler
+    starts what is missing, and the change stands.
+    """
+    if row["policy"] is None or row["applied_version"] >= row["version"]:
+        return
+    config = config_of(request)
+    try:
+        await _start_change(config, row)
+    except (RPCError, TimeoutError, ConnectionError) as error:
+        _log.warning(
+            "building_change_left_to_reconciler",
+            request_id=request_id_of(request.scope),
+            building=row["id"],
+            version=row["version"],
+            error=type(error).__name__,
+        )
+
+
+async def _start_change(config: ApiConfig, row: Any) -> None:
+    changed = BuildingChanged(
+        row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", config.locale
+    )
+    try:
+        async with reaching_temporal(config):
+            await config.temporal.start_workflow(
+                BuildingChangeWorkflow.run,
+                changed,
+                id=f"building-change-{row['id']}-{row['version']}",
+                task_queue=config.task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            )
+    except WorkflowAlreadyStartedError:
+        return

@@ -1,0 +1,62 @@
+"""Takes back what was recorded of an owner by mistake: a signature, a sale."""
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from starlette.requests import Request
+
+from api.access.permissions import recorded_by
+from api.http.database import connection
+from api.http.fields import CustomerId, Line, OwnershipId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.route import Route
+from store.database import queries
+
+router = APIRouter(tags=["customers"], route_class=Route)
+
+
+class Correction(BaseModel):
+    """Why the record was wrong."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"reason": "登记到了别的业主名下"}]}
+    )
+
+    reason: Line
+
+
+@router.post(
+    "/customers/{customer_id:id}:unsigned",
+    status_code=204,
+    operation_id="unsigned",
+    summary="Take back a signature recorded by mistake",
+    responses=problems("no-such-customer", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def unsigned(request: Request, customer_id: CustomerId, correction: Correction) -> None:
+    """The reason goes to the timeline. Closed tickets stay closed: `POST /tickets` starts one again."""
+    async with connection(request) as db:
+        known = await queries.unsign_customer(
+            db, id=customer_id, actor=recorded_by(request), words=correction.model_dump()
+        )
+    if known is None:
+        raise Problem("no-such-customer")
+
+
+@router.post(
+    "/ownerships/{ownership_id:id}:owned",
+    status_code=204,
+    operation_id="owned",
+    summary="Take back a sale recorded by mistake",
+    responses=problems("no-such-ownership", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def owned(request: Request, ownership_id: OwnershipId, correction: Correction) -> None:
+    """The reason goes to the timeline. The closed ticket stays closed: `POST /tickets` starts it again."""
+    async with connection(request) as db:
+        known = await queries.own_again(
+            db, id=ownership_id, actor=recorded_by(request), words=correction.model_dump()
+        )
+    if known is None:
+        raise Problem("no-such-ownership")

@@ -1,0 +1,186 @@
+"""Customers who are perhaps one, found by rule; whether they are, a person says (P22)."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from api.access.masking import masked, name_shown
+from api.access.permissions import recorded_by
+from api.access.trail import note_seen
+from api.http.database import connection
+from api.http.fields import Note
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, next_link, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.playbooks.intake import CustomerRef
+from domain.customers.file import Known, Likeness, Rule, likeness
+from store.customer_files import hidden
+from store.database import queries
+
+router = APIRouter(tags=["duplicates"], route_class=Route)
+
+_SCANNED = 2000
+"""How many customers are compared for one page: it may be short, or empty, and still have a next one."""
+_CHUNK = 500
+_DONE = "~"
+"""After every customer that the last one may be alike."""
+_ONE: dict[str, Any] = {"id": "C00000001", "name": "李示例", "phone": "199****0003", "signed": True}
+_TWO: dict[str, Any] = {"id": "C00000002", "name": "李 示例先生", "phone": "199****0004", "signed": False}
+_PAIR: dict[str, Any] = {
+    "one": _ONE, "two": _TWO, "rule": "flat_name_otherwise", "score": 80,
+    "because": "同一套房，姓名写法不同", "agrees": ["name", "flat"], "differs": ["number"],
+}  # fmt: skip
+_DISMISSED: dict[str, Any] = {"one": "C00000001", "two": "C00000002", "reason": "父子二人，共用一个号码"}
+
+
+class Alike(BaseModel):
+    """One of two customers who are perhaps the same."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ONE]})
+
+    id: str
+    name: str
+    phone: str = Field(description="Masked.")
+    signed: bool
+
+
+class Duplicate(BaseModel):
+    """Two customers who are perhaps one person."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_PAIR]})
+
+    one: Alike = Field(description="The earlier one.")
+    two: Alike
+    rule: Rule
+    score: int = Field(description="How sure the rule is, of 100.")
+    because: str = Field(description="In words, in the caller's language.")
+    agrees: list[str]
+    differs: list[str]
+
+
+class Dismissal(BaseModel):
+    """The two are two."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_DISMISSED]})
+
+    one: CustomerRef
+    two: CustomerRef
+    reason: Note | None = None
+
+
+@router.get(
+    "/duplicates", operation_id="listDuplicates", summary="Perhaps the same customer", responses=problems()
+)
+async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[Duplicate]:
+    """Pairs by rule: one number, one flat, a name written otherwise.
+
+    A page looks through a part of the archive, so it can be short, or empty, while `next` leads on.
+    """
+    given = read_cursor(request, "duplicates", cursor, ["", ""])
+    locale = locale_of(request.scope)
+    async with connection(request) as db:
+        found, following = await candidates(db, (given[0], given[1]), limit)
+    await note_seen(request, [known["id"] for pair in found for known in pair[:2]], "file")
+    return Page[Duplicate](
+        items=[_view(*pair, locale) for pair in found],
+        next=next_link(request, "duplicates", following) if following else None,
+    )
+
+
+Place = tuple[str, str]
+Pair = tuple[Any, Any, Likeness]
+
+
+async def candidates(db: Any, after: Place, limit: int) -> tuple[list[Pair], Place | None]:
+    """The pairs behind `after`, the earlier customer first; and where to go on, if anywhere."""
+    found: list[Pair] = []
+    place, scanned = after, 0
+    while scanned < _SCANNED:
+        last = await queries.last_of_next_customers(db, begin=place[0], most=_CHUNK)
+        if last is None or (last == place[0] and place[1] == _DONE):
+            return found, None
+        async for at, pair in _pairs(db, place[0], last):
+            if at <= place:
+                continue
+            if len(found) == limit:
+                return found, place
+            found.append(pair)
+            place = at
+        place = (last, _DONE)
+        scanned += _CHUNK
+    return found, place
+
+
+async def _pairs(db: Any, first: str, last: str) -> AsyncIterator[tuple[Place, Pair]]:
+    """What the customers of this stretch have to do with others; each pair comes up once."""
+    rows = [(row["one"], row["two"]) async for row in queries.duplicate_pairs(db, begin=first, last=last)]
+    ids = sorted({each for row in rows for each in row})
+    people = {row["id"]: row async for row in queries.people_to_compare(db, ids=ids)}
+    for one, two in rows:
+        low, high = people[min(one, two)], people[max(one, two)]
+        if one == high["id"] and _found_from(low, high):
+            continue
+        alike = likeness(_known(low), _known(high))
+        if alike is not None:
+            yield (one, two), (low, high, alike)
+
+
+def _found_from(low: Any, high: Any) -> bool:
+    """Whether the pair comes up at the earlier of the two already."""
+    return high["phone"] in _known(low).numbers or bool(_known(low).flats & _known(high).flats)
+
+
+def _known(row: Any) -> Known:
+    numbers = frozenset((row["phone"], *row["other_phones"]))
+    return Known(row["id"], row["name"], numbers, frozenset(row["flats"] or ()))
+
+
+def _view(one: Any, two: Any, alike: Likeness, locale: str) -> Duplicate:
+    return Duplicate(
+        one=_alike(one),
+        two=_alike(two),
+        rule=alike.rule,
+        score=alike.score,
+        because=wording(locale, "duplicate", alike.rule),
+        agrees=list(alike.agrees),
+        differs=list(alike.differs),
+    )
+
+
+def _alike(row: Any) -> Alike:
+    return Alike(
+        id=row["id"],
+        name=name_shown(row["name"]),
+        phone=masked(row["phone"]),
+        signed=row["signed_at"] is not None,
+    )
+
+
+@router.post(
+    "/duplicates:dismiss",
+    status_code=204,
+    operation_id="dismissDuplicate",
+    summary="Say that two customers are two",
+    responses=problems("no-such-customer", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def dismiss(request: Request, dismissal: Dismissal) -> None:
+    """They are not listed again until a name, a number or a flat of one of them changes."""
+    low, high = sorted((dismissal.one, dismissal.two))
+    if low == high:
+        raise Problem("invalid", [field_error(request.scope, "body", "#/two", "other-customer")])
+    async with connection(request) as db:
+        known = await queries.dismiss_duplicate(
+            db, low=low, high=high, reason=hidden(dismissal.reason), by=recorded_by(request)
+        )
+    if known is None:
+        raise Problem("no-such-customer")
+    await note_seen(request, [low, high], "file")

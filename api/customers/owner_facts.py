@@ -1,0 +1,147 @@
+"""What an owner did: opted out, signed, sold, changed number."""
+
+import asyncpg
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from api.access.masking import covered, masked
+from api.access.sight import require_customer, require_more_than_lent, require_ownership
+from api.http.database import as_system, connection, system
+from api.http.fields import CustomerId, Line, OwnershipId
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal, require_temporal
+from api.http.validation import field_error
+from services.customers.owner_facts import OwnerFacts
+from store.database import queries
+
+router = APIRouter(tags=["customers"], route_class=Route)
+
+
+class CustomerPatch(BaseModel):
+    """What to change about a customer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phone": "199 0000 0003"}]})
+
+    phone: Line = Field(
+        max_length=40, description="The new mobile number; without a country code, one of mainland China."
+    )
+
+
+class Customer(BaseModel):
+    """A customer after the change."""
+
+    id: str = Field(examples=["C00000001"])
+    phone: str = Field(examples=["199****0003"], description="Masked.")
+
+
+@router.post(
+    "/customers/{customer_id:id}:opt-out",
+    status_code=204,
+    operation_id="optOut",
+    summary="Stop marketing to this owner's number",
+    responses=problems("no-such-customer", *REPEATED),
+    dependencies=[KEYED],
+)
+async def opt_out(request: Request, customer_id: CustomerId) -> None:
+    """The number gets no marketing texts any more, for whichever flat and whichever person.
+
+    It is written down even while Temporal cannot be reached (503): from then on nothing is sent.
+    """
+    # First: a caller whom a crash leaves without an answer asks again, and it is written once.
+    await require_customer(request, customer_id)
+    async with as_system(request) as db:
+        await queries.record_opt_out(db, customer_id=customer_id)
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).opt_out(customer_id, "staff")
+    if not known:
+        raise Problem("no-such-customer")
+
+
+@router.post(
+    "/customers/{customer_id:id}:signed",
+    status_code=204,
+    operation_id="signed",
+    summary="The owner has signed a contract",
+    responses=problems("no-such-customer", *REPEATED),
+    dependencies=[KEYED],
+)
+async def signed(request: Request, customer_id: CustomerId) -> None:
+    """The remaining messages are not sent."""
+    await require_customer(request, customer_id)
+    await require_temporal(config_of(request))
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).signed(customer_id)
+    if not known:
+        raise Problem("no-such-customer")
+
+
+@router.post(
+    "/ownerships/{ownership_id:id}:sold",
+    status_code=204,
+    operation_id="sold",
+    summary="The flat has been sold on",
+    responses=problems("no-such-ownership", *REPEATED),
+    dependencies=[KEYED],
+)
+async def sold(request: Request, ownership_id: OwnershipId) -> None:
+    """The remaining messages for this flat are not sent."""
+    await require_ownership(request, ownership_id)
+    await require_temporal(config_of(request))
+    with system():
+        async with reaching_temporal(config_of(request)):
+            known = await _facts(request).sold(ownership_id)
+    if not known:
+        raise Problem("no-such-ownership")
+
+
+@router.patch(
+    "/customers/{customer_id:id}",
+    operation_id="changeNumber",
+    summary="Change a customer's mobile number",
+    responses=problems("no-such-customer", "number-taken", "customer-erased", "only-lent", *BODY),
+)
+async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
+    """What is still to be sent goes to the new number."""
+    phone = mobile(patch.phone)
+    if phone is None:
+        raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
+    await require_customer(request, customer_id)
+    async with connection(request) as db:
+        await require_more_than_lent(db, customer_id)
+    async with as_system(request) as db:
+        person = await queries.numbers_of(db, id=customer_id)
+    if person is not None and person["erased_at"] is not None:
+        raise Problem("customer-erased")
+    before = person["phone"] if person is not None else None
+    await require_temporal(config_of(request))
+    try:
+        with system():
+            async with reaching_temporal(config_of(request)):
+                known = await _facts(request).change_number(customer_id, phone)
+    except asyncpg.UniqueViolationError:
+        raise Problem("number-taken") from None
+    finally:
+        # Temporal may have gone away after the number was changed.
+        if before is not None and before != phone:
+            await _record_change(request, customer_id, before, phone)
+    if not known:
+        raise Problem("no-such-customer")
+    return Customer(id=customer_id, phone=masked(phone))
+
+
+async def _record_change(request: Request, customer_id: str, before: str, phone: str) -> None:
+    words = {"from": covered(before), "to": covered(phone)}
+    async with as_system(request) as db:
+        await queries.record_number_change(db, customer_id=customer_id, phone=phone, words=words)
+
+
+def _facts(request: Request) -> OwnerFacts:
+    config = config_of(request)
+    return OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)

@@ -1,0 +1,123 @@
+"""A database connection for the length of a request's need, on which it is said who asks (P23).
+
+The API's connections take the role `huifang_api`, to which row-level security applies: a query sees the rows
+of whoever asks. Who that is follows from the request's principal, whatever code takes a connection; without a
+principal nobody asks, and personal data is not there.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+import asyncpg
+from starlette.requests import Request
+
+from api.access.principal import Principal, acting
+from store.database import connect
+from vault.keyring import Keyring
+
+ROLE = "huifang_api"
+"""Made by migration 0016."""
+_SAY = (
+    "SELECT set_config('role', $7, false), set_config('huifang.asker', $1, false), "
+    "set_config('huifang.reach', $2, false), set_config('huifang.staff', $3, false), "
+    "set_config('huifang.crew', $4, false), set_config('huifang.department', $5, false), "
+    "set_config('huifang.closed_days', $6, false)"
+)
+
+
+class Asker(NamedTuple):
+    """Who asks, as migration 0021 reads it."""
+
+    id: str = ""
+    reach: str = "none"
+    staff: str = ""
+    crew: str = ""
+    department: str = ""
+    """Only where the role sees its department's tickets."""
+    closed_days: str = "0"
+
+    @classmethod
+    def of(cls, principal: Principal) -> "Asker":
+        """The asker that a principal is."""
+        role = principal.role
+        return cls(
+            principal.id,
+            str(role.reach),
+            principal.staff_id or "",
+            principal.crew_id or "",
+            (principal.department_id or "") if role.own_department else "",
+            str(role.closed_days),
+        )
+
+
+NOBODY = Asker()
+SYSTEM = Asker("system", "system")
+"""The API itself, at what nobody in particular asks for: the owner of the tables, who signed in to them."""
+_as_system: ContextVar[bool] = ContextVar("huifang_as_system", default=False)
+
+
+class _Connection(asyncpg.Connection):
+    """Remembers what was said on it: the same asker again costs no round trip."""
+
+    _asker: Asker | None = None
+
+    async def asked_by(self, asker: Asker) -> None:
+        """Say who asks from now on."""
+        if asker != self._asker:
+            self._asker = None
+            await self.fetchrow(_SAY, *asker, "none" if asker is SYSTEM else ROLE)
+            self._asker = asker
+
+
+async def connect_for_requests(
+    database_url: str, keyring: Keyring, *, size: int = 10
+) -> "asyncpg.Pool[asyncpg.Record]":
+    """As `store.database.connect`, for the API."""
+    return await connect(
+        database_url, keyring, size=size, role=ROLE, before_use=_say_who_asks, connection_class=_Connection
+    )
+
+
+async def _say_who_asks(connection: Any) -> None:
+    """On every connection that is taken from the pool, whatever code takes it."""
+    principal = acting.get()
+    if _as_system.get():
+        await connection.asked_by(SYSTEM)
+    else:
+        await connection.asked_by(NOBODY if principal is None else Asker.of(principal))
+
+
+@asynccontextmanager
+async def connection(request: Request) -> AsyncIterator[Any]:
+    """A pooled connection. Raises TimeoutError (answered 503) when none is to be had in time."""
+    config = request.app.state.config
+    async with config.pool.acquire(timeout=config.backend_timeout.total_seconds()) as db:
+        yield db
+
+
+@contextmanager
+def system() -> Iterator[None]:
+    """Connections that are taken within the block see every row.
+
+    For what nobody in particular asks for (webhooks, customers' pages, counts), never for what a caller is
+    shown of people without a check of its own.
+    """
+    token = _as_system.set(True)
+    try:
+        yield
+    finally:
+        _as_system.reset(token)
+
+
+@asynccontextmanager
+async def as_system(request: Request) -> AsyncIterator[Any]:
+    """As `connection`, seeing every row (see `system`); others taken within the block are the caller's."""
+    config = request.app.state.config
+    with system():
+        db = await config.pool.acquire(timeout=config.backend_timeout.total_seconds())
+    try:
+        yield db
+    finally:
+        await config.pool.release(db)

@@ -1,0 +1,113 @@
+"""How fast one caller may go: buckets in this process's memory, none of them in the database.
+
+A limit that cost a write per request would be the cheapest way to overload the database. Several processes
+each have their own buckets. Tries of passwords and of codes are counted in Postgres, where they are checked.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.access.principal import principal_of
+from api.http.limits import Bucket, Limits
+from api.http.problems import Problem, problem_response
+from api.http.request_scope import request_id_of
+
+_log = structlog.get_logger("api")
+_REFUSED = (401,)
+_WEBHOOKS = "/webhooks/"
+
+
+class Buckets:
+    """One bucket for each key, the latest used."""
+
+    def __init__(self, bucket: Bucket, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """`most` keys are remembered; `clock` counts seconds."""
+        self._bucket, self._most, self._clock = bucket, most, clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str) -> float:
+        """Seconds until the key has one more; 0: it has."""
+        return max(0.0, (1 - self._now(key)[0]) / self._bucket.per_second)
+
+    def take(self, key: str) -> float:
+        """Takes one; what `wait` says when there is none, and then takes nothing."""
+        left, now = self._now(key)
+        if left < 1:
+            return (1 - left) / self._bucket.per_second
+        self._left[key] = left - 1, now
+        self._left.move_to_end(key)
+        if len(self._left) > self._most:
+            self._left.popitem(last=False)
+        return 0.0
+
+    def _now(self, key: str) -> tuple[float, float]:
+        now = self._clock()
+        left, then = self._left.get(key, (self._bucket.at_once, now))
+        return min(self._bucket.at_once, left + (now - then) * self._bucket.per_second), now
+
+
+class RefusalsPace:
+    """Middleware, before anybody is asked who they are: addresses whose word was not believed."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self._app = app
+        self._refusals = Buckets(limits.refusals, limits.remembered)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        address = _address(scope)
+        if wait := self._refusals.wait(address):
+            await _slow_down(scope, receive, send, wait, "refusals")
+            return
+
+        async def watch(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_refusal(scope, message["status"]):
+                self._refusals.take(address)
+            await send(message)
+
+        await self._app(scope, receive, watch)
+
+
+class Pace:
+    """Middleware, behind the door: whoever is known by their own name, everybody else by address."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self._app = app
+        self._callers = Buckets(limits.callers, limits.remembered)
+        self._strangers = Buckets(limits.strangers, limits.remembered)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http" or scope["path"].startswith(_WEBHOOKS):
+            # Providers come in crowds after a campaign, known by signature or address: only refusals count.
+            await self._app(scope, receive, send)
+            return
+        principal = principal_of(scope)
+        wait = self._callers.take(principal.id) if principal else self._strangers.take(_address(scope))
+        if wait:
+            await _slow_down(scope, receive, send, wait, "callers" if principal else "strangers")
+        else:
+            await self._app(scope, receive, send)
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def _is_refusal(scope: Scope, status: int) -> bool:
+    return status in _REFUSED or (status == 404 and scope["path"].startswith(_WEBHOOKS))
+
+
+async def _slow_down(scope: Scope, receive: Receive, send: Send, wait: float, whose: str) -> None:
+    _log.warning("too_many_requests", request_id=request_id_of(scope), bucket=whose)
+    headers = {"Retry-After": str(math.ceil(wait))}
+    await problem_response(scope, Problem("too-many-requests", headers=headers))(scope, receive, send)

@@ -1,0 +1,93 @@
+"""Turns every exception a request can meet into a problem."""
+
+import asyncpg
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+from temporalio.service import RPCError, RPCStatusCode
+
+from api.http.problems import Problem, problem_response
+from api.http.validation import field_error, field_errors
+from services.refused import Refused
+
+AWAY = (
+    ConnectionError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""What a database or a workflow service that is away looks like."""
+_RPC_AWAY = frozenset(
+    {
+        RPCStatusCode.UNAVAILABLE,
+        RPCStatusCode.DEADLINE_EXCEEDED,
+        RPCStatusCode.RESOURCE_EXHAUSTED,
+        RPCStatusCode.CANCELLED,  # how the client itself says that its time is up
+    }
+)
+_RETRY_AFTER = {"Retry-After": "5"}
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Register the handlers; what none of them knows is left to `api.http.request_log` (500)."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RPCError, _away)
+    app.add_exception_handler(Refused, _not_done)
+    for kind in AWAY:
+        app.add_exception_handler(kind, _away)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    return problem_response(request.scope, Problem("invalid", field_errors(request.scope, error.errors())))
+
+
+async def _not_done(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refused):
+        raise error
+    errors = [
+        field_error(request.scope, "body", each.where, each.rule, **each.values) for each in error.unfit
+    ]
+    return problem_response(request.scope, Problem(error.code, errors, **error.values))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, Problem):
+        return problem_response(request.scope, error)
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return problem_response(request.scope, Problem("no-such-address"))
+    if status == 405:
+        allow = ", ".join(_methods(request))
+        return problem_response(
+            request.scope, Problem("method-not-allowed", headers={"Allow": allow}, allowed=allow)
+        )
+    if status == 400:
+        return problem_response(request.scope, Problem("bad-request"))
+    raise error
+
+
+async def _away(request: Request, error: Exception) -> Response:
+    if isinstance(error, RPCError) and error.status not in _RPC_AWAY:
+        raise error
+    # asyncpg calls a wrong argument an InterfaceError too: that is ours to mend, not an outage.
+    if isinstance(error, ValueError):
+        raise error
+    return problem_response(request.scope, Problem("unavailable", headers=_RETRY_AFTER))
+
+
+def _methods(request: Request) -> list[str]:
+    methods: set[str] = set()
+    for route in request.app.state.routes:
+        match, _ = route.matches({**request.scope, "method": "GET"})
+        if match is not Match.NONE:
+            methods |= route.methods
+    return sorted(methods)

@@ -1,0 +1,1 @@
+"""Texts, calls and replies over HTTP (P33)."""

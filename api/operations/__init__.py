@@ -1,0 +1,1 @@
+"""Health, metrics, the codec and the documentation of the API."""

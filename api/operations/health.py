@@ -1,0 +1,74 @@
+"""Whether this process runs, and whether it can do its work."""
+
+import asyncio
+from typing import Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from api.http.config import ApiConfig
+from api.http.openapi import PUBLIC
+from api.http.route import config_of
+from api.http.temporal import require_temporal
+
+router = APIRouter(tags=["operations"])
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: Literal["ok"] = "ok"
+    version: str = Field(examples=["0.1.0"])
+
+
+class Ready(BaseModel):
+    """Each neighbour, and all of them together."""
+
+    status: Literal["ok", "unavailable"]
+    postgres: Literal["ok", "unavailable"]
+    temporal: Literal["ok", "unavailable"]
+
+
+@router.get("/healthz", operation_id="health", summary="The process runs", openapi_extra=PUBLIC)
+async def healthz(request: Request) -> Alive:
+    """Asks no neighbour: a restart would not mend them."""
+    return Alive(version=config_of(request).version)
+
+
+@router.get(
+    "/readyz",
+    operation_id="ready",
+    summary="Postgres and Temporal can be reached",
+    responses={503: {"model": Ready, "description": "One of them cannot."}},
+    openapi_extra=PUBLIC,
+)
+async def readyz(request: Request, response: Response) -> Ready:
+    """503 while Postgres or Temporal cannot be reached."""
+    config = config_of(request)
+    database, engine = await asyncio.gather(_database(config), _engine(config))
+    fine = database and engine
+    response.status_code = 200 if fine else 503
+    return Ready(status=_word(fine), postgres=_word(database), temporal=_word(engine))
+
+
+def _word(fine: bool) -> Literal["ok", "unavailable"]:
+    return "ok" if fine else "unavailable"
+
+
+async def _database(config: ApiConfig) -> bool:
+    try:
+        seconds = config.backend_timeout.total_seconds()
+        async with asyncio.timeout(seconds), config.pool.acquire() as db:
+            await db.fetchval("SELECT 1 FROM buildings LIMIT 1")
+    except Exception:
+        return False
+    return True
+
+
+async def _engine(config: ApiConfig) -> bool:
+    try:
+        await require_temporal(config)
+    except Exception:
+        return False
+    return True

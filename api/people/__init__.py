@@ -1,0 +1,1 @@
+"""The company's people over HTTP (P7, P8)."""

@@ -1,0 +1,231 @@
+"""The people who work here."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+
+from api.access.masking import masked
+from api.http.database import connection
+from api.http.fields import Line, Name
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.phone_numbers import mobile
+from api.http.problems import Problem
+from api.http.revision import IfMatch, revised, tag
+from api.http.route import Route
+from api.people.fields import (
+    ActiveFilter,
+    CodeFilter,
+    Codes,
+    CrewFilter,
+    CrewRef,
+    DepartmentFilter,
+    DepartmentRef,
+    RoleFilter,
+    StaffId,
+)
+from api.people.register import changing, require_crew, require_department, unfit
+from domain.people.staff import Role
+from store.database import queries
+
+router = APIRouter(tags=["staff"], route_class=Route)
+
+Language = Literal["zh-CN", "en"]
+_EXAMPLE: dict[str, Any] = {
+    "name": "王示例", "phone": "199 0000 0101", "role": "crew_leader", "department_id": "D000001",
+    "skills": ["plumbing"],
+}  # fmt: skip
+_SHOWN: dict[str, Any] = {
+    "id": "S00000001", **_EXAMPLE, "phone": "199****0101", "crew_id": None, "language": "zh-CN",
+    "active": True, "version": 1,
+    "created_at": "2026-11-24T09:00:00+08:00", "updated_at": "2026-11-24T09:00:00+08:00",
+}  # fmt: skip
+_PHONE = "Mobile number; without a country code, one of mainland China."
+_SKILLS = "The company's own codes; a call that needs a skill goes to an agent who has it."
+
+
+class NewPerson(BaseModel):
+    """Somebody who works here from now on."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_EXAMPLE]})
+
+    name: Name
+    phone: Line = Field(max_length=40, description=_PHONE)
+    role: Role
+    department_id: DepartmentRef | None = None
+    crew_id: CrewRef | None = None
+    skills: Codes = Field(default_factory=list, description=_SKILLS)
+    language: Language = Field("zh-CN", description="Language of what he or she is told.")
+
+
+class PersonPatch(BaseModel):
+    """What to change; fields left out stay as they are (their defaults are never used)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"phone": "199 0000 0102"}]})
+
+    name: Name = Field(default_factory=str, description="The new name.")
+    phone: Line = Field(default_factory=str, max_length=40, description=_PHONE)
+    role: Role = Field(default_factory=lambda: "agent", description="The new role.")
+    department_id: DepartmentRef | None = Field(
+        default_factory=lambda: None, description="The new department, or null for none."
+    )
+    crew_id: CrewRef | None = Field(
+        default_factory=lambda: None, description="The new crew, or null for none."
+    )
+    skills: Codes = Field(default_factory=list, description="All skills from now on.")
+    language: Language = Field(default_factory=lambda: "zh-CN", description="The new language.")
+    active: bool = Field(default_factory=bool, description="`false`: has left, and is told nothing any more.")
+
+
+class Person(BaseModel):
+    """Somebody who works or worked here."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SHOWN]})
+
+    id: str
+    name: str
+    phone: str = Field(description="Masked.")
+    role: Role
+    department_id: str | None
+    crew_id: str | None
+    skills: list[str]
+    language: Language
+    active: bool
+    version: int = Field(description="Grows with every change; also the ETag.")
+    created_at: datetime
+    updated_at: datetime
+
+
+def _view(row: Any) -> Person:
+    return Person(**{**row, "phone": masked(row["phone"])})
+
+
+@router.post(
+    "/staff",
+    status_code=201,
+    operation_id="addPerson",
+    summary="Add somebody who works here",
+    responses=problems("staff-number-taken", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def add(request: Request, response: Response, person: NewPerson) -> Person:
+    """Adds a person; `Location` says where."""
+    async with changing(request) as db:
+        earlier = made(request)
+        row = await queries.get_staff(db, id=earlier) if earlier else None
+        if row is None:
+            new = await _checked(request, db, person.model_dump(), None, {})
+            row = await queries.add_staff(db, **new)
+            await remember(request, db, row["id"])
+    response.headers["Location"] = f"/staff/{row['id']}"
+    tag(response, row)
+    return _view(row)
+
+
+@router.get("/staff", operation_id="listStaff", summary="People, filtered", responses=problems())
+async def listing(
+    request: Request,
+    department: DepartmentFilter = None,
+    crew: CrewFilter = None,
+    role: RoleFilter = None,
+    skill: CodeFilter = None,
+    active: ActiveFilter = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[Person]:
+    """One page, oldest first; numbers are masked."""
+    (after,) = read_cursor(request, "staff", cursor, [""])
+    async with connection(request) as db:
+        found = queries.staff_page(
+            db,
+            department_id=department,
+            crew_id=crew,
+            role=role,
+            skill=skill,
+            active=active,
+            after=after,
+            most=limit + 1,
+        )
+        rows = [row async for row in found]
+    return page_of(request, "staff", rows, limit, _view)
+
+
+@router.get(
+    "/staff/{staff_id:id}",
+    operation_id="getPerson",
+    summary="One person",
+    responses=problems("no-such-person"),
+)
+async def one(request: Request, response: Response, staff_id: StaffId) -> Person:
+    """The person, with the version as ETag."""
+    async with connection(request) as db:
+        row = await queries.get_staff(db, id=staff_id)
+    if row is None:
+        raise Problem("no-such-person")
+    tag(response, row)
+    return _view(row)
+
+
+@router.patch(
+    "/staff/{staff_id:id}",
+    operation_id="changePerson",
+    summary="Change a person's record, or say that he or she has left",
+    responses=problems("no-such-person", "staff-number-taken", "staff-in-charge", "changed-meanwhile", *BODY),
+)
+async def change(
+    request: Request, response: Response, staff_id: StaffId, patch: PersonPatch, if_match: IfMatch = None
+) -> Person:
+    """Whoever heads a department or leads a crew stays until somebody else does."""
+    async with changing(request) as db:
+        row = await queries.get_staff(db, id=staff_id)
+        if row is None:
+            raise Problem("no-such-person")
+        if "phone" in patch.model_fields_set:
+            patch = patch.model_copy(update={"phone": _number(request, patch.phone)})
+        new = revised(row, patch, if_match)
+        if new is not None:
+            new = await _checked(request, db, new, staff_id, row)
+            await _require_free(db, staff_id, new)
+            row = await queries.revise_staff(db, id=staff_id, **new)
+    tag(response, row)
+    return _view(row)
+
+
+def _number(request: Request, given: str) -> str:
+    phone = mobile(given)
+    if phone is None:
+        raise unfit(request, "phone", "phone")
+    return phone
+
+
+async def _checked(
+    request: Request, db: Any, new: dict[str, Any], staff_id: str | None, old: Any
+) -> dict[str, Any]:
+    """The record as it will be kept; what stays as it was is questioned only of somebody who comes back."""
+    returns = not old.get("active", True) and new["active"]
+    phone = _number(request, new["phone"])
+    if new.get("active", True):
+        holder = await queries.staff_with_number(db, phone=phone, except_id=staff_id)
+        if holder is not None:
+            raise Problem("staff-number-taken", staff=holder)
+    if returns or new["department_id"] != old.get("department_id"):
+        await require_department(request, db, new["department_id"])
+    if returns or new["crew_id"] != old.get("crew_id"):
+        await require_crew(request, db, new["crew_id"])
+    return {**new, "phone": phone, "skills": list(dict.fromkeys(new["skills"]))}
+
+
+async def _require_free(db: Any, staff_id: str, new: dict[str, Any]) -> None:
+    """Nobody leaves what he or she is in charge of without a successor."""
+    headed = [row["id"] async for row in queries.departments_headed(db, id=staff_id)]
+    if new["active"]:
+        headed = [] if new["role"] == "manager" else [each for each in headed if each != new["department_id"]]
+        led = []
+    else:
+        led = [row["id"] async for row in queries.crews_led(db, id=staff_id)]
+    if headed or led:
+        raise Problem("staff-in-charge", charge=", ".join([*headed, *led]))

@@ -1,0 +1,1 @@
+"""Playbooks over HTTP: taking in, acting, asking."""

@@ -1,0 +1,1 @@
+"""Consents, holds and the record of processing over HTTP (P23)."""

@@ -1,0 +1,242 @@
+"""What a customer agreed to and refused, and what follows at once (P23)."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from starlette.requests import Request
+
+from api.access.permissions import acting_staff
+from api.access.sight import require_customer
+from api.access.trail import note_seen
+from api.http.database import as_system, connection, system
+from api.http.fields import CustomerId, Line
+from api.http.idempotency import KEYED, made, remember
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route, config_of
+from api.http.temporal import reaching_temporal
+from api.http.validation import field_error
+from api.http.wording import wording
+from api.people.fields import Occasion, StaffRef
+from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
+from services.customers.owner_facts import OwnerFacts
+from store.database import queries
+from texts import text
+from vault.values import Hidden
+
+router = APIRouter(tags=["privacy"], route_class=Route)
+
+_MOST = 200
+_MARKETING = "marketing_sms"
+_NEW: dict[str, Any] = {
+    "purpose": "marketing_sms", "state": "withdrawn", "source": "phone", "by": "S00000002",
+    "evidence": "录音 2026-11-25-0031", "text_version": "2026-01",
+}  # fmt: skip
+_SAID: dict[str, Any] = {**_NEW, "at": "2026-11-25T09:30:00+08:00", "effect": "立即生效。"}
+_STANDING: dict[str, Any] = {
+    "purpose": "recording", "title": "通话录音", "ground": "consent", "state": None, "allowed": True,
+    "since": None,
+}  # fmt: skip
+
+
+class NewConsent(BaseModel):
+    """The customer's word on one purpose, with where it came from."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_NEW]})
+
+    purpose: Purpose
+    state: Word
+    source: Source = Field(description="How the word came in.")
+    at: Occasion | None = Field(None, description="When it was said; now, if left out. Never in the future.")
+    evidence: Line | None = Field(
+        None, description="Where the proof is kept: number of a form, of a recording."
+    )
+    text_version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,40}$")] | None = Field(
+        None, description="Which wording the customer was shown or read."
+    )
+    by: StaffRef | None = Field(
+        None, description="Who took it down; oneself where it is left out; only some may record for others."
+    )
+
+
+class Consent(BaseModel):
+    """A word of the customer's, as it was taken down."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SAID]})
+
+    purpose: Purpose
+    state: Word
+    source: str
+    at: datetime
+    evidence: str | None
+    text_version: str | None
+    by: str
+    effect: str = Field(description="What follows from it, in the caller's language.")
+
+
+class Standing(BaseModel):
+    """What counts now for one purpose."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_STANDING]})
+
+    purpose: Purpose
+    title: str
+    ground: Ground = Field(description="On which ground the purpose rests (Article 13).")
+    state: Word | None = Field(description="The last word; null: none is on record here.")
+    since: datetime | None
+    allowed: bool
+
+
+class Consents(BaseModel):
+    """What counts now, and everything that was said, the latest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"now": [_STANDING], "said": [_SAID]}]})
+
+    now: list[Standing]
+    said: list[Consent]
+
+
+@router.get(
+    "/customers/{customer_id:id}/consents",
+    operation_id="listConsents",
+    summary="What a customer agreed to and refused",
+    responses=problems("no-such-customer"),
+)
+async def listing(request: Request, customer_id: CustomerId) -> Consents:
+    """Per purpose what counts now, with its ground; below it every word there was."""
+    locale = locale_of(request.scope)
+    async with connection(request) as db:
+        if await queries.numbers_of(db, id=customer_id) is None:
+            raise Problem("no-such-customer")
+        words = {row["purpose"]: row async for row in queries.last_words(db, customer_id=customer_id)}
+        opted_out = await queries.opted_out_at(db, id=customer_id)
+        said = [row async for row in queries.consents_of(db, customer_id=customer_id, most=_MOST)]
+    await note_seen(request, customer_id, "consents")
+    return Consents(
+        now=[_standing(purpose, words.get(purpose), opted_out, locale) for purpose in PURPOSES],
+        said=[_said(row, locale) for row in said],
+    )
+
+
+@router.post(
+    "/customers/{customer_id:id}/consents",
+    status_code=201,
+    operation_id="addConsent",
+    summary="Take down that a customer agrees or no longer agrees",
+    responses=problems("no-such-customer", "no-such-person", "customer-erased", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def add(request: Request, response: Response, customer_id: CustomerId, new: NewConsent) -> Consent:
+    """A withdrawal counts at once; it is on record even while Temporal cannot be reached (503).
+
+    Agreeing to marketing again lets the number get marketing texts again, unless somebody else who has
+    or had it refused them: the word is on record, and `effect` says so.
+    """
+    now, by = datetime.now(UTC), acting_staff(request, new.by)
+    if new.at is not None and new.at > now:
+        raise Problem("invalid", [field_error(request.scope, "body", "#/at", "future")])
+    await require_customer(request, customer_id)
+    # Numbers are shared: an opt-out reaches tickets that the caller does not see.
+    async with as_system(request) as db, db.transaction():
+        person = await queries.numbers_of(db, id=customer_id)
+        if person is None:
+            raise Problem("no-such-customer")
+        if person["erased_at"] is not None:
+            raise Problem("customer-erased")
+        if await queries.get_staff(db, id=by) is None:
+            raise Problem("no-such-person")
+        earlier, stays_out = made(request), False
+        row = await (
+            _added(db, customer_id, new, now, by)
+            if earlier is None
+            else queries.consent_by_id(db, id=int(earlier))
+        )
+        await remember(request, db, str(row["id"]))
+        counts = not new.at or await _is_last(db, row)
+        numbers = [person["phone"], *person["other_phones"]]
+        if new.purpose == _MARKETING and counts:
+            stays_out = await _marketing(db, customer_id, numbers, new.state)
+    if new.purpose == _MARKETING and counts and new.state == "withdrawn":
+        await _tell_tickets(request, numbers)
+    response.headers["Location"] = f"/customers/{customer_id}/consents"
+    said, locale = _said(row, locale_of(request.scope)), locale_of(request.scope)
+    return (
+        said.model_copy(update={"effect": text(locale, "effect-given-number-refused")}) if stays_out else said
+    )
+
+
+async def _added(db: Any, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
+    return await queries.add_consent(
+        db,
+        customer_id=customer_id,
+        purpose=new.purpose,
+        state=new.state,
+        at=new.at or now,
+        source=new.source,
+        evidence=None if new.evidence is None else Hidden(new.evidence),
+        text_version=new.text_version,
+        recorded_by=by,
+    )
+
+
+async def _is_last(db: Any, row: Any) -> bool:
+    """Whether no later word is on record: what is added afterwards does not overrule it."""
+    words = {each["purpose"]: each async for each in queries.last_words(db, customer_id=row["customer_id"])}
+    last = words[row["purpose"]]
+    return bool(last["at"] == row["at"] and last["state"] == row["state"])
+
+
+async def _marketing(
+    db: Any, customer_id: str, numbers: list[str], state: Literal["given", "withdrawn"]
+) -> bool:
+    """Returns whether a number stays opted out although its owner agrees: somebody else refused there."""
+    if state == "withdrawn":
+        for number in numbers:
+            # With whose word it was: nobody else's lifts it.
+            await queries.opt_out(db, phone=number, source=f"consent-{customer_id}")
+        await queries.record_opt_out(db, customer_id=customer_id)
+        return False
+    for number in numbers:
+        await queries.opt_in(db, phone=number, customer_id=customer_id)
+    return any([await queries.is_opted_out(db, phone=number) for number in numbers])
+
+
+async def _tell_tickets(request: Request, numbers: list[str]) -> None:
+    config = config_of(request)
+    facts = OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)
+    with system():
+        async with reaching_temporal(config):
+            for number in numbers:
+                await facts.opt_out_number(number, "consent")
+
+
+def _standing(purpose: Purpose, word: Any, opted_out: datetime | None, locale: str) -> Standing:
+    """An opt-out counts, whichever way it came in; a word that was given later has lifted it."""
+    state, since = (word["state"], word["at"]) if word is not None else (None, None)
+    if purpose == _MARKETING and opted_out is not None and state != "withdrawn":
+        state, since = "withdrawn", opted_out
+    return Standing(
+        purpose=purpose,
+        title=wording(locale, "purpose", purpose),
+        ground=GROUNDS[purpose],
+        state=state,
+        since=since,
+        allowed=allowed(state),
+    )
+
+
+def _said(row: Any, locale: str) -> Consent:
+    effect = f"effect-{row['purpose']}" if row["state"] == "withdrawn" else "effect-given"
+    return Consent(
+        purpose=row["purpose"],
+        state=row["state"],
+        source=row["source"],
+        at=row["at"],
+        evidence=row["evidence"],
+        text_version=row["text_version"],
+        by=row["recorded_by"],
+        effect=text(locale, effect),
+    )

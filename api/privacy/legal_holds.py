@@ -1,0 +1,143 @@
+"""Holds that stop deletion while a dispute lasts (P23)."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+
+from api.access.permissions import acting_staff
+from api.http.database import connection
+from api.http.fields import LARGEST_ID, Note
+from api.http.idempotency import KEYED
+from api.http.openapi import BODY, REPEATED, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route
+from api.people.fields import StaffRef
+from api.playbooks.act_bodies import TicketRef
+from api.playbooks.intake import CustomerRef
+from store.database import queries
+from vault.values import Hidden
+
+router = APIRouter(tags=["privacy"], route_class=Route)
+
+HoldId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The hold's number.", examples=[1])]
+_NEW: dict[str, Any] = {"customer_id": "C00000001", "reason": "质量纠纷，法院已受理", "by": "S00000005"}
+_EXAMPLE: dict[str, Any] = {
+    "id": 1, "customer_id": "C00000001", "ticket_id": None, "reason": "质量纠纷，法院已受理",
+    "placed_by": "S00000005", "placed_at": "2026-11-25T09:30:00+08:00", "lifted_by": None, "lifted_at": None,
+}  # fmt: skip
+
+
+class NewHold(BaseModel):
+    """On a customer with everything about them, or on one ticket."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_NEW]})
+
+    customer_id: CustomerRef | None = None
+    ticket_id: TicketRef | None = None
+    reason: Note
+    by: StaffRef | None = Field(
+        None, description="Oneself where it is left out; only some may record for others."
+    )
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "NewHold":
+        if (self.customer_id is None) == (self.ticket_id is None):
+            raise PydanticCustomError("huifang-hold-on", "on a customer or on a ticket")
+        return self
+
+
+class Lifted(BaseModel):
+    """Who lifts it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"by": "S00000005"}]})
+
+    by: StaffRef | None = Field(
+        None, description="Oneself where it is left out; only some may record for others."
+    )
+
+
+class Hold(BaseModel):
+    """While it is not lifted, nothing of it is deleted, neither at its time nor at anybody's wish."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    id: int
+    customer_id: str | None
+    ticket_id: str | None
+    reason: str
+    placed_by: str
+    placed_at: datetime
+    lifted_by: str | None
+    lifted_at: datetime | None
+
+
+@router.post(
+    "/legal-holds",
+    status_code=201,
+    operation_id="placeHold",
+    summary="Stop deletion for a customer or a ticket",
+    responses=problems("no-such-customer", "no-such-ticket", "no-such-person", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def place(request: Request, new: NewHold) -> Hold:
+    """It counts at once, also for a deletion that is waiting to be carried out."""
+    by = acting_staff(request, new.by)
+    async with connection(request) as db, db.transaction():
+        if new.customer_id and await queries.numbers_of(db, id=new.customer_id) is None:
+            raise Problem("no-such-customer")
+        if new.ticket_id and await queries.get_ticket(db, id=new.ticket_id) is None:
+            raise Problem("no-such-ticket")
+        if await queries.get_staff(db, id=by) is None:
+            raise Problem("no-such-person")
+        row = await queries.add_hold(
+            db,
+            customer_id=new.customer_id,
+            ticket_id=new.ticket_id,
+            reason=Hidden(new.reason),
+            placed_by=by,
+        )
+    return _view(row)
+
+
+@router.post(
+    "/legal-holds/{hold_id:id}:lift",
+    operation_id="liftHold",
+    summary="Lift a hold",
+    responses=problems("no-such-hold", "no-such-person", *BODY, *REPEATED),
+    dependencies=[KEYED],
+)
+async def lift(request: Request, hold_id: HoldId, done: Lifted) -> Hold:
+    """Who lifted it first stays on record."""
+    by = acting_staff(request, done.by)
+    async with connection(request) as db, db.transaction():
+        if await queries.get_staff(db, id=by) is None:
+            raise Problem("no-such-person")
+        row = await queries.lift_hold(db, id=hold_id, lifted_by=by)
+    if row is None:
+        raise Problem("no-such-hold")
+    return _view(row)
+
+
+@router.get("/legal-holds", operation_id="listHolds", summary="Holds", responses=problems())
+async def listing(
+    request: Request,
+    open: Annotated[
+        bool | None, Query(description="`true`: only those that count; `false`: only lifted ones.")
+    ] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[Hold]:
+    """One page in the order in which they were placed."""
+    (after,) = read_cursor(request, "holds", cursor, [0])
+    async with connection(request) as db:
+        rows = [row async for row in queries.holds_page(db, open=open, after=after, most=limit + 1)]
+    return page_of(request, "holds", rows, limit, _view)
+
+
+def _view(row: Any) -> Hold:
+    return Hold(**{name: row[name] for name in Hold.model_fields})

@@ -1,0 +1,1 @@
+"""Signing in, accounts and tokens (P23)."""

@@ -1,0 +1,145 @@
+"""Tokens of other programs: shown once, narrow, and good for a while (P23)."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+
+from api.access.principal import principal_of
+from api.http.database import connection
+from api.http.fields import Line, Moment
+from api.http.openapi import BODY, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.route import Route, config_of
+from api.people.register import unfit
+from api.sign_in.accounts import RoleName
+from domain.access.roles import BUILT_IN
+from store.accounts import note
+from store.database import queries
+from vault.tokens import digest, make_api_token
+
+router = APIRouter(tags=["accounts"], route_class=Route)
+
+_SCOPES = sorted(frozenset().union(*(role.permissions for role in BUILT_IN.values())))
+_MOST_SCOPES = len(_SCOPES)
+_CSRF = ("from-elsewhere", "csrf-token-needed")
+
+
+def _known(scope: Any) -> Any:
+    if not isinstance(scope, str) or scope not in _SCOPES:
+        raise PydanticCustomError("huifang-choice", "no such permission", {"expected": ", ".join(_SCOPES)})
+    return scope
+
+
+Scope = Annotated[str, BeforeValidator(_known), WithJsonSchema({"type": "string", "enum": _SCOPES})]
+TokenId = Annotated[
+    str, Path(pattern=r"^K[0-9]{8,12}$", description="The token's id.", examples=["K00000001"])
+]
+_NEW: dict[str, Any] = {
+    "name": "官网表单", "scopes": ["tickets.open"], "expires_at": "2027-06-30T00:00:00+08:00",
+}  # fmt: skip
+_SHOWN: dict[str, Any] = {
+    "id": "K00000001", **_NEW, "role": "integration", "made_by": "U00000001", "revoked_at": None,
+    "last_used_at": None, "created_at": "2026-11-24T09:00:00+08:00",
+}  # fmt: skip
+
+
+class NewToken(BaseModel):
+    """A program that may call the API from now on."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_NEW]})
+
+    name: Line = Field(max_length=100, description="Which program it is for.")
+    scopes: list[Scope] = Field(min_length=1, max_length=_MOST_SCOPES, description="Permissions of the role.")
+    expires_at: Moment
+    role: RoleName = Field("integration", description="Decides how much of personal data it sees.")
+
+
+class Token(BaseModel):
+    """A program that may or might call the API."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_SHOWN]})
+
+    id: str
+    name: str
+    role: str
+    scopes: list[str]
+    made_by: str = Field(description="The account that made it, or `settings`.")
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None = Field(description="To the minute.")
+    created_at: datetime
+
+
+class MadeToken(BaseModel):
+    """A token with its secret, which is shown this one time."""
+
+    token: Token
+    secret: str = Field(examples=["hf_…"], description="Sent as `Authorization: Bearer …`.")
+
+
+def _view(row: Any) -> Token:
+    return Token(**dict(row))
+
+
+@router.post(
+    "/api-tokens",
+    status_code=201,
+    operation_id="makeToken",
+    summary="Let a program call the API",
+    responses=problems(*_CSRF, *BODY),
+)
+async def make(request: Request, response: Response, new: NewToken) -> MadeToken:
+    """The secret is kept nowhere: who loses it makes another token."""
+    policy, principal = config_of(request).sign_in, principal_of(request.scope)
+    if principal is None:
+        raise Problem("unauthorized")
+    beyond = set(new.scopes) - (BUILT_IN[new.role].permissions - policy.never_by_token)
+    if beyond:
+        raise unfit(request, "scopes", "scopes", role=new.role, scopes=", ".join(sorted(beyond)))
+    now = datetime.now(new.expires_at.tzinfo)
+    if not now < new.expires_at <= now + policy.longest_token:
+        raise unfit(request, "expires_at", "expiry", days=policy.longest_token.days)
+    secret = make_api_token()
+    async with connection(request) as db, db.transaction():
+        row = await queries.add_api_token(
+            db,
+            name=new.name,
+            secret=digest(secret),
+            role=new.role,
+            scopes=sorted(set(new.scopes)),
+            made_by=principal.id,
+            expires_at=new.expires_at,
+        )
+        await note(db, "token_made", None, by=principal.id, token_id=row["id"])
+    response.headers["Cache-Control"] = "no-store"
+    return MadeToken(token=_view(row), secret=secret)
+
+
+@router.get("/api-tokens", operation_id="listTokens", summary="Tokens of programs", responses=problems())
+async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[Token]:
+    """One page, oldest first; revoked and expired ones too."""
+    (after,) = read_cursor(request, "api-tokens", cursor, [""])
+    async with connection(request) as db:
+        rows = [row async for row in queries.api_tokens_page(db, after=after, most=limit + 1)]
+    return page_of(request, "api-tokens", rows, limit, _view)
+
+
+@router.delete(
+    "/api-tokens/{token_id:id}",
+    status_code=204,
+    operation_id="revokeToken",
+    summary="Let a program call the API no longer",
+    responses=problems("no-such-token", *_CSRF),
+)
+async def revoke(request: Request, token_id: TokenId) -> None:
+    """From the next request on."""
+    principal = principal_of(request.scope)
+    async with connection(request) as db, db.transaction():
+        if await queries.revoke_api_token(db, id=token_id) is None:
+            raise Problem("no-such-token")
+        await note(db, "token_revoked", None, by=principal.id if principal else None, token_id=token_id)

@@ -1,0 +1,171 @@
+"""Sign-in at the company's identity provider: there and back (P23)."""
+
+import hmac
+import re
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.access.session_cookie import give_cookie, read_cookie, take_cookie
+from api.http.database import connection
+from api.http.problems import Problem
+from api.http.route import config_of
+from api.sign_in.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
+from api.sign_in.pages import Pages, sign_in_page
+from api.sign_in.signing_in import note_here, open_session
+from domain.access.roles import BUILT_IN
+from store.accounts import LoginTaken, add_account, note
+from store.database import queries
+from vault.tokens import digest, make_secret
+
+router = APIRouter(include_in_schema=False, route_class=Pages)
+
+_VISIT = "-visit"
+_BACK = "/session/oidc/callback"
+_LONGEST_NAME = 100
+_LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
+_log = structlog.get_logger("api")
+
+
+@router.get("/session/oidc", operation_id="leaveForProvider")
+async def leave(request: Request) -> Response:
+    """To the provider; a cookie of this browser is needed to come back."""
+    provider, config = _provider(request), config_of(request)
+    state, nonce, verifier = make_secret(), make_secret(), make_secret()
+    try:
+        address = await provider.address(_back(request), state, nonce, verifier)
+    except ProviderRefused as error:
+        return await _refused(request, error)
+    async with connection(request) as db:
+        await queries.visit_provider(
+            db,
+            state=digest(state),
+            nonce=nonce,
+            verifier=verifier,
+            back_to=local_path(request.query_params.get("next")),
+            within=config.sign_in.provider_time,
+        )
+    response = RedirectResponse(address, 303, {"Cache-Control": "no-store"})
+    give_cookie(response, config, state, _VISIT, int(config.sign_in.provider_time.total_seconds()))
+    return response
+
+
+@router.get(_BACK, operation_id="backFromProvider")
+async def back(request: Request) -> Response:
+    """From the provider; whoever has no role there is told so."""
+    provider, given = _provider(request), request.query_params
+    try:
+        visit = await _visit(request, given.get("state", ""))
+        if "code" not in given:
+            raise ProviderRefused("callback: no code")
+        if given.get("iss", provider.config.issuer) != provider.config.issuer:
+            raise ProviderRefused("callback: another issuer")
+        claims = await provider.claims(given["code"], _back(request), visit["nonce"], visit["verifier"])
+    except ProviderRefused as error:
+        return await _refused(request, error)
+    account = await _account(request, provider.config, claims)
+    if account is None:
+        await note_here(request, "no_role", None)
+        return _ended(request, sign_in_page(request, 403, said="provider-no-role"))
+    opened = await open_session(request, account, "provider")
+    response = RedirectResponse(visit["back_to"], 303, {"Cache-Control": "no-store"})
+    give_cookie(response, config_of(request), opened.secret)
+    return _ended(request, response)
+
+
+def local_path(given: str | None) -> str:
+    """Where to go after sign-in: a page of ours, never another site."""
+    return given if given and _LOCAL.fullmatch(given) else "/my-account"
+
+
+async def _visit(request: Request, state: str) -> Any:
+    """The visit that this browser set out on. Raises `ProviderRefused`; it counts once."""
+    carried = read_cookie(request.scope, config_of(request), _VISIT) or ""
+    if not state or not hmac.compare_digest(state.encode(), carried.encode()):
+        raise ProviderRefused("callback: state of another browser")
+    async with connection(request) as db:
+        visit = await queries.back_from_provider(db, state=digest(state))
+    if visit is None or not visit["in_time"]:
+        raise ProviderRefused("callback: state unknown, used or too old")
+    return visit
+
+
+async def _account(request: Request, config: OidcConfig, claims: dict[str, Any]) -> str | None:
+    """The account of whoever comes back, made at first sign-in; None when he or she may not come in."""
+    role = config.role_of(claims)
+    identity = f"{config.issuer} {claims['sub']}"
+    async with connection(request) as db, db.transaction():
+        await queries.lock_accounts(db)
+        found = await queries.account_of_identity(db, identity=identity)
+        if role not in BUILT_IN:
+            if found is not None:
+                await queries.end_sessions(db, account_id=found, except_id=None)
+            return None
+        staff_id = await _staff(db, config, claims, found)
+        if found is None:
+            try:
+                return await add_account(
+                    db,
+                    None,
+                    role,
+                    None,
+                    by="provider",
+                    name=_name(claims),
+                    staff_id=staff_id,
+                    identity=identity,
+                )
+            except LoginTaken:
+                return None
+        account = await queries.get_account(db, id=found)
+        if not account["usable"]:
+            return None
+        new = {"role": role, "name": _name(claims), "staff_id": staff_id or account["staff_id"]}
+        if any(account["own_name" if key == "name" else key] != value for key, value in new.items()):
+            await queries.revise_account(db, id=found, active=True, **new)
+            if role != account["role"]:
+                await queries.end_sessions(db, account_id=found, except_id=None)
+                await note(db, "account_changed", found, by="provider")
+        return str(found)
+
+
+async def _staff(db: Any, config: OidcConfig, claims: dict[str, Any], account: str | None) -> str | None:
+    """The member of staff that the provider names, unless it is somebody else's account already."""
+    named = claims.get(config.staff_claim) if config.staff_claim else None
+    if not isinstance(named, str):
+        return None
+    person, holder = await queries.get_staff(db, id=named), await queries.account_of_staff(db, staff_id=named)
+    fits = person is not None and person["active"] and holder in (None, account)
+    return named if fits else None
+
+
+def _name(claims: dict[str, Any]) -> str | None:
+    given = claims.get("name") or claims.get("preferred_username")
+    shown = "".join(sign for sign in given if sign.isprintable()) if isinstance(given, str) else ""
+    return shown.strip()[:_LONGEST_NAME] or None
+
+
+def _provider(request: Request) -> OidcProvider:
+    provider: OidcProvider | None = config_of(request).oidc
+    if provider is None:
+        raise Problem("no-such-address")
+    return provider
+
+
+def _back(request: Request) -> str:
+    return config_of(request).public_url.rstrip("/") + quote(_BACK)
+
+
+async def _refused(request: Request, error: ProviderRefused) -> Response:
+    _log.warning("provider_refused", reason=str(error))
+    await note_here(request, "provider_refused", None)
+    return _ended(request, sign_in_page(request, 401, said="provider-refused"))
+
+
+def _ended(request: Request, response: Response) -> Response:
+    """The visit is over: its cookie goes."""
+    take_cookie(response, config_of(request), _VISIT)
+    return response

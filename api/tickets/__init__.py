@@ -1,0 +1,1 @@
+"""What every ticket has over HTTP: lists, where it stands, timeline, files."""

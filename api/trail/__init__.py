@@ -1,0 +1,1 @@
+"""The access trail and exports over HTTP (P23)."""

@@ -1,0 +1,221 @@
+"""Owners' data as a file: with a stated purpose, on record, and marked so that its source is found (P23)."""
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access.masking import HEADER, masked, name_shown, place_shown, stated_purpose
+from api.access.principal import Principal, principal_of
+from api.access.trail import note_seen
+from api.buildings.import_reports import attachment
+from api.http.database import connection
+from api.http.fields import LARGEST_ID
+from api.http.openapi import BODY, problems
+from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
+from api.http.problems import Problem
+from api.http.request_scope import locale_of
+from api.http.route import Route
+from api.http.validation import field_error
+from api.playbooks.intake import CustomerRef
+from domain.privacy.export_mark import BITS
+from roster import CONTENT_TYPES
+from roster.export import Export, write_export
+from store.database import queries
+from texts import text
+
+router = APIRouter(tags=["trail"], route_class=Route)
+
+MOST_ROWS = 20_000
+MOST_CUSTOMERS = 1000
+_HOME = "Asia/Shanghai"
+_WATCHES = "trail.read"
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_COLUMNS = ("building", "block", "unit", "room", "name", "phone", "status", "signed", "opted-out", "customer")
+_MARKED = frozenset({_COLUMNS.index("name"), _COLUMNS.index("room")})
+BuildingRef = Annotated[str, StringConstraints(pattern=r"^B[0-9]{6,12}$"), Field(examples=["B000001"])]
+_ENTRY: dict[str, Any] = {
+    "id": "E00000001", "at": "2026-11-25T09:30:00+08:00", "account": "U00000007",
+    "role": "service_supervisor",
+    "staff_id": "S00000002", "purpose": "quality", "rows": 120, "format": "xlsx", "building_id": "B000001",
+}  # fmt: skip
+
+
+class NewExport(BaseModel):
+    """Whose data: a building's owners, or the customers that a search found."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"building_id": "B000001", "format": "xlsx"}]}
+    )
+
+    building_id: BuildingRef | None = None
+    customers: Annotated[list[CustomerRef], Field(min_length=1, max_length=MOST_CUSTOMERS)] | None = None
+    status: Literal["active", "sold"] | None = Field(None, description="Only flats that are, or are sold.")
+    signed: bool | None = Field(None, description="Only owners who have signed a contract, or have not.")
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "NewExport":
+        if (self.building_id is None) == (self.customers is None):
+            raise PydanticCustomError("huifang-export-of", "a building or customers")
+        return self
+
+
+class Exported(BaseModel):
+    """An export that was made."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_ENTRY]})
+
+    id: str
+    at: datetime
+    account: str
+    role: str | None
+    staff_id: str | None
+    purpose: str | None
+    rows: int
+    format: str
+    building_id: str | None
+
+
+@router.post(
+    "/exports",
+    operation_id="exportOwners",
+    summary="Owners' data as a file",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file; `X-Export-ID` names the export.",
+            "content": {kind.partition(";")[0]: _FILE for kind in CONTENT_TYPES.values()},
+        },
+        **problems("no-such-building", *BODY),
+    },
+)
+async def export(request: Request, wanted: NewExport) -> Response:
+    """Needs a purpose in `X-Purpose`. On its first lines stand who, when and why.
+
+    The rows carry a mark that finds this export again. Numbers are masked unless the caller's role reads them
+    for that purpose.
+    """
+    purpose = _stated(request)
+    rows, number, who = await _found(request, wanted)
+    export_id, mark = f"E{number:08}", secrets.randbits(BITS)
+    locale, principal = locale_of(request.scope), principal_of(request.scope)
+    file = Export(
+        id=export_id,
+        mark=mark,
+        lines=_lines(locale, export_id, principal, who, purpose, len(rows)),
+        titles=[text(locale, f"export-column-{name}") for name in _COLUMNS],
+        rows=[_row(row, locale) for row in rows],
+        marked=_MARKED,
+    )
+    content = await asyncio.to_thread(write_export, file, wanted.format)
+    ids = dict.fromkeys(row["customer_id"] for row in rows)
+    await note_seen(
+        request,
+        ids,
+        "export",
+        purpose=purpose,
+        export=export_id,
+        mark=mark,
+        rows=len(rows),
+        format=wanted.format,
+        building_id=wanted.building_id or "",
+    )
+    headers = {
+        "Content-Disposition": attachment(f"{export_id}.{wanted.format}"),
+        "X-Export-ID": export_id,
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=CONTENT_TYPES[wanted.format], headers=headers)
+
+
+@router.get("/exports", operation_id="listExports", summary="Exports, newest first", responses=problems())
+async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[Exported]:
+    """Whoever reads the trail sees all of them, others their own."""
+    (before,) = read_cursor(request, "exports", cursor, [LARGEST_ID])
+    principal = principal_of(request.scope)
+    own = principal.id if principal and not principal.may(_WATCHES) else None
+    async with connection(request) as db:
+        found = queries.exports_page(db, before=before, account=own, most=limit + 1)
+        rows = [row async for row in found]
+    return page_of(request, "exports", rows, limit, _entry, position=lambda row: [row["no"]])
+
+
+async def _found(request: Request, wanted: NewExport) -> tuple[list[Any], int, str]:
+    """The rows that the caller may see, the export's number, and the caller's name."""
+    principal = principal_of(request.scope)
+    async with connection(request) as db:
+        if wanted.building_id and await queries.get_building(db, id=wanted.building_id) is None:
+            raise Problem("no-such-building")
+        found = queries.export_rows(
+            db,
+            building_id=wanted.building_id,
+            customers=wanted.customers,
+            status=wanted.status,
+            signed=wanted.signed,
+            most=MOST_ROWS + 1,
+        )
+        rows = [row async for row in found]
+        if len(rows) > MOST_ROWS:
+            raise Problem(
+                "invalid", [field_error(request.scope, "body", "#", "export-size", limit=MOST_ROWS)]
+            )
+        number = int(await queries.next_export_number(db))
+        person = principal and principal.staff_id and await queries.get_staff(db, id=principal.staff_id)
+    return rows, number, person["name"] if person else ""
+
+
+def _stated(request: Request) -> str:
+    purpose = stated_purpose(request)
+    if purpose is None:
+        raise Problem("invalid", [field_error(request.scope, "header", HEADER, "missing")])
+    return purpose
+
+
+def _lines(
+    locale: str, export_id: str, principal: Principal | None, name: str, purpose: str, rows: int
+) -> list[str]:
+    at = f"{datetime.now(ZoneInfo(_HOME)):%Y-%m-%d %H:%M:%S}"
+    who = " ".join(part for part in (name, principal.staff_id, principal.id) if part) if principal else "—"
+    return [
+        text(locale, "export-line-who", export=export_id, who=who),
+        text(locale, "export-line-when", at=at, purpose=purpose, rows=rows),
+        text(locale, "export-line-warning"),
+    ]
+
+
+def _row(row: Any, locale: str) -> list[str]:
+    def yes(value: bool) -> str:
+        return text(locale, "export-yes") if value else ""
+
+    place = [place_shown(row[part] or "") for part in ("block", "unit", "room")]
+    return [
+        row["building"],
+        *place,
+        name_shown(row["name"]),
+        masked(row["phone"]),
+        text(locale, f"export-status-{row['status']}"),
+        yes(row["signed_at"] is not None),
+        yes(row["opted_out"]),
+        row["customer_id"],
+    ]
+
+
+def _entry(row: Mapping[str, Any]) -> Exported:
+    details = row["details"]
+    known = {name: row[name] for name in ("at", "account", "role", "staff_id", "purpose")}
+    return Exported(
+        id=details["export"],
+        rows=details["rows"],
+        format=details["format"],
+        building_id=details["building_id"] or None,
+        **known,
+    )

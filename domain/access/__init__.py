@@ -1,0 +1,1 @@
+"""Roles, looks, sign-in and passwords as rules (P23)."""

@@ -1,0 +1,1 @@
+"""The customer's file and consents (P22, P23)."""

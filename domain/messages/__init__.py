@@ -1,0 +1,1 @@
+"""Texts and calls: cadences, permitted hours, forms."""

@@ -1,0 +1,1 @@
+"""The company's people: duty, absences, who takes a call."""

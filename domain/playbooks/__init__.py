@@ -1,0 +1,1 @@
+"""One declaration per playbook: all that differs between kinds of tickets."""

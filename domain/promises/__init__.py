@@ -1,0 +1,1 @@
+"""A promise and the ladder of people who are told (P7, P8)."""

@@ -1,0 +1,1 @@
+"""What every ticket has: intake, state, acts, ends."""

@@ -1,0 +1,1 @@
+"""What runs: workers, the API, health, logs."""

@@ -1,0 +1,93 @@
+"""The company's own policy and wording, from the files its settings name."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from api.playbooks.policies import PolicyIn
+from domain.playbooks.complaint import ComplaintPolicy
+from domain.playbooks.complaint_categories import BUILT_IN, Categories, read
+from domain.playbooks.lending import LendingPolicy
+from domain.playbooks.pre_handover_policy import PreHandoverPolicy
+from domain.playbooks.repair import RepairPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
+from huifang.settings.policy_tables import read_policy
+from huifang.settings.settings import Settings
+from texts import TextsUnusable, load
+
+
+class CompanyFileUnusable(ValueError):
+    """A file that a setting names cannot be used; the message says which and why."""
+
+    def __init__(self, setting: str, file: object, reason: str) -> None:
+        super().__init__(f"{setting} ({file}): {reason}")
+        self.setting, self.file, self.reason = setting, file, reason
+
+
+@dataclass(frozen=True)
+class CompanyPolicies:
+    """What the company promises, and when its customers are written to and called."""
+
+    pre_handover: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
+    repair: RepairPolicy = field(default_factory=RepairPolicy)
+    complaint: ComplaintPolicy = field(default_factory=ComplaintPolicy)
+    lending: LendingPolicy = field(default_factory=LendingPolicy)
+    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
+
+
+_PLAYBOOKS: Mapping[str, type] = {
+    "repair": RepairPolicy,
+    "complaint": ComplaintPolicy,
+    "lending": LendingPolicy,
+    "privacy": PrivacyPolicy,
+}
+"""Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
+
+
+def company_policies(settings: Settings) -> CompanyPolicies:
+    """The built-in policies, changed by the TOML file `policy_file`. Raises `CompanyFileUnusable`."""
+    file = settings.policy_file
+    if file is None:
+        return CompanyPolicies()
+    try:
+        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        tables = {name: given.pop(name) for name in _PLAYBOOKS if name in given}
+        return CompanyPolicies(
+            PolicyIn.model_validate(given).over(PreHandoverPolicy()),
+            **{name: read_policy(_PLAYBOOKS[name], table) for name, table in tables.items()},
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "policy"
+        raise CompanyFileUnusable("HUIFANG_POLICY_FILE", file, f"{where}: {first['msg']}") from None
+    except (OSError, ValueError) as error:
+        raise CompanyFileUnusable("HUIFANG_POLICY_FILE", file, str(error)) from None
+
+
+def company_categories(settings: Settings) -> Categories:
+    """The built-in tree of complaints, or the company's own in its place from `complaint_categories_file`.
+
+    Raises `CompanyFileUnusable`.
+    """
+    file = settings.complaint_categories_file
+    if file is None:
+        return BUILT_IN
+    try:
+        return read(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CompanyFileUnusable("HUIFANG_COMPLAINT_CATEGORIES_FILE", file, str(error)) from None
+
+
+def company_texts(settings: Settings) -> None:
+    """Put the company's own wording from `texts_dir` over the built-in texts.
+
+    Raises `CompanyFileUnusable`.
+    """
+    if settings.texts_dir is None:
+        return
+    try:
+        load(settings.texts_dir)
+    except (OSError, TextsUnusable) as error:
+        raise CompanyFileUnusable("HUIFANG_TEXTS_DIR", settings.texts_dir, str(error)) from None

@@ -1,0 +1,1 @@
+"""What becomes known of customers, and who hears of it."""

@@ -1,0 +1,1 @@
+"""Outboxes, and what providers report."""

@@ -1,0 +1,176 @@
+"""Delivery reports, replies and reports of calls: kept first, then carried to the ticket (P1, P33)."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from temporalio.client import Client
+
+from domain.playbooks.follow_up_call import PREFIX
+from gateways.phone import CallEvent
+from gateways.replies import is_opt_out
+from gateways.sms import Receipt, Reply
+from services.customers.owner_facts import OwnerFacts, signal_open
+from services.messages.call_events import CallEvents
+from store.database import queries
+from texts import DEFAULT_LOCALE
+
+ProviderEvent = Receipt | Reply | CallEvent
+_AT_A_TIME = 5
+"""Fewer than the connections of a pool: what else the API does goes on."""
+_EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
+
+
+class ProviderEvents:
+    """Its neighbours: Postgres and the running tickets."""
+
+    def __init__(
+        self, pool: Any, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
+    ) -> None:
+        """`pool` from `store.database.connect`."""
+        self._pool, self._client = pool, client
+        self._facts = OwnerFacts(pool, client, task_queue, locale)
+        self._calls = CallEvents(pool, client)
+
+    async def take(self, provider: str, events: Sequence[ProviderEvent]) -> int:
+        """Keep all events, then carry each out; returns how many were new. A repeated event changes nothing.
+
+        Once this returns nothing can be lost: what a crash leaves open the reconciler carries out.
+        """
+        events = [_storable(event) for event in events]
+        async with self._pool.acquire() as db, db.transaction():
+            done = [
+                await queries.keep_provider_event(
+                    db,
+                    provider=provider,
+                    event_id=event.event_id,
+                    event=_EVENT.dump_python(event, mode="json"),
+                )
+                for event in events
+            ]
+        fresh = [event for event, was_done in zip(events, done, strict=True) if not was_done]
+        await self._carry_out_all(provider, fresh)
+        return len(fresh)
+
+    async def take_up(self, age: timedelta) -> int:
+        """Carry out what was kept but not finished, `age` or longer ago."""
+        async with self._pool.acquire() as db:
+            rows = [row async for row in queries.open_provider_events(db, age=age)]
+        for row in rows:
+            await self._carry_out(row["provider"], _EVENT.validate_python(row["event"]))
+        return len(rows)
+
+    async def _carry_out_all(self, provider: str, events: Sequence[ProviderEvent]) -> None:
+        """Those of one call, text or phone in their order, others beside them: each waits for Temporal.
+
+        Raises the first error, after all.
+        """
+        free, groups = asyncio.Semaphore(_AT_A_TIME), defaultdict[str, list[ProviderEvent]](list)
+        ours = _references(events)
+        for event in events:
+            groups[_subject(event, ours)].append(event)
+
+        async def one_after_another(group: Sequence[ProviderEvent]) -> None:
+            async with free:
+                for event in group:
+                    await self._carry_out(provider, event)
+
+        for ended in await asyncio.gather(*map(one_after_another, groups.values()), return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
+
+    async def _carry_out(self, provider: str, event: ProviderEvent) -> None:
+        if isinstance(event, Receipt):
+            await self._receipt(provider, event)
+        elif isinstance(event, Reply):
+            await self._reply(provider, event)
+        else:
+            await self._calls.carry_out(provider, event)
+        async with self._pool.acquire() as db:
+            await queries.provider_event_done(db, provider=provider, event_id=event.event_id)
+
+    async def _receipt(self, provider: str, receipt: Receipt) -> None:
+        state = "delivered" if receipt.delivered else "failed"
+        async with self._pool.acquire() as db, db.transaction():
+            message = await queries.settle_message(
+                db,
+                provider=provider,
+                provider_id=receipt.provider_id,
+                reference=receipt.reference,
+                state=state,
+                error_code=None if receipt.delivered else receipt.code,
+                at=receipt.at,
+            )
+            message = message or await queries.message_of_receipt(
+                db, provider=provider, provider_id=receipt.provider_id, reference=receipt.reference
+            )
+            if message is None:
+                return
+            await queries.record_event(
+                db,
+                dedupe_key=f"{provider}/{receipt.event_id}",
+                ticket_id=message["ticket_id"],
+                customer_id=message["customer_id"],
+                kind=f"receipt_{state}",
+                at=max(receipt.at, message["settled_at"] or receipt.at),
+                actor="provider",
+                data={"step": message["step"], "message": message["id"], "code": receipt.code},
+            )
+            if message["state"] == "failed":
+                await queries.note_failure_at_old_number(db, message=message["id"])
+        # A delivery changes nothing the ticket does, and is in its timeline; only a failure wakes it.
+        if message["state"] == "failed":
+            await signal_open(self._client, message["ticket_id"], "delivery_failed", message["step"])
+
+    async def _reply(self, provider: str, reply: Reply) -> None:
+        opting_out = is_opt_out(reply.text)
+        async with self._pool.acquire() as db:
+            ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
+            if ticket is not None:
+                await queries.record_words(
+                    db,
+                    dedupe_key=f"{provider}/{reply.event_id}",
+                    ticket_id=ticket["ticket_id"],
+                    customer_id=ticket["customer_id"],
+                    kind="reply_opt_out" if opting_out else "reply",
+                    at=max(reply.at, ticket["at"]),
+                    actor="customer",
+                    data={},
+                    words={"text": reply.text},
+                )
+        if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
+            await signal_open(self._client, ticket["ticket_id"], "customer_replied")
+        if opting_out:
+            await self._facts.opt_out_number(reply.phone, "reply")
+
+
+def _references(events: Sequence[ProviderEvent]) -> dict[str, str]:
+    """Our references by the provider's ids, where a report names both."""
+    return {
+        event.provider_id: event.reference
+        for event in events
+        if not isinstance(event, Reply) and event.provider_id and event.reference
+    }
+
+
+def _subject(event: ProviderEvent, ours: dict[str, str]) -> str:
+    """The call, text or phone that the event is about; reports may name it by one id or the other."""
+    if isinstance(event, Reply):
+        return event.phone
+    known = event.provider_id or ""
+    return event.reference or ours.get(known, known) or event.event_id
+
+
+def _storable(event: ProviderEvent) -> ProviderEvent:
+    """The event without what Postgres cannot keep: NUL characters and halves of surrogate pairs."""
+    texts = {field.name: getattr(event, field.name) for field in fields(event)}
+    clean: dict[str, Any] = {
+        name: text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        for name, text in texts.items()
+        if isinstance(text, str)
+    }
+    return replace(event, **clean)

@@ -1,0 +1,45 @@
+"""A person says what became of a text whose outcome nobody could tell (P33)."""
+
+from typing import Any, Literal
+
+from temporalio.client import Client
+
+from services.customers.owner_facts import OwnerFacts, signal_open
+from services.playbooks.pre_handover_starts import PREFIX
+from store.database import queries
+from texts import DEFAULT_LOCALE
+
+
+async def resolve(
+    pool: Any,
+    client: Client,
+    message_id: int,
+    outcome: Literal["sent", "not_sent"],
+    actor: str,
+    task_queue: str = "tickets",
+    locale: str = DEFAULT_LOCALE,
+) -> bool:
+    """Settle an `unknown` text; False when there is none by that id.
+
+    `not_sent` withdraws it, and its ticket sends it again while it still applies; a ticket that has closed
+    meanwhile is opened again for it, on `task_queue`.
+    """
+    state = "accepted" if outcome == "sent" else "withdrawn"
+    async with pool.acquire() as db, db.transaction():
+        message = await queries.resolve_message(db, id=message_id, state=state)
+        if message is None:
+            return False
+        await queries.record_event(
+            db,
+            dedupe_key=f"resolve/{message_id}",
+            ticket_id=message["ticket_id"],
+            customer_id=message["customer_id"],
+            kind=f"message_resolved_{outcome}",
+            at=message["settled_at"],
+            actor=actor,
+            data={"step": message["step"], "message": message_id},
+        )
+    ticket = message["ticket_id"]
+    if outcome == "not_sent" and not await signal_open(client, ticket, "send_again", message["step"]):
+        await OwnerFacts(pool, client, task_queue, locale).open_again(ticket.removeprefix(PREFIX))
+    return True

@@ -1,0 +1,1 @@
+"""Starting tickets, and what ends up in them."""

@@ -1,0 +1,30 @@
+"""What is asked for and not done: one kind of refusal, whoever asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A part of the input that does not fit: where it stands, and which rule it breaks.
+
+    `where` is an RFC 6901 fragment into what was given, such as `#/until`; `rule` names the texts
+    `invalid-<rule>` that say what is wrong and what to do, filled with `values`.
+    """
+
+    where: str
+    rule: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """Nothing was changed; `code` says why: a problem of the catalogue, such as `no-such-customer`.
+
+    The API answers with that problem, the command line prints its texts, other programs read the code.
+    """
+
+    def __init__(self, code: str, unfit: Sequence[Unfit] = (), **values: Any) -> None:
+        super().__init__(code)
+        self.code, self.unfit = code, tuple(unfit)
+        self.values: dict[str, Any] = values

@@ -1,0 +1,1 @@
+"""What every ticket has in Temporal and in the read model."""
