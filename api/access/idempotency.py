@@ -18,12 +18,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.masking import HEADER as PURPOSE
-from api.access.principal import principal_of
 from api.http.config import ApiConfig
 from api.http.database import connection
 from api.http.fields import KEY_PATTERN
 from api.http.problems import Problem
-from api.http.request_scope import locale_of
+from api.http.request_scope import caller_of, locale_of
+from services.caller import Claim
 from store.database import queries
 from vault.values import Hidden
 
@@ -58,19 +58,18 @@ async def once(
     endpoint: str,
     operation: Callable[[], Awaitable[Response]],
     config: ApiConfig,
-    opened: set[str],
 ) -> Response:
     """The answer of `operation`, or the one it gave before under the same key.
 
-    `opened` collects the pieces shown in clear for the stated purpose; a repeated answer adds those it shows.
-    Raises Problem `key-reused` when the key belongs to another request, `request-in-progress` while the
-    first one is still being handled.
+    A repeated answer opens again what the first one showed in clear for the stated purpose.
+    Raises Problem `key-reused` when the key belongs to another request, `request-in-progress` while the first
+    one is still being handled.
     """
     key = _key(request)
     if key is None:
         return await operation()
     endpoint = _of_caller(request, endpoint)
-    digest, claim = await _digest(request), uuid.uuid4()
+    digest, claim, asks = await _digest(request), uuid.uuid4(), caller_of(request.scope)
     async with connection(request) as db:
         taken = await queries.claim_key(
             db,
@@ -83,33 +82,33 @@ async def once(
         )
         kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
     if taken is None:
-        return _replayed(kept, digest, opened)
-    request.state.claim, request.state.made = claim, taken["resource"]
+        return _replayed(kept, digest, asks.opened)
+    asks.claim = Claim(claim, taken["resource"])
     try:
         response = await operation()
     except Exception:
         await _release(request, claim)
         raise
-    await _keep(request, claim, response, opened)
+    await _keep(request, claim, response, asks.opened)
     return response
 
 
 def made(request: Request) -> str | None:
     """The id of what an earlier, interrupted handling of this same request had already made."""
-    resource: str | None = getattr(request.state, "made", None)
-    return resource
+    claim = caller_of(request.scope).claim
+    return claim.made if claim is not None else None
 
 
 async def remember(request: Request, db: Any, resource: str) -> None:
     """Say what this request makes; on the connection (and in the transaction) that makes it."""
-    claim = getattr(request.state, "claim", None)
+    claim = caller_of(request.scope).claim
     if claim is not None:
-        await queries.remember_resource(db, claim=claim, resource=resource)
+        await queries.remember_resource(db, claim=claim.id, resource=resource)
 
 
 def _of_caller(request: Request, endpoint: str) -> str:
     """Whoever chooses the same key as somebody else gets an answer of their own."""
-    principal = principal_of(request.scope)
+    principal = caller_of(request.scope).principal
     return endpoint if principal is None or principal.via == "settings" else f"{endpoint} {principal.id}"
 
 

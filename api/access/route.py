@@ -9,16 +9,14 @@ from fastapi.routing import APIRoute
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Scope
 
-from api.access.masking import looking, stated_purpose
+from api.access.idempotency import KEYED, once
+from api.access.masking import stated_purpose
 from api.access.permissions import operation_of, require_allowed
-from api.access.trail import note_opened
-from api.http.config import ApiConfig
-from api.http.idempotency import KEYED, once
+from api.http.config import config_of
 from api.http.problems import Problem
 from api.http.request_limits import read_form, require_plain_json
-from api.http.request_scope import locale_of
+from api.http.request_scope import caller_of
 from api.http.validation import field_error
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -37,17 +35,6 @@ class _Id(Convertor[str]):
 
 
 register_url_convertor("id", _Id())
-
-
-def config_of(request: Request) -> ApiConfig:
-    """The configuration `create_app` was given."""
-    config: ApiConfig = request.app.state.config
-    return config
-
-
-def route_template(scope: Scope) -> str:
-    """The route of a request with placeholders, never its path; `unknown` when none fits."""
-    return str(getattr(scope.get("route"), "path_format", "unknown"))
 
 
 class Route(APIRoute):
@@ -73,14 +60,11 @@ class Route(APIRoute):
             elif field is not None:
                 await read_form(request, limits)
             _require_known(request, parameters)
-            with looking(stated_purpose(request), locale_of(request.scope)) as opened:
-                if keyed:
-                    done = f"{request.method} {self.path_format}"
-                    response = await once(request, done, lambda: handle(request), config_of(request), opened)
-                else:
-                    response = await handle(request)
-            note_opened(request, opened)
-            return response
+            caller_of(request.scope).purpose = stated_purpose(request)
+            if not keyed:
+                return await handle(request)
+            done = f"{request.method} {self.path_format}"
+            return await once(request, done, lambda: handle(request), config_of(request))
 
         return handler
 

@@ -56,7 +56,7 @@ async def _not_done(request: Request, error: Exception) -> Response:
     errors = [
         field_error(request.scope, "body", each.where, each.rule, **each.values) for each in error.unfit
     ]
-    return problem_response(request.scope, Problem(error.code, errors, **error.values))
+    return problem_response(request.scope, Problem(error.code, errors, None, **error.values))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.principal import Principal, principal_of
-from api.access.session_cookie import caller_of, give_cookie, read_cookie
+from api.access.session_cookie import address_and_browser, give_cookie, read_cookie
 from api.http.database import connection
 from api.http.problems import Problem
 from api.http.route import config_of
@@ -134,7 +134,7 @@ async def end_session(request: Request, session_id: str) -> None:
 
 async def end_all_sessions(request: Request) -> None:
     """Every one of the own, this one too."""
-    principal, (address, agent) = own_principal(request), caller_of(request)
+    principal, (address, agent) = own_principal(request), address_and_browser(request)
     async with connection(request) as db, db.transaction():
         await queries.end_sessions(db, account_id=principal.id, except_id=None)
         await note(db, "signed_out_everywhere", principal.id, address=address, agent=agent)
