@@ -11,9 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.access.session_cookie import give_cookie, read_cookie, take_cookie
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
+from api.routing import Problem, config_of, connection
 from api.sign_in.pages import Pages, sign_in_page
 from api.sign_in.signing_in import note_here, open_session
 from domain.access.roles import BUILT_IN

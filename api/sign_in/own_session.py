@@ -6,12 +6,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access.principal import Principal, principal_of
 from api.access.session_cookie import address_and_browser, give_cookie, read_cookie
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
-from api.http.validation import field_error
+from api.routing import Principal, Problem, config_of, connection, field_error, principal_of
 from api.sign_in.signing_in import count_try, forget_tries, note_here, uses_code
 from domain.access.passwords import unfit
 from store.accounts import confirm_second_factor, note

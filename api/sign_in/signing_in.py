@@ -7,9 +7,7 @@ from typing import Any, Literal
 from starlette.requests import Request
 
 from api.access.session_cookie import address_and_browser
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
+from api.routing import Problem, config_of, connection
 from domain.access.passwords import folded
 from domain.access.sign_in import SignInPolicy
 from store.accounts import note
