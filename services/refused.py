@@ -10,7 +10,7 @@ class Unfit:
     """A part of the input that does not fit: where it stands, and which rule it breaks.
 
     `where` is an RFC 6901 fragment into what was given, such as `#/until`; `rule` names the texts
-    `field-<rule>` that say what is wrong and what to do, filled with `values`.
+    `invalid-<rule>` that say what is wrong and what to do, filled with `values`.
     """
 
     where: str
@@ -24,6 +24,7 @@ class Refused(Exception):
     The API answers with that problem, the command line prints its texts, other programs read the code.
     """
 
-    def __init__(self, code: str, unfit: Sequence[Unfit] = (), **values: object) -> None:
+    def __init__(self, code: str, unfit: Sequence[Unfit] = (), **values: Any) -> None:
         super().__init__(code)
-        self.code, self.unfit, self.values = code, tuple(unfit), values
+        self.code, self.unfit = code, tuple(unfit)
+        self.values: dict[str, Any] = values

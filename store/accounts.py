@@ -75,7 +75,7 @@ async def reset_password(db: Any, account_id: str, password: str, *, by: str | N
 async def unlock(db: Any, account_id: str, *, by: str | None) -> None:
     """Tries of the account's login are forgotten."""
     account = await queries.get_account(db, id=account_id)
-    if account["login"] is not None:
+    if account is not None and account["login"] is not None:
         await queries.forget_tries(db, kind="login", subject=account["login"])
     await note(db, "unlocked", account_id, by=by)
 

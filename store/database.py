@@ -1,17 +1,22 @@
-"""The connection pool and the queries that stand in `queries/*.sql`."""
+"""The connection pool and the queries that stand in `queries/`."""
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import aiosql
 import asyncpg
 
+from store.connections import Connection, Database, Json, Pool, Sealable
+from store.query_files import load
 from vault.keyring import Keyring
 from vault.values import Values
 
-queries: Any = aiosql.from_path(Path(__file__).parent / "queries", "asyncpg", mandatory_parameters=False)
-"""Every named query of `queries/*.sql`, as a coroutine function."""
+if TYPE_CHECKING:
+    from store.rows import Queries
+
+__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "queries"]
+
+queries: "Queries" = load()
+"""Every named query of `queries/`, as a coroutine function."""
 
 
 class _Prepare:

@@ -67,7 +67,7 @@ async def merge(db: Any, kept: str, other: str, by: str, from_other: Iterable[Ex
     await queries.same_occasions(db, customer_id=kept, before=other, after=kept, merge=done.merge_id)
     for purpose, source in refused:
         await queries.keep_refusal(db, merge=done.merge_id, kept=kept, purpose=purpose, source=source, by=by)
-    await queries.finish_merge(db, id=done.merge_id, exchanged=exchanged, **dict(filled))
+    await queries.finish_merge(db, id=done.merge_id, exchanged=exchanged, **filled)
     await queries.note_new_number(db, ids=[kept, other])
     await _record(db, done, "merged", by)
     return done

@@ -1,7 +1,8 @@
-"""Brings a database to the newest schema with Alembic; the schema itself stands in numbered SQL files."""
+"""Brings a database to the newest schema: tables with Alembic, then functions and row policies."""
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from alembic import command
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from store.functions import install
 from vault.master_keys import MasterKeys
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -31,6 +33,9 @@ def _upgrade(connection: Connection, masters: MasterKeys, to: str) -> None:
     config.attributes["connection"] = connection
     config.attributes["masters"] = masters
     command.upgrade(config, to)
+    if to in ("head", versions()[0]):
+        driver: Any = connection.connection.dbapi_connection
+        driver.run_async(install)
 
 
 async def _run(url: str, masters: MasterKeys, to: str) -> None:
@@ -47,6 +52,8 @@ async def _run(url: str, masters: MasterKeys, to: str) -> None:
 
 def migrate(database_url: str, masters: MasterKeys, to: str = "head") -> None:
     """Apply what is missing, up to a version or to the newest, in one transaction. Again, it changes nothing.
+
+    At the newest, SQL functions and row policies are made as `store/functions/` has them.
 
     `masters` open the database's keys, or wrap its first ones: what it holds in clear is sealed. Raises
     ValueError for no address of a database, `MasterKeyUnusable`, and the driver's and SQLAlchemy's errors.

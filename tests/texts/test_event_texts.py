@@ -123,7 +123,7 @@ def _recorded() -> tuple[set[str], set[str]]:
                 kinds.add(str(value.value))
             else:
                 computed.add(ast.unparse(value))
-    for file in (_ROOT / "store" / "queries").glob("*.sql"):
+    for file in (_ROOT / "store" / "queries").rglob("*.sql"):
         for query in file.read_text(encoding="utf-8").split("-- name: "):
             if "INTO communications" in query:
                 columns = query.partition("INTO communications")[2]

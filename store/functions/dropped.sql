@@ -1,0 +1,2 @@
+-- Functions that were renamed, taken away or given other arguments, one `DROP FUNCTION IF EXISTS name(types);` each: run
+-- before the others, since CREATE OR REPLACE leaves an older one in place. Policies and triggers that used it go first.

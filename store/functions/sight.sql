@@ -1,0 +1,57 @@
+-- What the asker may see.
+
+-- Answered with their owner's rights, for a policy cannot ask a table that asks it back; once per query, not per row.
+-- Tickets in hand. A loan names no customer here, or whoever asks for a file would have it:
+CREATE OR REPLACE FUNCTION huifang_hand() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  SELECT t.id, CASE WHEN t.kind <> 'Lending' THEN t.customer_id END, t.ownership_id
+  FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff()
+        UNION SELECT id FROM tickets WHERE first_contact = huifang_staff()
+        UNION SELECT id FROM tickets WHERE department_id = huifang_department()
+        UNION SELECT id FROM tickets WHERE crew_id = huifang_crew() AND stage <> 'closed') AS found
+  JOIN tickets t ON t.id = found.id
+  WHERE huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at)
+$$;
+
+-- Customers whose whole file is open to the asker: own ones, those of tickets in hand, and files lent; with the duplicates
+-- that were merged into them.
+CREATE OR REPLACE FUNCTION huifang_files() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  WITH own AS (
+    SELECT c.id FROM customers c WHERE c.agent_id = huifang_staff() AND huifang_reach() = 'own'
+    UNION SELECT p.customer_id FROM pre_sales p WHERE p.salesperson_id = huifang_staff() AND huifang_reach() = 'own'
+    UNION SELECT h.customer_id FROM huifang_hand() h WHERE huifang_reach() = 'own'
+    UNION SELECT l.customer_id FROM loans l
+          WHERE l.borrower_id = huifang_staff() AND lent_to(l.customer_id, l.borrower_id) AND huifang_reach() = 'own')
+  SELECT own.id FROM own WHERE own.id IS NOT NULL
+  UNION ALL SELECT d.id FROM customers d WHERE d.merged_into IS NOT NULL AND d.merged_into IN (SELECT own.id FROM own)
+  UNION ALL SELECT d.merged_into FROM customers d WHERE d.merged_into IS NOT NULL AND d.id IN (SELECT own.id FROM own)
+$$;
+
+-- Tickets that may be read: those in hand, and all of the customers whose files are open.
+CREATE OR REPLACE FUNCTION huifang_tickets() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, public AS $$
+  SELECT h.ticket_id FROM huifang_hand() h
+  UNION SELECT t.id FROM tickets t WHERE t.customer_id IN (SELECT huifang_files())
+$$;
+
+-- People whose name may be read: open files, and for a crew the customers of its jobs; and the flats.
+CREATE OR REPLACE FUNCTION huifang_people() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  SELECT huifang_files() UNION SELECT h.customer_id FROM huifang_hand() h WHERE h.customer_id IS NOT NULL
+$$;
+
+CREATE OR REPLACE FUNCTION huifang_flats() RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  SELECT h.ownership_id FROM huifang_hand() h WHERE h.ownership_id IS NOT NULL
+$$;
+
+-- Whoever takes a request in names the customer who asks, seen before or not: only whether both exist, where the flat
+-- is, and whether the person was erased.
+CREATE OR REPLACE FUNCTION huifang_intake(customer text, flat text)
+RETURNS TABLE (id text, ownership_id text, building_id text, erased boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT c.id, o.id, o.building_id, c.erased_at IS NOT NULL FROM customers c
+  LEFT JOIN ownerships o ON o.id = flat AND o.customer_id = c.id
+  WHERE c.id = person(customer) AND huifang_reach() IN ('system', 'all', 'own')
+$$;

@@ -1,0 +1,72 @@
+"""What the database says of its tables and functions, and `sealed.toml` of values it cannot read."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+
+from store.made.comments import Undescribed
+
+Column = tuple[int, int]
+"""A table's oid and the number of the column."""
+_SEALED = Path(__file__).parents[1] / "sealed.toml"
+_MAY_FIND_NOTHING = {
+    "array_length",
+    "array_position",
+    "jsonb_array_element",
+    "jsonb_array_element_text",
+    "jsonb_extract_path",
+    "jsonb_extract_path_text",
+    "jsonb_object_field",
+    "jsonb_object_field_text",
+    "substring",
+}
+"""Built-in functions that give null for something too."""
+_NOT_NULL = "SELECT attrelid::int, attnum::int FROM pg_attribute WHERE attnotnull AND attnum > 0"
+_FUNCTIONS = """
+SELECT oid::text, proname, proisstrict AND pronamespace = 'pg_catalog'::regnamespace AS strict FROM pg_proc
+"""
+_BYTES = """
+SELECT c.oid::int, a.attnum::int, c.relname, a.attname
+FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
+  AND a.atttypid IN ('bytea'::regtype, 'bytea[]'::regtype)
+"""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Of one database."""
+
+    not_null: frozenset[Column]
+    strict: frozenset[str]
+    """Oids of functions that give null for null alone, as far as that is known."""
+    names: Mapping[str, str]
+    """Of functions, by oid."""
+    opened: Mapping[Column, str]
+    """What a sealed column gives once it is opened: `str`, `dict`, `list` or `bytes`."""
+
+
+async def read_catalogue(db: asyncpg.Connection) -> Catalogue:
+    """Raises `Undescribed` where `sealed.toml` and the schema differ."""
+    functions = await db.fetch(_FUNCTIONS)
+    return Catalogue(
+        frozenset((row[0], row[1]) for row in await db.fetch(_NOT_NULL)),
+        frozenset(
+            row["oid"] for row in functions if row["strict"] and row["proname"] not in _MAY_FIND_NOTHING
+        ),
+        {row["oid"]: row["proname"] for row in functions},
+        await _opened(db),
+    )
+
+
+async def _opened(db: asyncpg.Connection) -> dict[Column, str]:
+    said = tomllib.loads(_SEALED.read_text(encoding="utf-8"))
+    rows = await db.fetch(_BYTES)
+    there = {(row["relname"], row["attname"]) for row in rows}
+    listed = {(table, column) for table, columns in said.items() for column in columns}
+    if there != listed:
+        raise Undescribed(f"sealed.toml and the schema differ: {sorted(there ^ listed)}")
+    return {(row[0], row[1]): said[row["relname"]][row["attname"]] for row in rows}

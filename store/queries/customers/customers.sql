@@ -1,0 +1,66 @@
+-- name: customer_file^
+-- Whose file an id leads to, with the duplicates that were merged into it.
+-- row: CustomerFile
+-- not null: person
+SELECT c.*, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
+       ARRAY(SELECT m.id FROM customers m WHERE m.merged_into = c.id ORDER BY m.id) AS merged_ids
+FROM customers c WHERE c.id = person(:id);
+
+-- name: customers_page
+-- A page of customers by agent, grade or building, for the API.
+-- row: CustomerSummary
+SELECT c.id, c.name, c.phone, c.grade, c.agent_id, c.signed_at
+FROM customers c
+WHERE c.merged_into IS NULL AND c.id > :after
+  AND (:agent::text IS NULL OR c.agent_id = :agent) AND (:grade::text IS NULL OR c.grade = :grade)
+  AND (:building::text IS NULL OR EXISTS (SELECT 1 FROM ownerships o WHERE o.customer_id = c.id
+                                          AND o.building_id = :building AND o.status <> 'merged'))
+ORDER BY c.id LIMIT :most;
+
+-- name: customers_found
+-- Customers by what is known exactly, whichever of a person's numbers and names it is, for the API's search.
+-- By what is known exactly, whichever of a person's numbers and names it is.
+-- row: CustomerSummary
+SELECT c.id, c.name, c.phone, c.grade, c.agent_id, c.signed_at
+FROM customers c
+WHERE c.merged_into IS NULL AND c.id > :after AND c.id IN (
+  SELECT f.person FROM customers f
+  WHERE (:phone::bytea IS NULL OR idx(f.phone) = idx(:phone)
+         OR EXISTS (SELECT 1 FROM unnest(f.other_phones) AS n WHERE idx(n) = idx(:phone)))
+    AND (:name::bytea IS NULL OR idx(f.name) = idx(:name))
+    AND (:email::bytea IS NULL OR idx(f.email) = idx(:email))
+    AND (:wechat::bytea IS NULL OR idx(f.wechat) = idx(:wechat))
+    AND (:contract::bytea IS NULL OR EXISTS (SELECT 1 FROM contracts k WHERE k.customer_id = f.person
+                                             AND idx(k.number) = idx(:contract))))
+ORDER BY c.id LIMIT :most;
+
+-- name: put_on_file^
+-- Adds somebody whom no roster names, for the API.
+-- Somebody whom no roster names. Nothing when there is a customer of this name and number already.
+INSERT INTO customers (name, phone, other_phones, email, wechat, addresses, agent_id, added_by)
+VALUES (:name, :phone, :other_phones, :email, :wechat, :addresses, :agent_id, :added_by)
+ON CONFLICT (idx(name), idx(phone)) DO NOTHING RETURNING id;
+
+-- name: customer_known_as$
+-- Whose file a name and number lead to, for the answer that the customer is there already.
+-- not null: person
+SELECT person FROM customers WHERE idx(name) = idx(:name) AND idx(phone) = idx(:phone);
+
+-- name: grade_customer$
+-- Grades a customer; the id of the file, where there is one.
+UPDATE customers SET grade = :grade, grade_reason = :reason, grade_by = :by, grade_at = now(), updated_at = now()
+WHERE id = person(:id) RETURNING id;
+
+-- name: assign_customer$
+-- Gives a customer to an agent; the id of the file, where there is one.
+UPDATE customers SET agent_id = :agent_id, updated_at = now() WHERE id = person(:id) RETURNING id;
+
+-- name: record_assignment!
+-- Says in the customer's contacts who was made the agent.
+INSERT INTO communications (customer_id, kind, at, actor, data)
+VALUES (person(:customer_id), 'assigned', now(), :actor, :data);
+
+-- name: numbers_of^
+-- A customer's name and numbers, for whoever speaks or writes to the person or carries out a request.
+-- row: PersonRecord
+SELECT id, name, phone, other_phones, signed_at, erased_at FROM customers WHERE id = person(:id);

@@ -1,0 +1,34 @@
+-- name: claim_key^
+-- Takes a key that is new, was left behind by a process that died, or has outlived its answer; nothing when it is
+-- somebody else's.
+-- Take a key that is new, was left behind by a process that died, or has outlived its answer.
+INSERT INTO idempotency_keys AS k (key, endpoint, request_hash, claim)
+VALUES (:key, :endpoint, :request_hash, :claim)
+ON CONFLICT (key, endpoint) DO UPDATE
+SET claim = excluded.claim, claimed_at = now(), request_hash = excluded.request_hash,
+    status = NULL, body = NULL, headers = '{}',
+    created_at = CASE WHEN k.created_at < now() - :keep::interval THEN now() ELSE k.created_at END,
+    resource = CASE WHEN k.created_at < now() - :keep::interval THEN NULL ELSE k.resource END
+WHERE k.created_at < now() - :keep::interval
+   OR (k.status IS NULL AND idx(k.request_hash) = idx(excluded.request_hash) AND k.claimed_at < now() - :lease::interval)
+RETURNING resource;
+
+-- name: kept_answer^
+-- The answer that was given under a key.
+SELECT request_hash, status, headers, body FROM idempotency_keys WHERE key = :key AND endpoint = :endpoint;
+
+-- name: remember_resource!
+-- What the request made, before it is answered.
+UPDATE idempotency_keys SET resource = :resource WHERE claim = :claim;
+
+-- name: keep_answer!
+-- Keeps the answer of a request.
+UPDATE idempotency_keys SET status = :status, headers = :headers, body = :body WHERE claim = :claim;
+
+-- name: release_key!
+-- Gives a key back, when the request failed.
+DELETE FROM idempotency_keys WHERE claim = :claim AND status IS NULL;
+
+-- name: forget_keys!
+-- Deletes answers that have been kept long enough.
+DELETE FROM idempotency_keys WHERE created_at < now() - :keep::interval;

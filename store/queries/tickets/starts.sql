@@ -1,0 +1,34 @@
+-- name: next_repair_number$
+-- The number of the next repair, for the one who takes it in.
+SELECT 'R' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('repair_no')::text, 6, '0');
+
+-- name: next_complaint_number$
+-- The number of the next complaint, for the one who takes it in.
+SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('complaint_no')::text, 6, '0');
+
+-- name: customer_for_intake^
+-- Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
+-- Seen before or not: whoever takes a request in names who asks.
+SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id);
+
+-- name: keep_start!
+-- How a ticket's workflow is started, written with its row.
+-- row: Start
+INSERT INTO ticket_starts (ticket_id, workflow, input, summary) VALUES (:ticket_id, :workflow, :input, :summary)
+ON CONFLICT (ticket_id) DO UPDATE SET input = excluded.input, summary = excluded.summary, started_at = NULL,
+  created_at = now();
+
+-- name: started!
+-- Notes that the workflow was started.
+UPDATE ticket_starts SET started_at = coalesce(started_at, now()) WHERE ticket_id = :ticket_id;
+
+-- name: lost_starts
+-- Tickets whose row was written and whose workflow was not started, once the ordinary way had time to do it.
+-- row: Start
+SELECT ticket_id, workflow, input, summary FROM ticket_starts
+WHERE started_at IS NULL AND created_at < now() - :age::interval ORDER BY created_at LIMIT :most;
+
+-- name: kept_start^
+-- How a ticket's workflow was started, for whoever starts it again.
+-- row: Start
+SELECT ticket_id, workflow, input, summary FROM ticket_starts WHERE ticket_id = :ticket_id;

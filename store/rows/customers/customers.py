@@ -1,0 +1,123 @@
+"""What the queries of `customers/customers.sql` take and return. Made by `python -m store.made`."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Protocol, TypedDict
+
+from store.connections import Database, Json, Sealable
+
+
+class CustomerFileRow(TypedDict):
+    id: str
+    name: str
+    phone: str
+    other_phones: list[str]
+    signed_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    preferred_hours: Json
+    agent_id: str | None
+    grade: str | None
+    grade_reason: str | None
+    grade_by: str | None
+    grade_at: datetime | None
+    email: str | None
+    wechat: str | None
+    addresses: list[str]
+    added_by: str | None
+    merged_into: str | None
+    person: str
+    erased_at: datetime | None
+    opted_out: bool
+    merged_ids: list[str]
+
+
+class CustomerSummaryRow(TypedDict):
+    id: str
+    name: str
+    phone: str
+    grade: str | None
+    agent_id: str | None
+    signed_at: datetime | None
+
+
+class PutOnFileRow(TypedDict):
+    id: str
+
+
+class PersonRecordRow(TypedDict):
+    id: str
+    name: str
+    phone: str
+    other_phones: list[str]
+    signed_at: datetime | None
+    erased_at: datetime | None
+
+
+class CustomersCustomers(Protocol):
+    async def customer_file(self, db: Database, *, id: str) -> CustomerFileRow | None:
+        """Whose file an id leads to, with the duplicates that were merged into it."""
+
+    def customers_page(
+        self,
+        db: Database,
+        *,
+        after: str,
+        agent: str | None,
+        grade: str | None,
+        building: str | None,
+        most: int,
+    ) -> AsyncIterator[CustomerSummaryRow]:
+        """A page of customers by agent, grade or building, for the API."""
+
+    def customers_found(
+        self,
+        db: Database,
+        *,
+        after: str,
+        phone: Sealable | None,
+        name: Sealable | None,
+        email: Sealable | None,
+        wechat: Sealable | None,
+        contract: Sealable | None,
+        most: int,
+    ) -> AsyncIterator[CustomerSummaryRow]:
+        """Customers by what is known exactly, whichever of a person's numbers and names it is, for the
+        API's search. By what is known exactly, whichever of a person's numbers and names it is.
+        """
+
+    async def put_on_file(
+        self,
+        db: Database,
+        *,
+        name: Sealable,
+        phone: Sealable,
+        other_phones: Sequence[Sealable],
+        email: Sealable | None,
+        wechat: Sealable | None,
+        addresses: Sequence[Sealable],
+        agent_id: str | None,
+        added_by: str | None,
+    ) -> PutOnFileRow | None:
+        """Adds somebody whom no roster names, for the API. Somebody whom no roster names. Nothing when
+        there is a customer of this name and number already.
+        """
+
+    async def customer_known_as(self, db: Database, *, name: Sealable, phone: Sealable) -> str | None:
+        """Whose file a name and number lead to, for the answer that the customer is there already."""
+
+    async def grade_customer(
+        self, db: Database, *, grade: str | None, reason: Sealable | None, by: str | None, id: str
+    ) -> str | None:
+        """Grades a customer; the id of the file, where there is one."""
+
+    async def assign_customer(self, db: Database, *, agent_id: str | None, id: str) -> str | None:
+        """Gives a customer to an agent; the id of the file, where there is one."""
+
+    async def record_assignment(self, db: Database, *, customer_id: str, actor: str, data: Json) -> str:
+        """Says in the customer's contacts who was made the agent."""
+
+    async def numbers_of(self, db: Database, *, id: str) -> PersonRecordRow | None:
+        """A customer's name and numbers, for whoever speaks or writes to the person or carries out a
+        request.
+        """

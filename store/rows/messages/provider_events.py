@@ -1,0 +1,56 @@
+"""What the queries of `messages/provider_events.sql` take and return. Made by `python -m store.made`."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypedDict
+
+from store.connections import Database, Sealable
+
+
+class OpenProviderEventsRow(TypedDict):
+    provider: str
+    event_id: str
+    event: dict[str, Any]
+
+
+class SettledMessageRow(TypedDict):
+    id: int
+    ticket_id: str
+    customer_id: str | None
+    step: str
+    state: str
+    settled_at: datetime | None
+
+
+class MessagesProviderEvents(Protocol):
+    async def keep_provider_event(
+        self, db: Database, *, provider: str, event_id: str, event: Sealable
+    ) -> bool:
+        """Keeps what a provider reported; whether it was worked through already."""
+
+    async def provider_event_done(self, db: Database, *, provider: str, event_id: str) -> str:
+        """Notes that a report was worked through."""
+
+    def open_provider_events(self, db: Database, *, age: timedelta) -> AsyncIterator[OpenProviderEventsRow]:
+        """Reports that were not worked through after a while, for the reconciler."""
+
+    async def settle_message(
+        self,
+        db: Database,
+        *,
+        state: str,
+        error_code: str | None,
+        at: datetime,
+        provider_id: str | None,
+        provider: str,
+        reference: str,
+    ) -> SettledMessageRow | None:
+        """A delivery report: by the provider's id, or by our reference where the provider sends it back. A
+        delivery report: by the provider's id, or by our reference where the provider sends it back. A
+        late report never takes back a delivery.
+        """
+
+    async def message_of_receipt(
+        self, db: Database, *, provider: str, provider_id: str, reference: str
+    ) -> SettledMessageRow | None:
+        """The text that a report is about, where it had been settled before."""

@@ -1,0 +1,1 @@
+"""What the queries of `operations/` take and return."""

@@ -1,0 +1,53 @@
+"""What the queries of `operations/idempotency.sql` take and return. Made by `python -m store.made`."""
+
+from datetime import timedelta
+from typing import Protocol, TypedDict
+from uuid import UUID
+
+from store.connections import Database, Sealable
+
+
+class ClaimKeyRow(TypedDict):
+    resource: str | None
+
+
+class KeptAnswerRow(TypedDict):
+    request_hash: str
+    status: int | None
+    headers: str
+    body: str | None
+
+
+class OperationsIdempotency(Protocol):
+    async def claim_key(
+        self,
+        db: Database,
+        *,
+        key: str,
+        endpoint: str,
+        request_hash: Sealable,
+        claim: UUID | None,
+        keep: timedelta,
+        lease: timedelta,
+    ) -> ClaimKeyRow | None:
+        """Takes a key that is new, was left behind by a process that died, or has outlived its answer;
+        nothing when it is somebody else's. Take a key that is new, was left behind by a process that
+        died, or has outlived its answer.
+        """
+
+    async def kept_answer(self, db: Database, *, key: str, endpoint: str) -> KeptAnswerRow | None:
+        """The answer that was given under a key."""
+
+    async def remember_resource(self, db: Database, *, resource: str | None, claim: UUID) -> str:
+        """What the request made, before it is answered."""
+
+    async def keep_answer(
+        self, db: Database, *, status: int | None, headers: str, body: Sealable | None, claim: UUID
+    ) -> str:
+        """Keeps the answer of a request."""
+
+    async def release_key(self, db: Database, *, claim: UUID) -> str:
+        """Gives a key back, when the request failed."""
+
+    async def forget_keys(self, db: Database, *, keep: timedelta) -> str:
+        """Deletes answers that have been kept long enough."""

@@ -1,0 +1,1 @@
+"""What the queries of `playbooks/` take and return."""

@@ -1,0 +1,1 @@
+"""What the queries of `sign_in/` take and return."""

@@ -1,0 +1,83 @@
+"""What the queries of `tickets/records.sql` take and return. Made by `python -m store.made`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from store.connections import Database
+
+
+class TicketsRecords(Protocol):
+    async def snapshot_ticket(
+        self,
+        db: Database,
+        *,
+        stage: str,
+        anchor_date: date | None,
+        next_step: str | None,
+        due_at: datetime | None,
+        close_reason: str | None,
+        version: int,
+        id: str,
+    ) -> str:
+        """Where a pre-handover ticket stands, as its workflow says. An older snapshot never overwrites a
+        newer one.
+        """
+
+    async def snapshot_state(
+        self,
+        db: Database,
+        *,
+        stage: str,
+        promise: str | None,
+        due_at: datetime | None,
+        time_left: timedelta | None,
+        paused: bool,
+        escalation_level: int,
+        urgent: bool,
+        first_contact: str,
+        handler: str,
+        crew_id: str,
+        department_id: str,
+        acts: Sequence[str],
+        reopened: int,
+        unconfirmed: str | None,
+        close_reason: str | None,
+        version: int,
+        id: str,
+    ) -> str:
+        """Where a ticket of people stands, as its workflow says. An older snapshot never overwrites a
+        newer one. People and crews nobody knows are left out: an id that came in by hand, past the API,
+        must not keep a ticket from ever being written again.
+        """
+
+    async def open_ticket_row(
+        self,
+        db: Database,
+        *,
+        id: str,
+        kind: str,
+        stage: str,
+        building_id: str | None,
+        customer_id: str | None,
+        ownership_id: str | None,
+        urgent: bool,
+        first_contact: str | None,
+        reopened: int,
+        version: int,
+    ) -> str:
+        """Opens a ticket, or opens it again when it was closed; one that is open stays as it is."""
+
+    async def keep_crew_assessment(
+        self,
+        db: Database,
+        *,
+        ticket_id: str,
+        crew_id: str,
+        reopened: int,
+        arrived_in_time: bool | None,
+        satisfaction: str | None,
+        reason: str,
+        at: datetime,
+    ) -> str:
+        """What a repair that ended says about its crew, once."""

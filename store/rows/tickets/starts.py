@@ -1,0 +1,52 @@
+"""What the queries of `tickets/starts.sql` take and return. Made by `python -m store.made`."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Protocol, TypedDict
+
+from store.connections import Database, Json
+
+
+class CustomerForIntakeRow(TypedDict):
+    id: str | None
+    ownership_id: str | None
+    building_id: str | None
+    erased: bool | None
+
+
+class StartRow(TypedDict):
+    ticket_id: str
+    workflow: str
+    input: Json
+    summary: str
+
+
+class TicketsStarts(Protocol):
+    async def next_repair_number(self, db: Database) -> str:
+        """The number of the next repair, for the one who takes it in."""
+
+    async def next_complaint_number(self, db: Database) -> str:
+        """The number of the next complaint, for the one who takes it in."""
+
+    async def customer_for_intake(
+        self, db: Database, *, customer_id: str, ownership_id: str
+    ) -> CustomerForIntakeRow | None:
+        """Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
+        Seen before or not: whoever takes a request in names who asks.
+        """
+
+    async def keep_start(
+        self, db: Database, *, ticket_id: str, workflow: str, input: Json, summary: str
+    ) -> str:
+        """How a ticket's workflow is started, written with its row."""
+
+    async def started(self, db: Database, *, ticket_id: str) -> str:
+        """Notes that the workflow was started."""
+
+    def lost_starts(self, db: Database, *, age: timedelta, most: int) -> AsyncIterator[StartRow]:
+        """Tickets whose row was written and whose workflow was not started, once the ordinary way had time
+        to do it.
+        """
+
+    async def kept_start(self, db: Database, *, ticket_id: str) -> StartRow | None:
+        """How a ticket's workflow was started, for whoever starts it again."""

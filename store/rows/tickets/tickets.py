@@ -1,0 +1,193 @@
+"""What the queries of `tickets/tickets.sql` take and return. Made by `python -m store.made`."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, TypedDict
+
+from store.connections import Database, Json, Sealable
+
+
+class TicketRow(TypedDict):
+    id: str
+    kind: str
+    stage: str
+    building_id: str | None
+    customer_id: str | None
+    ownership_id: str | None
+    anchor_date: date | None
+    next_step: str | None
+    due_at: datetime | None
+    urgent: bool
+    close_reason: str | None
+    version: int
+    opened_at: datetime
+    updated_at: datetime
+    agent_id: str | None
+    crew_id: str | None
+    department_id: str | None
+    escalation_level: int
+    time_left: timedelta | None
+    paused: bool
+    promise: str | None
+    acts: list[str]
+    first_contact: str | None
+    reopened: int
+    unconfirmed: str | None
+
+
+class TicketViewRow(TypedDict):
+    id: str
+    kind: str
+    stage: str
+    building_id: str | None
+    customer_id: str | None
+    ownership_id: str | None
+    anchor_date: date | None
+    next_step: str | None
+    due_at: datetime | None
+    urgent: bool
+    close_reason: str | None
+    version: int
+    opened_at: datetime
+    updated_at: datetime
+    agent_id: str | None
+    crew_id: str | None
+    department_id: str | None
+    escalation_level: int
+    time_left: timedelta | None
+    paused: bool
+    promise: str | None
+    acts: list[str]
+    first_contact: str | None
+    reopened: int
+    unconfirmed: str | None
+    building: str | None
+    handover_date: date | None
+    block: str | None
+    unit: str | None
+    room: str | None
+    owner: str | None
+    phone: str | None
+    signed_at: datetime | None
+    opted_out: bool
+
+
+class TicketInListRow(TypedDict):
+    id: str
+    kind: str
+    stage: str
+    building_id: str | None
+    customer_id: str | None
+    ownership_id: str | None
+    anchor_date: date | None
+    next_step: str | None
+    due_at: datetime | None
+    urgent: bool
+    close_reason: str | None
+    version: int
+    opened_at: datetime
+    updated_at: datetime
+    agent_id: str | None
+    crew_id: str | None
+    department_id: str | None
+    escalation_level: int
+    time_left: timedelta | None
+    paused: bool
+    promise: str | None
+    acts: list[str]
+    first_contact: str | None
+    reopened: int
+    unconfirmed: str | None
+    building: str | None
+    block: str | None
+    unit: str | None
+    room: str | None
+
+
+class OpenTicketsRow(TypedDict):
+    id: str
+    kind: str
+    version: int
+    building_id: str | None
+    ownership_id: str | None
+    updated_at: datetime
+
+
+class SimilarOpenRow(TypedDict):
+    id: str
+    kind: str
+    stage: str
+    opened_at: datetime
+
+
+class TicketLinksRow(TypedDict):
+    id: str
+    kind: str
+
+
+class ToldRow(TypedDict):
+    kind: str
+    at: datetime
+    actor: str
+    data: Json
+    words: dict[str, Any] | None
+
+
+class ActsDoneRow(TypedDict):
+    kind: str
+
+
+class TicketsTickets(Protocol):
+    async def get_ticket(self, db: Database, *, id: str) -> TicketRow | None:
+        """A ticket's row, for whoever names one by its id."""
+
+    async def ticket_view(self, db: Database, *, id: str) -> TicketViewRow | None:
+        """A ticket with its building, flat and owner, for the API."""
+
+    def tickets_page(
+        self,
+        db: Database,
+        *,
+        kind: str | None,
+        stage: str | None,
+        building_id: str | None,
+        due_before: datetime | None,
+        due_after: datetime | None,
+        words: Sequence[Sealable] | None,
+        rounds: Sequence[int],
+        patterns: Sequence[str],
+        after: str,
+        most: int,
+    ) -> AsyncIterator[TicketInListRow]:
+        """A page of tickets, searched and filtered, for the API. Searched: in one of the rounds every word
+        is found, as a part of the building's name or of the id, or as the whole block, unit or room,
+        which are sealed.
+        """
+
+    def open_tickets(
+        self, db: Database, *, after: str, age: timedelta, most: int
+    ) -> AsyncIterator[OpenTicketsRow]:
+        """Open tickets that nothing has happened to for a while, for the reconciler."""
+
+    async def close_ticket(self, db: Database, *, reason: str | None, id: str) -> str:
+        """Closes a ticket whose workflow is gone, for the reconciler. With what it leaves unsent."""
+
+    def similar_open(
+        self, db: Database, *, customer_id: str, kind: str, id: str
+    ) -> AsyncIterator[SimilarOpenRow]:
+        """Open tickets of the same customer: perhaps the same matter."""
+
+    def ticket_links(self, db: Database, *, ticket_id: str) -> AsyncIterator[TicketLinksRow]:
+        """Tickets about the same matter, whichever of the two names the other."""
+
+    async def link_tickets(self, db: Database, *, ticket_id: str, other_id: str, kind: str) -> str:
+        """Links a ticket with one about the same matter."""
+
+    async def link_duplicate(self, db: Database, *, ticket_id: str, other_id: str) -> str:
+        """Links a duplicate with the ticket that goes on, where there is one of that id."""
+
+    def told(self, db: Database, *, ticket_id: str) -> AsyncIterator[ToldRow]:
+        """Who was told when, and what came of it."""
+
+    def acts_done(self, db: Database, *, ticket_id: str, acts: Sequence[str]) -> AsyncIterator[ActsDoneRow]:
+        """Which of these acts were done in the ticket."""

@@ -1,0 +1,1 @@
+"""What the queries of `trail/` take and return."""
