@@ -62,7 +62,7 @@ async def _not_done(request: Request, error: Exception) -> Response:
     ]
     locale = locale_of(request.scope)
     values = {name: _told(locale, value) for name, value in error.values.items()}
-    return problem_response(request.scope, Problem(error.code, errors, **values))
+    return problem_response(request.scope, Problem(error.code, errors, None, **values))
 
 
 def _told(locale: str, value: Any) -> Any:
