@@ -12,8 +12,8 @@ from starlette.routing import Match
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
-from api.http.validation import field_error, field_errors
 from api.http.request_scope import locale_of
+from api.http.validation import field_error, field_errors
 from api.http.wording import wording
 from services.refused import Named, Refused
 
