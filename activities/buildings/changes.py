@@ -15,7 +15,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.buildings.changes import BuildingChanged
-from store.database import queries
+from store.database import present, queries
 
 _SWEEP = 500
 
@@ -105,7 +105,7 @@ class BuildingActivities:
         newer one, tells the newer.
         """
         async with self._pool.acquire() as db:
-            building = await queries.get_building(db, id=change.building_id)
+            building = present(await queries.get_building(db, id=change.building_id))
         if building["status"] == "cancelled":
             return "owner_left", "building_cancelled"
         return "handover_moved", building["handover_date"]

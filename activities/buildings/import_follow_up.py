@@ -10,7 +10,7 @@ from temporalio.client import Client
 from domain.buildings.imports import ImportToFollow
 from services.customers.owner_facts import signal_open
 from services.playbooks.pre_handover_starts import start_one
-from store.database import queries
+from store.database import present, queries
 from store.policies import policy_from_json
 
 _PAGE = 500
@@ -78,7 +78,7 @@ async def _tell(pool: Any, client: Client, task_queue: str, row: Any, locale: st
     else:
         return
     async with pool.acquire() as db:
-        building = await queries.building_of_ownership(db, id=row["ownership_id"])
+        building = present(await queries.building_of_ownership(db, id=row["ownership_id"]))
     policy = policy_from_json(building["policy"])
     if policy is not None:
         await start_one(pool, client, task_queue, row["ownership_id"], policy, locale)

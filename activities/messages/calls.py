@@ -14,7 +14,7 @@ from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rej
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from services.messages.call_events import CallEvents, record_call, result_of
 from services.messages.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
-from store.database import queries
+from store.database import present, queries
 from texts import text
 from vault.values import Hidden
 
@@ -63,7 +63,7 @@ class CallActivities:
         if call["state"] not in ("ended", "queued"):
             await self._learn(call)
         async with self._pool.acquire() as db:
-            call = await queries.call_by_reference(db, reference=reference)
+            call = present(await queries.call_by_reference(db, reference=reference))
         return result_of(call) if call["state"] == "ended" else None
 
     async def _learn(self, call: Any) -> None:
@@ -123,7 +123,7 @@ class CallActivities:
         if isinstance(order, PlaceBridge) and order.give_up:
             return call, await self._fail(db, call, now, TOO_LATE)
         staff = await queries.staff_contact(db, id=call["staff_id"])
-        customer_phone = None if notice else await queries.phone_of(db, id=call["customer_id"])
+        customer_phone = None if notice else await queries.phone_of(db, id=present(call["customer_id"]))
         if staff is None or (customer_phone is None and not notice):
             return call, await self._fail(db, call, now, "no_number")
         try:

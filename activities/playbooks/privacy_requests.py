@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from domain.playbooks.privacy_request import CarriedOut, CarryOut
 from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
-from store.database import queries
+from store.database import present, queries
 from store.privacy import copy_of_person
 
 _MARK_BYTES = 8
@@ -67,7 +67,7 @@ class PrivacyActivities:
     async def _stop_marketing(self, customer_id: str) -> None:
         """What sends marketing is told to end; nothing is sent from the opting out on."""
         async with self._pool.acquire() as db:
-            person = await queries.numbers_of(db, id=customer_id)
+            person = present(await queries.numbers_of(db, id=customer_id))
         for number in (person["phone"], *person["other_phones"]):
             if number:
                 await self._facts.opt_out_number(number, "erased")
@@ -120,7 +120,7 @@ class PrivacyActivities:
     async def _new_number(self, ticket_id: str, request: Any, number: str) -> None:
         """As any change of number: what is still to be sent goes there."""
         async with self._pool.acquire() as db:
-            person = await queries.numbers_of(db, id=request["customer_id"])
+            person = present(await queries.numbers_of(db, id=request["customer_id"]))
         if person["phone"] != number:
             await self._facts.change_number(request["customer_id"], number)
             async with self._pool.acquire() as db:
@@ -140,7 +140,7 @@ async def _obstacles(db: Any, customer_id: str, request_id: str) -> tuple[str, .
 
 async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
     id_ = request["customer_id"]
-    person = await queries.lock_customer(db, id=id_)
+    person = present(await queries.lock_customer(db, id=id_))
     if "name" in wanted and wanted["name"] != person["name"]:
         await queries.correct_name(db, id=id_, name=wanted["name"])
         await _keep(db, ticket_id, request, "name", person["name"], wanted["name"])
@@ -150,10 +150,11 @@ async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any
         await _keep(db, ticket_id, request, "other_phones", before, after)
     if "flat" in wanted:
         flat = wanted["flat"]
-        known = await queries.flat_of(db, id=flat["ownership_id"], customer_id=id_)
-        parts = {part: flat.get(part, known[part]) for part in ("block", "unit", "room")}
+        known = present(await queries.flat_of(db, id=flat["ownership_id"], customer_id=id_))
+        there = {"block": known["block"], "unit": known["unit"], "room": known["room"]}
+        parts = {part: flat.get(part, stands) for part, stands in there.items()}
         await queries.correct_flat(db, id=flat["ownership_id"], **parts)
-        before = "".join(known[part] for part in parts)
+        before = "".join(there.values())
         await _keep(db, ticket_id, request, "flat", before, "".join(parts.values()))
 
 

@@ -13,7 +13,7 @@ from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_ba
 from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent
 from services.playbooks.lending import keep_loan
 from services.tickets.opening import open_row
-from store.database import queries
+from store.database import present, queries
 
 _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 
@@ -72,7 +72,7 @@ class TicketActivities:
             department_id=record.state.department_id,
             kinds=[*self._categories.concerns(category), *by_acts],
             usual=list(CONCERNED_OTHERWISE),
-            reason=record.state.close_reason,
+            reason=present(record.state.close_reason),
             category=category,
             reopened=record.state.reopened,
             at=event.at,
@@ -114,13 +114,17 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
 
 async def _keep_privacy(db: Any, ticket_id: str, event: TicketEvent) -> None:
     """Who made sure of a person, decided, and answered: the record of a request (P23)."""
-    who = {"ticket_id": ticket_id, "by": event.actor, "at": event.at}
+    by, at = event.actor, event.at
     if event.kind == "check_identity":
-        await queries.privacy_identity(db, identity=event.data["identity"], **who)
+        identity = event.data["identity"]
+        await queries.privacy_identity(db, ticket_id=ticket_id, identity=identity, by=by, at=at)
     elif event.kind == "identity_not_shown":
-        await queries.privacy_decision(db, decision="refused", ground="not_the_person", **who)
+        decision, ground = "refused", "not_the_person"
+        await queries.privacy_decision(
+            db, ticket_id=ticket_id, decision=decision, ground=ground, by=by, at=at
+        )
     elif event.kind == "decide_request":
-        ground = event.data.get("ground")
-        await queries.privacy_decision(db, decision=event.data["decision"], ground=ground, **who)
+        decision, said = event.data["decision"], event.data.get("ground")
+        await queries.privacy_decision(db, ticket_id=ticket_id, decision=decision, ground=said, by=by, at=at)
     else:
-        await queries.privacy_answer(db, **who)
+        await queries.privacy_answer(db, ticket_id=ticket_id, by=by, at=at)

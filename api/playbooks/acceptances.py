@@ -68,7 +68,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
     async with as_system(request) as db:
         row = await queries.acceptance_of_token(db, token_hash=token_hash(token))
         standing = _standing(row)
-        done = await _approved(db, row["ticket_id"]) if standing == "open" else None
+        done = await _approved(db, row["ticket_id"]) if row is not None and standing == "open" else None
     status = {"open": 200, "unknown": 404}.get(standing, 410)
     return page(request, locale, status, standing, row=row, done=done)
 
@@ -100,7 +100,7 @@ async def answer(
         await queries.lock_acceptance(db, token_hash=hashed)
         row = await queries.acceptance_of_token(db, token_hash=hashed)
         standing = _standing(row)
-        if standing != "open":
+        if row is None or standing != "open":
             return page(request, locale, 404 if standing == "unknown" else 410, standing, row=row)
         done = await _approved(db, row["ticket_id"])
         given = typed_code(code)
@@ -130,7 +130,7 @@ async def answer(
 async def _approved(db: Any, ticket_id: str) -> str | None:
     """The option that the manager approved last."""
     row = await queries.approved_remedy(db, ticket_id=ticket_id)
-    if row is None or not 0 < row["option"] <= len(row["body"]["options"]):
+    if row is None or row["option"] is None or not 0 < row["option"] <= len(row["body"]["options"]):
         return None
     return str(row["body"]["options"][row["option"] - 1])
 

@@ -16,7 +16,7 @@ from api.http.wording import wording
 from api.tickets.tickets import Ticket, ticket_view
 from domain.tickets.intake import Intake
 from services.playbooks.starts import start_kept
-from store.database import queries
+from store.database import present, queries
 
 log = structlog.get_logger("api")
 
@@ -79,8 +79,9 @@ async def taken_in(request: Request, ticket_id: str) -> TakenIn:
     except Exception as error:
         log.warning("ticket_start_put_off", ticket=ticket_id, error=type(error).__qualname__)
     async with connection(request) as db:
-        view = await queries.ticket_view(db, id=ticket_id)
-        found = queries.similar_open(db, customer_id=view["customer_id"], kind=view["kind"], id=ticket_id)
+        view = present(await queries.ticket_view(db, id=ticket_id))
+        customer = present(view["customer_id"])
+        found = queries.similar_open(db, customer_id=customer, kind=view["kind"], id=ticket_id)
         similar = [each async for each in found]
     locale = locale_of(request.scope)
     shown = [

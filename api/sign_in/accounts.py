@@ -23,7 +23,7 @@ from api.people.register import require_person
 from domain.access.passwords import folded
 from domain.access.roles import BUILT_IN
 from store import accounts
-from store.database import queries
+from store.database import present, queries
 from vault.passwords import hashed
 
 router = APIRouter(tags=["accounts"], route_class=Route)
@@ -139,7 +139,7 @@ async def add(request: Request, response: Response, new: NewAccount) -> WithPass
             )
         except accounts.LoginTaken:
             raise Problem("login-taken") from None
-        row = await queries.get_account(db, id=added)
+        row = present(await queries.get_account(db, id=added))
     response.headers["Location"] = f"/accounts/{added}"
     response.headers.update(_NO_STORE)
     tag(response, row)

@@ -19,7 +19,7 @@ from api.sign_in.pages import Pages, sign_in_page
 from api.sign_in.signing_in import note_here, open_session
 from domain.access.roles import BUILT_IN
 from store.accounts import LoginTaken, add_account, note
-from store.database import queries
+from store.database import present, queries
 from vault.tokens import digest, make_secret
 
 router = APIRouter(include_in_schema=False, route_class=Pages)
@@ -120,12 +120,12 @@ async def _account(request: Request, config: OidcConfig, claims: dict[str, Any])
                 )
             except LoginTaken:
                 return None
-        account = await queries.get_account(db, id=found)
+        account = present(await queries.get_account(db, id=found))
         if not account["usable"]:
             return None
-        new = {"role": role, "name": _name(claims), "staff_id": staff_id or account["staff_id"]}
-        if any(account["own_name" if key == "name" else key] != value for key, value in new.items()):
-            await queries.revise_account(db, id=found, active=True, **new)
+        name, staff_id = _name(claims), staff_id or account["staff_id"]
+        if (role, name, staff_id) != (account["role"], account["own_name"], account["staff_id"]):
+            await queries.revise_account(db, id=found, active=True, role=role, name=name, staff_id=staff_id)
             if role != account["role"]:
                 await queries.end_sessions(db, account_id=found, except_id=None)
                 await note(db, "account_changed", found, by="provider")

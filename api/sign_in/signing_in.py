@@ -79,7 +79,7 @@ async def _try(db: Any, policy: SignInPolicy, kind: str, subject: str, most: int
     row = await queries.try_sign_in(
         db, kind=kind, subject=subject, most=most, within=policy.tries_within, locked_for=policy.locked_for
     )
-    return max(int(row["seconds"]), 1) if row["locked"] else 0
+    return max(row["seconds"] or 0, 1) if row["locked"] else 0
 
 
 async def forget_tries(request: Request, login: str) -> None:

@@ -52,8 +52,9 @@ class AttentionCounts:
                 gauge.set(float("nan"))  # unknown is not zero
             _log.warning("counts_missing", error=type(error).__qualname__)
             return
-        for name, gauge in self._gauges.items():
-            gauge.set(counts[name])
+        found: dict[str, int] = dict(**counts)
+        for name, count in found.items():
+            self._gauges[name].set(count)
 
     async def keep_counting(self, pool: Any) -> NoReturn:
         """Count every minute, until cancelled."""

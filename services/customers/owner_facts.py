@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.tickets.ends import LeaveReason
 from services.playbooks.pre_handover_starts import PREFIX, start_one
-from store.database import queries
+from store.database import present, queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE
 
@@ -82,7 +82,7 @@ class OwnerFacts:
     async def open_again(self, ownership_id: str) -> None:
         """Start the closed ticket of the ownership again if a message still lies ahead."""
         async with self._pool.acquire() as db:
-            building = await queries.building_of_ownership(db, id=ownership_id)
+            building = present(await queries.building_of_ownership(db, id=ownership_id))
         policy = policy_from_json(building["policy"])
         if policy is not None:
             await start_one(self._pool, self._client, self._queue, ownership_id, policy, self._locale)

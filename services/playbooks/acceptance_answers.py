@@ -16,9 +16,9 @@ async def tell_answer(pool: Any, client: Client, answer: Any) -> bool:
 
     What the customer said is in the timeline either way. Raises when Temporal cannot be reached.
     """
-    taken = await _told(client, answer)
+    waited = await _told(client, answer)
     async with pool.acquire() as db, db.transaction():
-        taken = await queries.acceptance_told(db, id=answer["id"], taken=taken)
+        taken = await queries.acceptance_told(db, id=answer["id"], taken=waited)
         if not taken:
             await queries.record_ticket_event(
                 db,

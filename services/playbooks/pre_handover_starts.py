@@ -20,7 +20,7 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.ends import ENDED_BY_PEOPLE
 from domain.tickets.priorities import CAMPAIGN
 from services.tickets.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
-from store.database import queries
+from store.database import present, queries
 from texts import text
 
 PREFIX = "pre-handover-"
@@ -150,7 +150,7 @@ async def start_one(
             return PREFIX + ownership_id, False
         if rows[0]["close_reason"] in ENDED_BY_PEOPLE:
             return None
-        building = await queries.get_building(db, id=rows[0]["building_id"])
+        building = present(await queries.get_building(db, id=rows[0]["building_id"]))
         if building["handover_date"] is None:
             return None
         prepared = prepare(rows[0], building["handover_date"], policy, locale, datetime.now(UTC))

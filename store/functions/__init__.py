@@ -21,5 +21,8 @@ ORDER = (
 
 async def install(connection: Any) -> None:
     """On a connection at the newest schema, in the caller's transaction. Again, it changes nothing."""
-    files = (_HERE / f"{name}.sql" for name in ORDER)
-    await connection.execute("\n".join(file.read_text(encoding="utf-8") for file in files))
+    await connection.execute(_all())
+
+
+def _all() -> str:
+    return "\n".join((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ORDER)

@@ -54,7 +54,7 @@ class MessagesCalls(Protocol):
     ) -> str:
         """The purpose's row; a purpose that has one keeps it."""
 
-    async def lock_call(self, db: Database, *, ticket_id: str, key: str) -> CallRow | None:
+    async def lock_call(self, db: Database, *, ticket_id: str, key: str) -> CallRow:
         """The row of a call, locked while an attempt is made."""
 
     async def begin_call(
@@ -67,7 +67,7 @@ class MessagesCalls(Protocol):
         customer_phone: Sealable | None,
         text: Sealable | None,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """Notes that the provider is called now, with the numbers and words as they are used."""
 
     async def put_call_back(self, db: Database, *, error_code: str | None, id: int, attempts: int) -> str:
@@ -84,7 +84,7 @@ class MessagesCalls(Protocol):
         error_code: str | None,
         attempts: int,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """What the attempt came to; a report that came before it knows better, and so does a later
         attempt, unless this one was taken.
         """
@@ -93,7 +93,7 @@ class MessagesCalls(Protocol):
         """A call by our reference, for the workflow that waits for its end."""
 
     async def lock_reported_call(
-        self, db: Database, *, provider: str, reference: str, provider_id: str
+        self, db: Database, *, provider: str, reference: str | None, provider_id: str | None
     ) -> CallRow | None:
         """The call that a report is about, locked while the report is worked through. By our reference, or
         by the provider's id where the provider does not send ours back.
@@ -114,10 +114,10 @@ class MessagesCalls(Protocol):
         provider_id: str | None,
         at: datetime | None,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """What a report says of the end of a call."""
 
-    async def key_pressed(self, db: Database, *, key: str | None, id: int) -> CallRow | None:
+    async def key_pressed(self, db: Database, *, key: str | None, id: int) -> CallRow:
         """The key that was pressed during a call, as a report says."""
 
     async def call_acknowledged(self, db: Database, *, id: int) -> CallRow | None:

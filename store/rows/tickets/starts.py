@@ -8,10 +8,10 @@ from store.connections import Database, Json
 
 
 class CustomerForIntakeRow(TypedDict):
-    id: str | None
+    id: str
     ownership_id: str | None
     building_id: str | None
-    erased: bool | None
+    erased: bool
 
 
 class StartRow(TypedDict):
@@ -29,7 +29,7 @@ class TicketsStarts(Protocol):
         """The number of the next complaint, for the one who takes it in."""
 
     async def customer_for_intake(
-        self, db: Database, *, customer_id: str, ownership_id: str
+        self, db: Database, *, customer_id: str, ownership_id: str | None
     ) -> CustomerForIntakeRow | None:
         """Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
         Seen before or not: whoever takes a request in names who asks.
