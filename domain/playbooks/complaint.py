@@ -1,77 +1,167 @@
 """Complaint: explanation and remedy within 8 hours, six steps, the customer's signed acceptance (P8)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from domain.playbooks.acceptance import AcceptancePolicy
+from domain.playbooks.declaration import SERVICE, Playbook, Trait, act, stage
+from domain.playbooks.every_ticket import EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.forms import (
+    Between,
+    Category,
+    DepartmentId,
+    Done,
+    Example,
+    Line,
+    Link,
+    Many,
+    Moment,
+    Says,
+    StaffId,
+    TakenIn,
+    TicketId,
+    WithReason,
+    Words,
+    Written,
+)
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
 from domain.tickets.intake import Intake
 
-Stage = Literal[
-    "judging",
-    "answering",
-    "investigating",
-    "options",
-    "approval",
-    "carrying_out",
-    "accepting",
-    "review",
-    "calling",
-    "closed",
-]
 
-TURNS: Mapping[str, tuple[str, ...]] = {
-    "judging": ("file_explanation", "judge_well_founded", "judge_not_founded"),
-    "answering": ("answer_customer",),
-    "investigating": ("file_explanation", "file_investigation"),
-    "options": ("propose_remedy",),
-    "approval": ("approve", "ask_for_another", "refuse"),
-    "carrying_out": ("report_measure", "carried_out"),
-    "accepting": ("send_acceptance", "customer_accepts", "customer_refuses"),
-    "review": ("classify",),
-    "calling": (),
-}
-"""The six steps: judgement, investigation, options and approval, carrying out, acceptance, review."""
+@dataclass(frozen=True, kw_only=True)
+class NewComplaint(TakenIn):
+    """Who complains about what, and what is wanted (step 1 of P8)."""
 
-WHO: Mapping[str, tuple[str, ...]] = {
-    "file_explanation": ("department_head",),
-    "judge_well_founded": ("agent", "shift_lead", "service_supervisor"),
-    "judge_not_founded": ("agent", "shift_lead", "service_supervisor"),
-    "answer_customer": ("agent", "shift_lead", "service_supervisor"),
-    "file_investigation": ("department_head", "service_supervisor"),
-    "propose_remedy": ("department_head", "service_supervisor"),
-    "approve": ("manager",),
-    "ask_for_another": ("manager",),
-    "refuse": ("manager",),
-    "report_measure": ("department_head", "service_supervisor"),
-    "carried_out": ("department_head", "service_supervisor"),
-    "send_acceptance": ("agent", "shift_lead", "service_supervisor"),
-    "customer_accepts": ("agent", "shift_lead", "service_supervisor", "customer"),
-    "customer_refuses": ("agent", "shift_lead", "service_supervisor", "customer"),
-    "classify": ("service_supervisor",),
-}
-"""Who may act in each step; acts that every ticket has are open to all staff."""
+    department_id: Annotated[
+        DepartmentId, Says("The department concerned; its head is phoned at once."), Example("D000001")
+    ]
+    about_staff: Annotated[StaffId | None, Says("Whom it is about.")] = None
+    about_ticket: Annotated[TicketId | None, Says("The ticket it is about.")] = None
+    urgent: Annotated[bool, Example(False)] = False
+    what: Annotated[
+        Words, Says("What it is about, in the customer's words."), Example("师傅迟到两小时，地面没有清理")
+    ]
+    when: Annotated[
+        Line | None, Says("When it happened, in the customer's words."), Example("11月23日上午")
+    ] = None
+    wanted: Annotated[Words, Says("What the customer wants."), Example("重新清理并道歉")]
+    photos: Annotated[list[Link], Many(20)] = field(default_factory=list)
 
-OWN_DEPARTMENT = frozenset(
-    {"file_explanation", "file_investigation", "propose_remedy", "report_measure", "carried_out"}
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Done):
+    """Well-founded: the department responsible, if it is another."""
+
+    department: Annotated[DepartmentId | None, Example("D000002")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Done):
+    """What happened, as the department sees it, and what would remedy it."""
+
+    what: Annotated[Words, Example("当天两处同时报修")]
+    remedy: Annotated[Words, Example("次日上门清理")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Investigation(Done):
+    """The cause, and who is responsible."""
+
+    cause: Annotated[Words, Example("排班冲突")]
+    responsible: Annotated[StaffId | None, Example("S00000003")] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(Done):
+    """What could be done, for the manager to decide."""
+
+    options: Annotated[list[Words], Many(10, least=1), Example(["上门清理并道歉", "减免保洁费"])]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval(Done):
+    """The option that is approved, counted from 1."""
+
+    option: Annotated[int, Between(1, 10), Example(1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed(Done):
+    """How the customer signed: on paper that was scanned, or by a code."""
+
+    how: Annotated[Literal["paper"], Example("paper")] = "paper"
+    scan: Annotated[Link, Example("https://files.example/1.pdf")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classified(Done):
+    """What kind of complaint it was, and what is improved by whom until when."""
+
+    category: Annotated[Category, Example("service.punctuality")]
+    measure: Annotated[Words, Example("排班预留半小时")]
+    owner: Annotated[StaffId, Example("S00000003")]
+    until: Annotated[Moment, Example("2026-12-31T18:00:00+08:00")]
+
+
+_HANDLE, _ANSWER, _APPROVE = "complaints.handle", "complaints.answer", "tickets.approve"
+_CONCERNED = ("department_head", "service_supervisor")
+_FILE_EXPLANATION = act("file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True)
+
+_STAGES = (
+    stage(
+        "judging",
+        "explanation",
+        _FILE_EXPLANATION,
+        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE),
+        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE),
+    ),
+    stage(
+        "answering",
+        "answered",
+        act("answer_customer", Written, by=SERVICE, needs=_HANDLE, to="calling"),
+    ),
+    stage(
+        "investigating",
+        "explanation",
+        _FILE_EXPLANATION,
+        act("file_investigation", Investigation, by=_CONCERNED, needs=_ANSWER, own=True, to="options"),
+    ),
+    stage(
+        "options",
+        "remedy",
+        act("propose_remedy", Options, by=_CONCERNED, needs=_ANSWER, own=True, to="approval"),
+    ),
+    stage(
+        "approval",
+        "approval",
+        act("approve", Approval, by=("manager",), needs=_APPROVE, to="carrying_out"),
+        act("ask_for_another", WithReason, by=("manager",), needs=_APPROVE, to="options"),
+        act("refuse", WithReason, by=("manager",), needs=_APPROVE),
+    ),
+    stage(
+        "carrying_out",
+        "carried-out",
+        act("report_measure", Written, by=_CONCERNED, needs=_ANSWER, own=True),
+        act("carried_out", by=_CONCERNED, needs=_ANSWER, own=True, to="accepting"),
+    ),
+    stage(
+        "accepting",
+        "accepted",
+        act("send_acceptance", by=SERVICE, needs=_HANDLE),
+        act("customer_accepts", Signed, by=(*SERVICE, "customer"), needs=_HANDLE, to="review"),
+        act("customer_refuses", WithReason, by=(*SERVICE, "customer"), needs=_HANDLE, to="options"),
+    ),
+    stage(
+        "review",
+        "reviewed",
+        act("classify", Classified, by=("service_supervisor",), needs="complaints.review", to="calling"),
+    ),
+    stage("calling", None, left_by="call"),
 )
-"""Acts by which the department concerned answers for itself: another's head does not."""
-
-BOUNDS: Mapping[str, str] = {
-    "judging": "explanation",
-    "investigating": "explanation",
-    "options": "remedy",
-    "approval": "approval",
-    "carrying_out": "carried-out",
-    "accepting": "accepted",
-    "review": "reviewed",
-    "answering": "answered",
-}
-"""Which promise counts in which stage."""
+"""The six steps: judgement, investigation, options and approval, carrying out, acceptance, review."""
 
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
@@ -140,6 +230,37 @@ class Complaint:
     policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
 
     @property
-    def first_stage(self) -> Stage:
+    def first_stage(self) -> str:
         """Where it begins."""
         return "judging"
+
+
+COMPLAINT = Playbook(
+    name="Complaint",
+    rule="P8",
+    at="/complaints",
+    prefix="complaint-",
+    letter="B",
+    start=Complaint,
+    policy=ComplaintPolicy,
+    taken=NewComplaint,
+    stages=_STAGES,
+    always=EVERY_TICKET,
+    ends=("settled", "answered"),
+    traits=frozenset(
+        {
+            Trait.PROBLEM,
+            Trait.FED_BACK,
+            Trait.CALLED_AT_THE_END,
+            Trait.KEPT_AS_AFTER_SALES,
+            Trait.OPENS_AGAIN,
+        }
+    ),
+    calls=("complaint-settled", "complaint-answered"),
+    tells=("voice-complaint-new", "voice-complaint-reopened"),
+    carried_over=("department_id",),
+)
+
+TURNS, BOUNDS = COMPLAINT.turns, COMPLAINT.promises
+WHO = {each.name: each.by for each in COMPLAINT.own_acts()}
+OWN_DEPARTMENT = frozenset(each.name for each in COMPLAINT.own_acts() if each.own)

@@ -1,11 +1,14 @@
 """The follow-up call: a conversation carried to a result (P10). Fields are only ever added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from domain.messages.calling_hours import CallingHours, Window, next_call
+from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
+from domain.playbooks.every_ticket import SET_ORDINARY, SET_URGENT
+from domain.playbooks.forms import BY, Done, Example, Moment, Says, StaffId, Unfit, WithReason, Words
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
 from domain.tickets.intake import Intake
@@ -58,15 +61,70 @@ class FollowUpPolicy:
         return PromisePolicy("follow-up-call", self.within, self.ladder)
 
 
-TURNS: Mapping[str, tuple[str, ...]] = {
-    "no_agent": ("reassign", "record_result"),
-    "scheduled": ("dial", "record_result", "prefer_time", "reassign"),
-    "ready": ("dial", "record_result", "prefer_time", "reassign"),
-    "dialling": ("record_result",),
-    "to_record": ("record_result", "prefer_time"),
-    "asked": ("dial", "record_result", "prefer_time", "reassign"),
-    "with_supervisor": ("call_again", "record_result", "close_unreached", "reassign"),
-}
+@dataclass(frozen=True, kw_only=True)
+class PreferTime(Done):
+    """When the customer wishes to be called."""
+
+    at: Annotated[Moment, Example("2026-12-01T19:00:00+08:00")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reassign(Done):
+    """The agent who calls."""
+
+    to: StaffId
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallRecord(Done):
+    """The record of a follow-up call; complete, or there is none (P10)."""
+
+    by: Annotated[StaffId | None, Says(BY), Example("S00000002")] = None
+    satisfaction: Annotated[Satisfaction, Example("dissatisfied")]
+    with_what: Annotated[
+        Words | None,
+        Says("What the customer is content or not content with."),
+        Example("水管仍然渗水"),
+    ] = None
+    suggestions: Annotated[Words | None, Example("希望换材料")] = None
+    arrived: Annotated[Literal["yes", "no"] | None, Says("Whether the crew really came."), Example("yes")] = (
+        None
+    )
+
+    def unfit(self) -> Iterator[Unfit]:
+        """Dissatisfied with what, it says as well."""
+        if self.satisfaction == "dissatisfied" and self.with_what is None:
+            yield Unfit("", "with-what")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallUnreached(WithReason):
+    """A supervisor answers for it that the customer cannot be reached."""
+
+
+_CALLS = "calls.work"
+_DIAL = act("dial", by=STAFF, needs=_CALLS)
+_RECORD = act("record_result", CallRecord, by=STAFF, needs=_CALLS)
+_PREFER = act("prefer_time", PreferTime, by=STAFF, needs=_CALLS)
+_REASSIGN = act("reassign", Reassign, by=STAFF, needs=_CALLS)
+
+_PROMISE = "follow-up-call"
+_STAGES = (
+    stage("no_agent", _PROMISE, _REASSIGN, _RECORD),
+    stage("scheduled", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
+    stage("ready", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
+    stage("dialling", _PROMISE, _RECORD),
+    stage("to_record", _PROMISE, _RECORD, _PREFER),
+    stage("asked", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
+    stage(
+        "with_supervisor",
+        _PROMISE,
+        act("call_again", by=STAFF, needs=_CALLS),
+        _RECORD,
+        act("close_unreached", CallUnreached, by=STAFF, needs="tickets.cancel"),
+        _REASSIGN,
+    ),
+)
 """Which acts are possible in which stage. None of them closes a call without a result: 100 % coverage."""
 
 
@@ -145,3 +203,22 @@ def _unanswered(attempts: tuple[Attempt, ...], position: int, policy: FollowUpPo
     if reached == "busy":
         return _busy_in_a_row(attempts[: position + 1]) >= policy.busy_calls
     return reached in ("no_answer", "failed")
+
+
+FOLLOW_UP_CALL = Playbook(
+    name="FollowUpCall",
+    rule="P10",
+    at="/calls",
+    prefix=PREFIX,
+    letter=None,
+    start=FollowUp,
+    policy=FollowUpPolicy,
+    stages=_STAGES,
+    always=(SET_URGENT, SET_ORDINARY),
+    ends=("recorded", "unreached"),
+    traits=frozenset({Trait.CUSTOMER_CALLED, Trait.KEPT_AS_AFTER_SALES}),
+    tells=("voice-call-no-agent", "voice-call-unreached"),
+    moves=frozenset({"scheduled", "ready", "to_record", "asked", "with_supervisor"}),
+)
+
+TURNS, BOUNDS = FOLLOW_UP_CALL.turns, FOLLOW_UP_CALL.promises

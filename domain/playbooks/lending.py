@@ -1,10 +1,10 @@
 """Lending of customers' files: asked for, granted by a supervisor, returned or over by itself (P23)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
 from domain.tickets.intake import Intake
@@ -15,15 +15,19 @@ DECIDED = "loan-decided"
 OWN_LOAN = "OwnLoan"
 """Type of the error with which a borrower's own grant is refused."""
 
-TURNS: Mapping[str, tuple[str, ...]] = {
-    "loan_asked": ("grant_loan", "refuse_loan", "return_file"),
-    "lent": ("return_file",),
-}
+_DECIDE = "loans.grant"
+_RETURN = act("return_file", by=STAFF, needs="loans.ask", at="return")
+_STAGES = (
+    stage(
+        "loan_asked",
+        DECIDED,
+        act("grant_loan", by=DECIDERS, needs=_DECIDE, at="grant", to="lent"),
+        act("refuse_loan", by=DECIDERS, needs=_DECIDE, at="refuse"),
+        _RETURN,
+    ),
+    stage("lent", None, _RETURN),
+)
 """Which acts are possible in which stage; a file that was only asked for is returned unread."""
-ADDRESSES: Mapping[str, str] = {"grant_loan": "grant", "refuse_loan": "refuse", "return_file": "return"}
-"""The acts as the API's addresses call them."""
-GRANTED_BY = ("service_supervisor", "manager")
-"""Whose part it is to decide (P23)."""
 
 _HOUR = timedelta(hours=1)
 
@@ -66,3 +70,22 @@ class Lending:
     def first_stage(self) -> Literal["loan_asked"]:
         """Where it begins."""
         return "loan_asked"
+
+
+LENDING = Playbook(
+    name="Lending",
+    rule="P23",
+    at="/loans",
+    prefix=PREFIX,
+    letter="L",
+    start=Lending,
+    policy=LendingPolicy,
+    stages=_STAGES,
+    timed=False,
+    ends=("expired", "returned", "lapsed", "loan-refused", "loan-withdrawn"),
+    traits=frozenset({Trait.FILE_NOT_SHOWN}),
+)
+
+TURNS, BOUNDS = LENDING.turns, LENDING.promises
+ADDRESSES = {each.name: each.at or "" for each in LENDING.own_acts()}
+GRANTED_BY = DECIDERS

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from domain.playbooks.declaration import Playbook, Trait, stage
 from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy
 from domain.tickets.ends import CloseReason, LeaveReason
 
@@ -80,3 +81,21 @@ class Closed:
     """A ticket's result."""
 
     reason: CloseReason
+
+
+PRE_HANDOVER = Playbook(
+    name="PreHandover",
+    rule="P1",
+    at="/tickets",
+    prefix="pre-handover-",
+    letter=None,
+    start=PreHandover,
+    policy=PreHandoverPolicy,
+    stages=(stage("waiting", None, left_by="clock"), stage("sending", None, left_by="system")),
+    timed=False,
+    ends=("completed", "signed", "opted_out", "sold", "building_cancelled", "merged"),
+    traits=frozenset({Trait.MARKETING}),
+    texts="ticket",
+    table="",
+    moves=frozenset({"waiting", "sending"}),
+)

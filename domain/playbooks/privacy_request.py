@@ -1,15 +1,17 @@
 """A person asks to see, correct or delete what is kept about them (P23; the law's Articles 45 to 47, 50)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
+from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, act, stage
+from domain.playbooks.every_ticket import EVERY_TICKET
+from domain.playbooks.forms import BY, Done, Example, Many, Says, StaffId, Unfit, WithReason, Written
 from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.intake import Intake
 
 Kind = Literal["see", "correct", "delete"]
-Stage = Literal["identity", "deciding", "granted", "blocked", "to_tell", "told", "closed"]
 Identity = Literal["called_back_on_number", "code_by_sms", "id_card_seen", "signed_form", "agent_of_person"]
 """How it was made sure that it is the person, or somebody who acts for them."""
 Decision = Literal["granted", "partly", "refused"]
@@ -21,22 +23,54 @@ Channel = Literal["phone", "in_person", "letter", "email", "sms", "web"]
 CORRECTABLE = ("name", "phone", "other_phones", "flat")
 Field = Literal["name", "phone", "other_phones", "flat"]
 
-TURNS: Mapping[str, tuple[str, ...]] = {
-    "identity": ("check_identity", "identity_not_shown"),
-    "deciding": ("decide_request",),
-    "granted": (),
-    "blocked": ("carry_out_request", "decide_request"),
-    "to_tell": ("answer_request",),
-    "told": (),
-}
-"""Who it is, what is decided, done, and told to the person."""
 
-WHO: Mapping[str, tuple[str, ...]] = {
-    "decide_request": ("service_supervisor", "manager"),
-    "identity_not_shown": ("service_supervisor", "manager"),
-    "carry_out_request": ("service_supervisor", "manager"),
-}
-"""Who may act in steps that not everybody may take."""
+@dataclass(frozen=True, kw_only=True)
+class IdentityChecked(Done):
+    """How it was made sure that it is the person who asks."""
+
+    by: Annotated[StaffId | None, Says(BY), Example("S00000002")] = None
+    identity: Annotated[Identity, Example("called_back_on_number")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideRequest(Done):
+    """What is decided on a person's request, and on which ground it is refused, if only in part."""
+
+    by: Annotated[StaffId | None, Says(BY), Example("S00000005")] = None
+    decision: Annotated[Decision, Example("granted")]
+    ground: Refusal | None = None
+    fields: Annotated[list[Field], Many(10), Says("Of a correction granted in part: what is corrected.")] = (
+        field(default_factory=list)
+    )
+
+    def unfit(self) -> Iterator[Unfit]:
+        """Whoever is refused, if only in part, is told why."""
+        if self.decision != "granted" and self.ground is None:
+            yield Unfit("ground", "refusal-ground")
+
+
+_ASK, _DECIDE, _ANSWERED = "privacy.ask", "privacy.decide", "privacy-answered"
+_DECIDE_REQUEST = act("decide_request", DecideRequest, by=DECIDERS, needs=_DECIDE)
+
+_STAGES = (
+    stage(
+        "identity",
+        _ANSWERED,
+        act("check_identity", IdentityChecked, by=STAFF, needs=_ASK, to="deciding"),
+        act("identity_not_shown", WithReason, by=DECIDERS, needs=_DECIDE, to="to_tell"),
+    ),
+    stage("deciding", _ANSWERED, _DECIDE_REQUEST),
+    stage("granted", _ANSWERED, left_by="system"),
+    stage(
+        "blocked",
+        _ANSWERED,
+        act("carry_out_request", by=DECIDERS, needs=_DECIDE, to="granted"),
+        _DECIDE_REQUEST,
+    ),
+    stage("to_tell", _ANSWERED, act("answer_request", Written, by=STAFF, needs=_ASK, to="told")),
+    stage("told", None, left_by="system"),
+)
+"""Who it is, what is decided, done, and told to the person."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +82,7 @@ class PrivacyRequest:
     policy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
 
     @property
-    def first_stage(self) -> Stage:
+    def first_stage(self) -> str:
         """Where it begins."""
         return "identity"
 
@@ -77,3 +111,23 @@ class CarriedOut:
     kept: Mapping[str, str] = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
     copied: int = 0
+
+
+PRIVACY_REQUEST = Playbook(
+    name="PrivacyRequest",
+    rule="P23",
+    at="/privacy-requests",
+    prefix="privacy-",
+    letter="P",
+    start=PrivacyRequest,
+    policy=PrivacyPolicy,
+    stages=_STAGES,
+    always=EVERY_TICKET,
+    ends=("request_answered", "request_refused"),
+    texts="privacy-request",
+    table="privacy",
+    moves=frozenset({"blocked", "to_tell"}),
+)
+
+TURNS, BOUNDS = PRIVACY_REQUEST.turns, PRIVACY_REQUEST.promises
+WHO = {each.name: each.by for each in PRIVACY_REQUEST.own_acts()}

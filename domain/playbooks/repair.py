@@ -1,58 +1,133 @@
 """Warranty repair: the crew is on site within 8 hours, repairs, and the customer confirms (P7)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
+from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
+from domain.playbooks.every_ticket import EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
+from domain.playbooks.forms import (
+    BY,
+    Code,
+    CrewId,
+    Done,
+    Example,
+    Line,
+    Link,
+    Many,
+    Moment,
+    Money,
+    OwnershipId,
+    Says,
+    StaffId,
+    TakenIn,
+    WithReason,
+    Words,
+)
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
 from domain.tickets.intake import Intake
 
-Stage = Literal[
-    "crew_wanted",
-    "called",
-    "acknowledged",
-    "on_site",
-    "quoted",
-    "planned",
-    "waiting_parts",
-    "done",
-    "closed",
-]
 
-_TO_ANOTHER_CREW = ("hand_to_crew", "crew_declines")
+@dataclass(frozen=True, kw_only=True)
+class NewRepair(TakenIn):
+    """What the customer reports."""
 
-TURNS: Mapping[str, tuple[str, ...]] = {
-    "crew_wanted": ("assign_crew",),
-    "called": ("acknowledge", "arrive", "appoint", *_TO_ANOTHER_CREW),
-    "acknowledged": ("arrive", "appoint", *_TO_ANOTHER_CREW),
-    "on_site": ("file_plan", "quote", "dispute_arrival", *_TO_ANOTHER_CREW),
-    "quoted": ("customer_agrees", "customer_declines"),
-    "planned": ("appoint", "wait_for_parts", "complete", "dispute_arrival", *_TO_ANOTHER_CREW),
-    "waiting_parts": ("parts_arrived", *_TO_ANOTHER_CREW),
-    "done": (),
-}
-"""Which acts are possible in which stage; those of every ticket come on top."""
+    ownership_id: Annotated[
+        OwnershipId | None, Says("The flat, which says whose crew."), Example("O00000001")
+    ] = None
+    trade: Annotated[
+        Code, Says("The company's own code of the trade, such as `plumbing`."), Example("plumbing")
+    ]
+    urgent: Annotated[bool, Says("Urgent goes first, and has its own bounds (P18)."), Example(False)] = False
+    what: Annotated[Words, Says("What is wrong, in the customer's words."), Example("厨房水槽下方漏水")]
+    where: Annotated[Line | None, Example("厨房")] = None
+    photos: Annotated[list[Link], Many(20), Example([])] = field(default_factory=list)
 
-BOUNDS: Mapping[str, str] = {
-    "crew_wanted": "on-site",
-    "called": "on-site",
-    "acknowledged": "on-site",
-    "on_site": "plan",
-    "quoted": "plan",
-    "planned": "repaired",
-    "waiting_parts": "repaired",
-}
-"""Which promise counts in which stage; in the others nothing is due."""
 
-_IN_ORDER = tuple(dict.fromkeys(BOUNDS.values()))
+@dataclass(frozen=True, kw_only=True)
+class ToCrew(Done):
+    """The crew that takes it."""
+
+    crew: CrewId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appoint(Done):
+    """When, and at whose wish: an appointment that the customer wished moves the promise."""
+
+    at: Annotated[Moment, Example("2026-12-01T10:00:00+08:00")]
+    wished_by: Annotated[Literal["customer", "company"], Example("customer")] = "customer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Done):
+    """What will be done, when, with which parts."""
+
+    by: Annotated[StaffId | None, Says(BY), Example("S00000003")] = None
+    what: Annotated[Words, Example("更换厨房水管并试压")]
+    at: Annotated[Moment, Example("2026-12-01T10:00:00+08:00")]
+    parts: Annotated[list[Line], Many(50), Example(["PPR 水管 2 米"])] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote(Done):
+    """What it costs the customer, in yuan, and for what."""
+
+    amount: Annotated[Money, Example("680.00")]
+    what: Annotated[Words, Example("保修期外更换龙头")]
+
+
+_JOB = ("tickets.work", "tickets.job")
+"""The crew of the job, or service for it."""
+_ASSIGN_CREW = act("assign_crew", ToCrew, by=STAFF, needs="tickets.work")
+_ACKNOWLEDGE = act("acknowledge", by=STAFF, needs=_JOB, to="acknowledged")
+_ARRIVE = act("arrive", by=STAFF, needs=_JOB, to="on_site")
+_APPOINT = act("appoint", Appoint, by=STAFF, needs=_JOB)
+_DISPUTE = act("dispute_arrival", WithReason, by=STAFF, needs="tickets.work")
+_TO_ANOTHER_CREW = (
+    act("hand_to_crew", ToCrew, by=STAFF, needs="tickets.work"),
+    act("crew_declines", WithReason, by=STAFF, needs=_JOB),
+)
+
+_STAGES = (
+    stage("crew_wanted", "on-site", _ASSIGN_CREW),
+    stage("called", "on-site", _ACKNOWLEDGE, _ARRIVE, _APPOINT, *_TO_ANOTHER_CREW),
+    stage("acknowledged", "on-site", _ARRIVE, _APPOINT, *_TO_ANOTHER_CREW),
+    stage(
+        "on_site",
+        "plan",
+        act("file_plan", Plan, by=STAFF, needs=_JOB, to="planned"),
+        act("quote", Quote, by=STAFF, needs=_JOB),
+        _DISPUTE,
+        *_TO_ANOTHER_CREW,
+    ),
+    stage(
+        "quoted",
+        "plan",
+        act("customer_agrees", by=STAFF, needs="tickets.work"),
+        act("customer_declines", by=STAFF, needs="tickets.work"),
+    ),
+    stage(
+        "planned",
+        "repaired",
+        _APPOINT,
+        act("wait_for_parts", by=STAFF, needs=_JOB),
+        act("complete", by=STAFF, needs=_JOB, to="done"),
+        _DISPUTE,
+        *_TO_ANOTHER_CREW,
+    ),
+    stage("waiting_parts", "repaired", act("parts_arrived", by=STAFF, needs=_JOB), *_TO_ANOTHER_CREW),
+    stage("done", None, left_by="call"),
+)
+
+_IN_ORDER = tuple(dict.fromkeys(each.promise for each in _STAGES if each.promise is not None))
 
 
 def goes_back(bound: str, stage: str) -> bool:
     """Whether `stage` begins anew what lies before the promise `bound`: that one is given up."""
-    before = BOUNDS.get(stage)
+    before = REPAIR.promises.get(stage)
     return before is not None and _IN_ORDER.index(before) < _IN_ORDER.index(bound)
 
 
@@ -140,7 +215,7 @@ class Repair:
     policy: RepairPolicy = field(default_factory=RepairPolicy)
 
     @property
-    def first_stage(self) -> Stage:
+    def first_stage(self) -> str:
         """Where it begins."""
         return "called" if self.crew_id else "crew_wanted"
 
@@ -155,3 +230,32 @@ class RepairAssessment:
     first_time_fix: bool
     reopened: int
     satisfaction: str | None
+
+
+REPAIR = Playbook(
+    name="Repair",
+    rule="P7",
+    at="/repairs",
+    prefix="repair-",
+    letter="R",
+    start=Repair,
+    policy=RepairPolicy,
+    taken=NewRepair,
+    stages=_STAGES,
+    always=EVERY_TICKET,
+    ends=("solved", "quote_declined"),
+    traits=frozenset(
+        {
+            Trait.PROBLEM,
+            Trait.FED_BACK,
+            Trait.CALLED_AT_THE_END,
+            Trait.KEPT_AS_AFTER_SALES,
+            Trait.OPENS_AGAIN,
+        }
+    ),
+    calls=("repair-on_site", "repair-done"),
+    tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
+    carried_over=("crew_id", "department_id"),
+)
+
+TURNS, BOUNDS = REPAIR.turns, REPAIR.promises

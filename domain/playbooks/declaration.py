@@ -1,0 +1,186 @@
+"""What a playbook is: everything in which one kind of ticket differs from another, in one declaration.
+
+Routes, bodies, permissions, lists, numbers, texts to be written and histories to be recorded follow from it
+(docs/extending.md). There are no conditions here and no small language: where a declaration stops being
+enough, the workflow goes on in code.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from domain.people.staff import Role
+from domain.playbooks.forms import Done, Form, TakenIn
+
+Who = Role | str
+"""A role of staff, or `customer`, who acts by link and code."""
+SERVICE: tuple[Who, ...] = ("agent", "shift_lead", "service_supervisor")
+DECIDERS: tuple[Who, ...] = ("service_supervisor", "manager")
+STAFF: tuple[Who, ...] = (
+    "agent", "shift_lead", "service_supervisor", "department_head", "crew_leader", "crew_member",
+    "site_supervisor", "designer", "salesperson", "manager",
+)  # fmt: skip
+"""Everybody who works here: said on purpose, never by leaving it out."""
+
+
+class Trait(Enum):
+    """What a kind of ticket is besides; each trait is used in lists, figures or rules that name it."""
+
+    PROBLEM = "a reported problem: in the file's table of problems, and none of them is missed (P19, P22)"
+    FED_BACK = "departments hear of its end (P19)"
+    CALLED_AT_THE_END = "it is solved only with the customer's word (P10, P19)"
+    KEPT_AS_AFTER_SALES = "kept as long as warranty and after-sales records are (P23)"
+    OPENS_AGAIN = "a closed one can be opened again under its number (P7, P8)"
+    CUSTOMER_CALLED = "it is itself a call to the customer (P10)"
+    MARKETING = "its texts are marketing: consent, opt-out, permitted hours, one cap per person (P1, P23)"
+    FILE_NOT_SHOWN = "having it in hand does not open the customer's file (P23)"
+
+
+@dataclass(frozen=True)
+class ActDeclaration:
+    """One thing people do in a stage: what they say, who may, what it needs, where it leads."""
+
+    name: str
+    form: type[Done]
+    by: tuple[Who, ...]
+    """Roles of the staff who may do it. Nobody else may: there is no default."""
+    needs: tuple[str, ...]
+    """Permissions of the account, any of which will do."""
+    own: bool = False
+    """Only by the department concerned: another's head does not answer for it."""
+    to: str | None = None
+    """The stage it leads to; None where the workflow's `on_<name>` says what happens."""
+    at: str | None = None
+    """The last part of its address, where that is not its name."""
+
+
+@dataclass(frozen=True)
+class StageDeclaration:
+    """Where a ticket can stand: what is promised meanwhile, and what can be done."""
+
+    name: str
+    promise: str | None
+    acts: tuple[ActDeclaration, ...]
+    left_by: str | None = None
+    """What ends the stage where no act does: `call`, `clock`, `system`."""
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """One kind of ticket."""
+
+    name: str
+    """The workflow's type, such as `Complaint`."""
+    rule: str
+    """The requirement it carries out, such as `P8`."""
+    at: str
+    """Where it is taken in: `/complaints`."""
+    prefix: str
+    """How its tickets' ids begin: `complaint-`. Before the number there is nothing else."""
+    letter: str | None
+    """How its numbers begin, such as `B2026-000001`; None where ids are made of other ids."""
+    start: type[Any]
+    """What its workflow is started with: a frozen dataclass with `intake`, `policy` and `first_stage`."""
+    policy: type[Any]
+    """The company's numbers for it: a frozen dataclass with defaults for all."""
+    stages: tuple[StageDeclaration, ...]
+    ends: tuple[str, ...]
+    """Reasons for which it closes by itself, besides those of `always`."""
+    taken: type[TakenIn] | None = None
+    """What is said when it is taken in; None where it has a door of its own."""
+    always: tuple[ActDeclaration, ...] = ()
+    """Acts that are possible in every stage."""
+    timed: bool = True
+    """Whether a promise of it can be paused and moved by people."""
+    traits: frozenset[Trait] = frozenset()
+    texts: str = ""
+    """How its own texts begin: `complaint` in `complaint-summary`; by default the prefix without its dash."""
+    table: str | None = None
+    """The table of its policy in the company's file; by default `texts` with underscores. See `policy`."""
+    calls: tuple[str, ...] = ()
+    """Reasons for which it has the customer called, each with questions of its own."""
+    tells: tuple[str, ...] = ()
+    """Templates of what is told by phone, besides those of its promises' rungs."""
+    carried_over: tuple[str, ...] = ()
+    """What a reopened one keeps of where it stood: fields of its start that are columns of its row, too."""
+    moves: frozenset[str] = field(default_factory=frozenset)
+    """Stages the workflow itself enters: by a call's result, a timer, an activity."""
+
+    def __post_init__(self) -> None:
+        """Fill in what follows from the rest."""
+        if not self.texts:
+            object.__setattr__(self, "texts", self.prefix.removesuffix("-"))
+        if self.table is None:
+            object.__setattr__(self, "table", self.texts.replace("-", "_"))
+
+    @cached_property
+    def turns(self) -> Mapping[str, tuple[str, ...]]:
+        """Which acts are possible in which stage; those of every ticket come on top."""
+        return {stage.name: tuple(act.name for act in stage.acts) for stage in self.stages}
+
+    @cached_property
+    def promises(self) -> Mapping[str, str]:
+        """Which promise counts in which stage; in the others nothing is due."""
+        return {stage.name: stage.promise for stage in self.stages if stage.promise is not None}
+
+    @cached_property
+    def acts(self) -> Mapping[str, ActDeclaration]:
+        """Every act by its name, those of every ticket included."""
+        return {act.name: act for act in self.each_act()}
+
+    def each_act(self) -> Iterator[ActDeclaration]:
+        """Every act as often as it is declared."""
+        for stage in self.stages:
+            yield from stage.acts
+        yield from self.always
+
+    def own_acts(self) -> Iterator[ActDeclaration]:
+        """The acts of its stages, each once."""
+        seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
+        yield from seen
+
+    def leads_to(self, act: str) -> str | None:
+        """The stage an act leads to, where the declaration says so."""
+        return self.acts[act].to
+
+    def number(self, ticket_id: str) -> str:
+        """What people call the ticket: its id without the prefix. Raises ValueError for another kind's id."""
+        if not ticket_id.startswith(self.prefix):
+            raise ValueError(f"{ticket_id} is no {self.name}")
+        return ticket_id.removeprefix(self.prefix)
+
+    def has(self, trait: Trait) -> bool:
+        """Whether the kind has the trait."""
+        return trait in self.traits
+
+    def address_of(self, ticket_id: str, act: str) -> str:
+        """Where to say that the act was done."""
+        declared = self.acts.get(act)
+        if declared is not None and declared.at is not None:
+            return f"{self.at}/{ticket_id}:{declared.at}"
+        return f"/tickets/{ticket_id}:{act.replace('_', '-')}"
+
+
+def stage(
+    name: str, promise: str | None, *acts: ActDeclaration, left_by: str | None = None
+) -> StageDeclaration:
+    """A stage, the promise that counts in it, and what can be done."""
+    return StageDeclaration(name, promise, acts, left_by)
+
+
+def act(
+    name: str,
+    form: type[Form] = Done,
+    *,
+    by: tuple[Who, ...],
+    needs: str | tuple[str, ...],
+    own: bool = False,
+    to: str | None = None,
+    at: str | None = None,
+) -> ActDeclaration:
+    """An act; who may do it has to be said."""
+    if not issubclass(form, Done):
+        raise TypeError(f"{name}: {form.__name__} is no form of an act")
+    return ActDeclaration(name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, at)
