@@ -3,7 +3,7 @@
 import asyncio
 import time
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import httpx
 import structlog
@@ -52,8 +52,7 @@ class AttentionCounts:
                 gauge.set(float("nan"))  # unknown is not zero
             _log.warning("counts_missing", error=type(error).__qualname__)
             return
-        found: dict[str, int] = dict(**counts)
-        for name, count in found.items():
+        for name, count in cast("dict[str, int]", counts).items():
             self._gauges[name].set(count)
 
     async def keep_counting(self, pool: Any) -> NoReturn:
