@@ -16,7 +16,7 @@ from domain.tickets.ends import LeaveReason
 from gateways.sms import Sms, SmsGateway
 from services.messages.outbox import ASK_AGAIN
 from services.messages.sms_outbox import DONE, End, ask, settle, submit
-from store.database import queries
+from store.database import Connection, Pool, queries
 from texts import text
 from vault.values import Hidden
 
@@ -24,7 +24,7 @@ from vault.values import Hidden
 class MessageActivities:
     """The neighbours of the outbox: Postgres and one SMS provider."""
 
-    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str) -> None:
         """`pool` from `store.database.connect`; `signature` is the company's registered one."""
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
@@ -55,7 +55,7 @@ class MessageActivities:
                 end = await submit(connection, self._gateway, message, self._sms(message))
             return await self._settle(connection, order, message, now, end)
 
-    async def _claim(self, db: Any, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
+    async def _claim(self, db: Connection, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
         occasion = await queries.lock_occasion(db, ownership_id=order.ownership_id)
         if occasion is None:
             raise ApplicationError("the ownership no longer exists", non_retryable=True)
@@ -103,7 +103,7 @@ class MessageActivities:
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
         return {**dict(begun), "state": "begun", **_params(order, occasion)}, None
 
-    async def _answer(self, db: Any, order: SendStep, now: datetime, message: Any) -> StepResult:
+    async def _answer(self, db: Connection, order: SendStep, now: datetime, message: Any) -> StepResult:
         """The text is done with: by this ticket, or by that of the owner's other flat."""
         outcome, theirs = DONE[message["state"]], message["ticket_id"]
         if theirs == order.ticket_id:
@@ -115,7 +115,9 @@ class MessageActivities:
         data = {"message": message["id"], "error": message["error_code"], "with": theirs}
         return await self._finish(db, order, now, outcome, data)
 
-    async def _refusal(self, db: Any, order: SendStep, occasion: Any, now: datetime) -> StepResult | None:
+    async def _refusal(
+        self, db: Connection, order: SendStep, occasion: Any, now: datetime
+    ) -> StepResult | None:
         left: LeaveReason | None = None
         if occasion["building_status"] == "cancelled":
             left = "building_cancelled"
@@ -172,7 +174,9 @@ class MessageActivities:
             "marketing",
         )
 
-    async def _settle(self, db: Any, order: SendStep, message: Any, now: datetime, end: End) -> StepResult:
+    async def _settle(
+        self, db: Connection, order: SendStep, message: Any, now: datetime, end: End
+    ) -> StepResult:
         async with db.transaction():
             settled = await settle(db, message, end)
             data = {
@@ -183,7 +187,7 @@ class MessageActivities:
             return await self._finish(db, order, now, DONE[settled["state"]], data)
 
     async def _finish(
-        self, db: Any, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]
+        self, db: Connection, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]
     ) -> StepResult:
         await queries.record_event(
             db,
@@ -234,7 +238,7 @@ def _params(order: SendStep, occasion: Any) -> dict[str, dict[str, str]]:
     return {"params": {"name": occasion["name"], "building": occasion["building"], "date": shown}}
 
 
-async def _write_snapshot(db: Any, ticket_id: str, snapshot: Snapshot) -> None:
+async def _write_snapshot(db: Connection, ticket_id: str, snapshot: Snapshot) -> None:
     await queries.snapshot_ticket(
         db,
         id=ticket_id,

@@ -14,7 +14,7 @@ from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rej
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from services.messages.call_events import CallEvents, record_call, result_of
 from services.messages.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
-from store.database import present, queries
+from store.database import Connection, Pool, present, queries
 from texts import text
 from vault.values import Hidden
 
@@ -25,7 +25,7 @@ _PLACED = ("placed", "ended")
 class CallActivities:
     """The neighbours of the outbox: Postgres, one phone provider, and Temporal for results."""
 
-    def __init__(self, pool: Any, gateway: PhoneGateway, client: Client, company: str) -> None:
+    def __init__(self, pool: Pool, gateway: PhoneGateway, client: Client, company: str) -> None:
         """`pool` from `store.database.connect`; `company` is how a notice names who is calling."""
         self._pool, self._gateway, self._company = pool, gateway, company
         self._events = CallEvents(pool, client)
@@ -102,7 +102,7 @@ class CallActivities:
             return await self._settle(db, call, now, "placed", provider_id=taken.provider_id)
 
     async def _claim(
-        self, db: Any, order: PlaceNotice | PlaceBridge, now: datetime
+        self, db: Connection, order: PlaceNotice | PlaceBridge, now: datetime
     ) -> tuple[Any, CallPlaced | None]:
         notice = isinstance(order, PlaceNotice)
         await queries.queue_call(
@@ -156,7 +156,7 @@ class CallActivities:
             )
         return self._gateway.bridge(Bridge(call["reference"], call["phone"], call["customer_phone"]))
 
-    async def _reconcile(self, db: Any, call: Any, now: datetime) -> CallPlaced:
+    async def _reconcile(self, db: Connection, call: Any, now: datetime) -> CallPlaced:
         try:
             answer = await self._gateway.lookup(_asked(call))
         except ProviderError as error:
@@ -172,12 +172,12 @@ class CallActivities:
             raise ApplicationError("waiting for a report of the call", next_retry_delay=wait)
         return await self._settle(db, call, now, "unknown", error="cannot_be_asked")
 
-    async def _fail(self, db: Any, call: Any, now: datetime, error: str) -> CallPlaced:
+    async def _fail(self, db: Connection, call: Any, now: datetime, error: str) -> CallPlaced:
         return await self._settle(db, call, now, "failed", error=error)
 
     async def _settle(
         self,
-        db: Any,
+        db: Connection,
         call: Any,
         now: datetime,
         state: str,
@@ -217,7 +217,7 @@ def _placed(call: Any) -> CallPlaced:
     return CallPlaced(call["reference"], call["state"], call["error_code"])
 
 
-def _put_back(db: Any, call: Any) -> PutBack:
+def _put_back(db: Connection, call: Any) -> PutBack:
     async def put_back(code: str | None) -> None:
         await queries.put_call_back(db, id=call["id"], attempts=call["attempts"], error_code=code)
 

@@ -13,7 +13,7 @@ from domain.messages.notices import NoticeSent, SendNotice
 from domain.messages.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
 from services.messages.sms_outbox import DONE, ask, settle, submit
-from store.database import queries
+from store.database import Connection, Pool, queries
 from texts import text
 from vault.values import Hidden
 
@@ -35,7 +35,7 @@ class Secrets:
 class NoticeActivities:
     """The neighbours of the outbox: Postgres and one SMS provider."""
 
-    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str) -> None:
         """`pool` from `store.database.connect`; `signature` is the company's registered one."""
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
@@ -68,7 +68,7 @@ class NoticeActivities:
                 return await self._record(db, order, settled, now, settled["state"], settled["error_code"])
 
     async def _claim(
-        self, db: Any, order: SendNotice, now: datetime, secrets: Secrets | None
+        self, db: Connection, order: SendNotice, now: datetime, secrets: Secrets | None
     ) -> tuple[Any, Sms | None]:
         recipient = await queries.notice_recipient(db, staff_id=order.staff_id, customer_id=order.customer_id)
         if recipient is None:
@@ -121,7 +121,7 @@ class NoticeActivities:
         return compose(text(locale, order.template, **params), self._signature, "", "service")
 
     async def _record(
-        self, db: Any, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
+        self, db: Connection, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
     ) -> NoticeSent:
         """In the timeline, once."""
         outcome = DONE[state]

@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from domain.playbooks.privacy_request import CarriedOut, CarryOut
 from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
-from store.database import present, queries
+from store.database import Connection, Pool, present, queries
 from store.privacy import copy_of_person
 
 _MARK_BYTES = 8
@@ -25,7 +25,7 @@ NUMBER_TAKEN = "number_taken"
 class PrivacyActivities:
     """Its neighbours: Postgres, and the tickets that must hear of a new number."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str, locale: str) -> None:
+    def __init__(self, pool: Pool, client: Client, task_queue: str, locale: str) -> None:
         """Tickets that a new number opens again are started on `task_queue`, their texts in `locale`."""
         self._pool, self._facts = pool, OwnerFacts(pool, client, task_queue, locale)
 
@@ -127,7 +127,7 @@ class PrivacyActivities:
                 await _keep(db, ticket_id, request, "phone", person["phone"], number)
 
 
-async def _obstacles(db: Any, customer_id: str, request_id: str) -> tuple[str, ...] | None:
+async def _obstacles(db: Connection, customer_id: str, request_id: str) -> tuple[str, ...] | None:
     """Open tickets and holds; None while only what sends marketing is open, which was told to end."""
     found = queries.open_tickets_of_customer(db, customer_id=customer_id, but=request_id)
     tickets = [row async for row in found]
@@ -138,7 +138,7 @@ async def _obstacles(db: Any, customer_id: str, request_id: str) -> tuple[str, .
     return (*others, *holds)
 
 
-async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
+async def _write(db: Connection, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
     id_ = request["customer_id"]
     person = present(await queries.lock_customer(db, id=id_))
     if "name" in wanted and wanted["name"] != person["name"]:
@@ -158,7 +158,7 @@ async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any
         await _keep(db, ticket_id, request, "flat", before, "".join(parts.values()))
 
 
-async def _keep(db: Any, ticket_id: str, request: Any, field: str, before: str, after: str) -> None:
+async def _keep(db: Connection, ticket_id: str, request: Any, field: str, before: str, after: str) -> None:
     await queries.keep_correction(
         db,
         customer_id=request["customer_id"],
@@ -171,6 +171,6 @@ async def _keep(db: Any, ticket_id: str, request: Any, field: str, before: str, 
 
 
 async def _settle(
-    db: Any, ticket_id: str, outcome: Mapping[str, Any], *, done: bool = True, rest_due: Any = None
+    db: Connection, ticket_id: str, outcome: Mapping[str, Any], *, done: bool = True, rest_due: Any = None
 ) -> None:
     await queries.privacy_outcome(db, ticket_id=ticket_id, outcome=outcome, done=done, rest_due=rest_due)

@@ -25,7 +25,7 @@ from services.playbooks.acceptance_answers import tell_answers
 from services.playbooks.lending import keep_loan
 from services.playbooks.pre_handover_starts import prepare, start_workflow
 from services.playbooks.starts import start_lost
-from store.database import present, queries
+from store.database import Pool, present, queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE
 
@@ -37,7 +37,7 @@ class ReconciliationActivities:
 
     def __init__(
         self,
-        pool: Any,
+        pool: Pool,
         client: Client,
         gateway: SmsGateway,
         task_queue: str,

@@ -13,7 +13,7 @@ from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_ba
 from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent
 from services.playbooks.lending import keep_loan
 from services.tickets.opening import open_row
-from store.database import present, queries
+from store.database import Connection, Pool, present, queries
 
 _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 
@@ -21,7 +21,7 @@ _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 class TicketActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any, categories: Categories = BUILT_IN) -> None:
+    def __init__(self, pool: Pool, categories: Categories = BUILT_IN) -> None:
         """`pool` from `store.database.connect`; `categories` say which departments hear of a complaint."""
         self._pool, self._categories = pool, categories
 
@@ -59,7 +59,7 @@ class TicketActivities:
             hours = await queries.preferred_hours(db, customer_id=opening.intake.customer_id)
         return Opened(_WINDOWS.validate_python(hours))
 
-    async def _feed_back(self, db: Any, record: RecordState, event: TicketEvent) -> None:
+    async def _feed_back(self, db: Connection, record: RecordState, event: TicketEvent) -> None:
         """The end of a repair or complaint is told to the departments concerned (P19)."""
         if not is_fed_back(event.kind):
             return
@@ -79,7 +79,7 @@ class TicketActivities:
         )
 
 
-async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
+async def _keep(db: Connection, record: RecordState, event: TicketEvent) -> None:
     """Events that reports are made of have a table of their own."""
     if event.kind == "record_result":
         answers = {key: value for key, value in event.data.items() if key != "satisfaction"}
@@ -112,7 +112,7 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
         await queries.replace_acceptances(db, ticket_id=record.ticket_id, but=None)
 
 
-async def _keep_privacy(db: Any, ticket_id: str, event: TicketEvent) -> None:
+async def _keep_privacy(db: Connection, ticket_id: str, event: TicketEvent) -> None:
     """Who made sure of a person, decided, and answered: the record of a request (P23)."""
     by, at = event.actor, event.at
     if event.kind == "check_identity":

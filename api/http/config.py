@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from prometheus_client import CollectorRegistry
 from temporalio.client import Client
@@ -17,6 +16,7 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.playbooks.repair import RepairPolicy
 from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.none_missed import NoneMissedPolicy
+from store.database import Pool
 
 _MEBIBYTE = 1024 * 1024
 
@@ -29,7 +29,7 @@ class ApiConfig:
     `locale` is the language of texts sent to owners; callers choose the language of answers themselves.
     """
 
-    pool: Any
+    pool: Pool
     """From `store.database.connect`."""
     temporal: Client
     token: str | None = field(repr=False)

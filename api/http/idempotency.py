@@ -24,7 +24,7 @@ from api.http.database import connection
 from api.http.fields import KEY_PATTERN
 from api.http.problems import Problem
 from api.http.request_scope import locale_of
-from store.database import queries
+from store.database import Connection, queries
 from vault.values import Hidden
 
 HEADER = "Idempotency-Key"
@@ -100,7 +100,7 @@ def made(request: Request) -> str | None:
     return resource
 
 
-async def remember(request: Request, db: Any, resource: str) -> None:
+async def remember(request: Request, db: Connection, resource: str) -> None:
     """Say what this request makes; on the connection (and in the transaction) that makes it."""
     claim = getattr(request.state, "claim", None)
     if claim is not None:

@@ -17,7 +17,7 @@ from api.http.revision import IfMatch, revised, tag
 from api.http.route import Route
 from api.people.fields import ActiveFilter, Code, CodeFilter, DepartmentId, StaffRef
 from api.people.register import changing, require_person, unfit
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -156,7 +156,9 @@ async def change(
     return Department(**row)
 
 
-async def _require_head(request: Request, db: Any, department_id: str | None, head_id: str | None) -> None:
+async def _require_head(
+    request: Request, db: Connection, department_id: str | None, head_id: str | None
+) -> None:
     """A manager may head several departments; anybody else works in the one he or she heads."""
     head = await require_person(request, db, "head_id", head_id)
     if (

@@ -17,7 +17,7 @@ from api.http.route import Route
 from api.people.fields import ActiveFilter, DutyTimeId, LocalHour, StaffFilter, StaffRef, Weekday
 from api.people.register import changing, require_person
 from domain.people import duty
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -152,7 +152,7 @@ async def change(
     return DutyTime(**row)
 
 
-async def _require_fit(db: Any, new: dict[str, Any], own_id: int | None) -> None:
+async def _require_fit(db: Connection, new: dict[str, Any], own_id: int | None) -> None:
     if not new.get("active", True):
         return
     wanted = _duty_time(new)

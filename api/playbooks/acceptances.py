@@ -17,7 +17,7 @@ from api.http.temporal import reaching_temporal
 from api.playbooks.acceptance_page import page
 from domain.playbooks.acceptance import code_hash, token_hash, typed_code
 from services.playbooks.acceptance_answers import tell_answer
-from store.database import queries
+from store.database import Connection, queries
 
 _log = structlog.get_logger("api")
 
@@ -127,7 +127,7 @@ async def answer(
     return await _carried(request, locale, kept)
 
 
-async def _approved(db: Any, ticket_id: str) -> str | None:
+async def _approved(db: Connection, ticket_id: str) -> str | None:
     """The option that the manager approved last."""
     row = await queries.approved_remedy(db, ticket_id=ticket_id)
     if row is None or row["option"] is None or not 0 < row["option"] <= len(row["body"]["options"]):
@@ -135,7 +135,7 @@ async def _approved(db: Any, ticket_id: str) -> str | None:
     return str(row["body"]["options"][row["option"] - 1])
 
 
-async def _wrong(db: Any, row: Any) -> int:
+async def _wrong(db: Connection, row: Any) -> int:
     """How many tries are left; staff see in the timeline that a link has none."""
     left = int(await queries.wrong_code(db, id=row["id"]))
     if left == 0:
@@ -152,7 +152,7 @@ async def _wrong(db: Any, row: Any) -> int:
     return left
 
 
-async def _kept(db: Any, row: Any, act: str, done: str | None, words: str) -> Any:
+async def _kept(db: Connection, row: Any, act: str, done: str | None, words: str) -> Any:
     """The answer on record, with what the customer saw when giving it."""
     said = {"how": "link", "acceptance": row["id"], "shown": done}
     if words.strip():

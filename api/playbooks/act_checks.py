@@ -1,17 +1,15 @@
 """What an act says must be possible: refused before anybody hears of the act (P7, P8)."""
 
-from typing import Any
-
 from starlette.requests import Request
 
 from api.http.problems import Problem
 from api.http.route import config_of
 from api.http.validation import field_error
 from api.playbooks.act_bodies import Approval, Classified, DecideRequest, Done, Duplicate, Investigation
-from store.database import queries
+from store.database import Connection, queries
 
 
-async def require_fitting(request: Request, db: Any, ticket_id: str, done: Done) -> None:
+async def require_fitting(request: Request, db: Connection, ticket_id: str, done: Done) -> None:
     """Raises Problem `invalid`, `no-such-person` or `no-such-ticket` where the act cannot be meant."""
     if isinstance(done, Classified):
         if config_of(request).categories.leaf(done.category) is None:
@@ -27,12 +25,12 @@ async def require_fitting(request: Request, db: Any, ticket_id: str, done: Done)
         await _require_other(request, db, ticket_id, done)
 
 
-async def _require_person(db: Any, staff_id: str) -> None:
+async def _require_person(db: Connection, staff_id: str) -> None:
     if await queries.get_staff(db, id=staff_id) is None:
         raise Problem("no-such-person")
 
 
-async def _require_proposed(request: Request, db: Any, ticket_id: str, done: Approval) -> None:
+async def _require_proposed(request: Request, db: Connection, ticket_id: str, done: Approval) -> None:
     """Where nothing has been proposed it is not the manager's turn either, which the ticket says."""
     body = await queries.proposed_remedies(db, ticket_id=ticket_id)
     proposed = len(body["options"]) if body is not None else None
@@ -40,7 +38,7 @@ async def _require_proposed(request: Request, db: Any, ticket_id: str, done: App
         raise _invalid(request, "option", "maximum", limit=proposed)
 
 
-async def require_calls_welcome(db: Any, ticket_id: str) -> None:
+async def require_calls_welcome(db: Connection, ticket_id: str) -> None:
     """Nobody is called who said no to follow-up calls; the call is closed with what is known (P23)."""
     if await queries.refuses_calls_of_ticket(db, ticket_id=ticket_id):
         raise Problem("customer-refuses-calls")
@@ -52,7 +50,7 @@ def _require_ground(request: Request, done: DecideRequest) -> None:
         raise _invalid(request, "ground", "refusal-ground")
 
 
-async def _require_other(request: Request, db: Any, ticket_id: str, done: Duplicate) -> None:
+async def _require_other(request: Request, db: Connection, ticket_id: str, done: Duplicate) -> None:
     """A duplicate is linked, not lost: the other ticket is there, is another, and is open."""
     if done.of == ticket_id:
         raise _invalid(request, "of", "own-duplicate")

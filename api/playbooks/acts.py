@@ -27,7 +27,7 @@ from domain.playbooks import complaint, privacy_request, repair
 from domain.playbooks import follow_up_call as follow_up
 from domain.playbooks.lending import OWN_LOAN
 from domain.tickets.acts import OUT_OF_TURN, Act
-from store.database import queries
+from store.database import Connection, queries
 from texts import text
 from workflows.parts.ticket import PAUSED, WITH_PROMISE
 from workflows.parts.ticket import Ticket as PlaybookTicket
@@ -119,7 +119,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Done) -> Ticket
     return ticket_view(view, [], locale_of(request.scope), config)
 
 
-async def _known(db: Any, data: dict[str, str]) -> dict[str, str]:
+async def _known(db: Connection, data: dict[str, str]) -> dict[str, str]:
     """What the act names exists: people, crew, department."""
     if "to" in data and data["to"].startswith("S") and await queries.get_staff(db, id=data["to"]) is None:
         raise Problem("no-such-person")

@@ -18,7 +18,7 @@ from api.playbooks.act_bodies import TicketRef
 from api.playbooks.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
 from domain.playbooks.complaint import Complaint
 from services.playbooks.starts import keep_start
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -82,7 +82,7 @@ async def take_in(request: Request, response: Response, report: NewComplaint) ->
     return await taken_in(request, ticket_id)
 
 
-async def _kept(request: Request, db: Any, report: NewComplaint) -> str:
+async def _kept(request: Request, db: Connection, report: NewComplaint) -> str:
     by = acting_staff(request, report.taken_in_by, "taken_in_by")
     intake = await intake_of(
         request,

@@ -1,7 +1,7 @@
 """Taking requests in: on record first, then a workflow (P17, P19)."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from pydantic import BaseModel, Field, StringConstraints
@@ -16,7 +16,7 @@ from api.http.wording import wording
 from api.tickets.tickets import Ticket, ticket_view
 from domain.tickets.intake import Intake
 from services.playbooks.starts import start_kept
-from store.database import present, queries
+from store.database import Connection, present, queries
 
 log = structlog.get_logger("api")
 
@@ -43,7 +43,13 @@ class TakenIn(Ticket):
 
 
 async def intake_of(
-    request: Request, db: Any, *, customer_id: str, ownership_id: str | None, taken_in_by: str, urgent: bool
+    request: Request,
+    db: Connection,
+    *,
+    customer_id: str,
+    ownership_id: str | None,
+    taken_in_by: str,
+    urgent: bool,
 ) -> Intake:
     """What every request has; refused where a person or a flat is unknown.
 

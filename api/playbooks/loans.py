@@ -27,7 +27,7 @@ from api.playbooks.intake import CustomerRef, intake_of, taken_in
 from domain.playbooks.lending import GRANTED_BY, Lending
 from domain.tickets.acts import Act
 from services.playbooks.starts import keep_start
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["trail"], route_class=Route)
 
@@ -150,7 +150,7 @@ async def ask(request: Request, response: Response, asked: NewLoan) -> Loan:
     return await _shown(request, loan_id)
 
 
-async def _kept(request: Request, db: Any, asked: NewLoan, borrower: str) -> str:
+async def _kept(request: Request, db: Connection, asked: NewLoan, borrower: str) -> str:
     intake = await intake_of(
         request, db, customer_id=asked.customer_id, ownership_id=None, taken_in_by=borrower, urgent=False
     )

@@ -24,7 +24,7 @@ from api.playbooks.intake import CustomerRef, TakenIn, intake_of, taken_in
 from api.privacy.personal_copy import FORMATS, Format, copy_response
 from domain.playbooks.privacy_request import Channel, Kind, PrivacyRequest
 from services.playbooks.starts import keep_start
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -142,7 +142,9 @@ async def take_in(request: Request, response: Response, new: NewPrivacyRequest) 
     return await taken_in(request, ticket_id)
 
 
-async def _kept(request: Request, db: Any, new: NewPrivacyRequest, corrections: dict[str, Any] | None) -> str:
+async def _kept(
+    request: Request, db: Connection, new: NewPrivacyRequest, corrections: dict[str, Any] | None
+) -> str:
     by = acting_staff(request, new.taken_in_by, "taken_in_by")
     ownership = corrections["flat"]["ownership_id"] if corrections and "flat" in corrections else None
     intake = await intake_of(

@@ -20,7 +20,7 @@ from api.tickets.tickets import Ticket
 from domain.playbooks.complaint import Complaint
 from domain.playbooks.repair import Repair
 from services.playbooks.starts import KINDS, keep_start
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -41,7 +41,7 @@ async def reopen(request: Request, ticket_id: TicketId, done: WithReason) -> Tic
     return await taken_in(request, ticket_id)
 
 
-async def _opened(db: Any, ticket_id: str, done: WithReason, by: str) -> None:
+async def _opened(db: Connection, ticket_id: str, done: WithReason, by: str) -> None:
     row, kept = await queries.get_ticket(db, id=ticket_id), await queries.kept_start(db, ticket_id=ticket_id)
     # A loan that is over is asked for anew: who granted it once has not granted it again.
     if row is None or kept is None or row["kind"] == "Lending":

@@ -16,7 +16,7 @@ from api.people.fields import Code, StaffRef
 from api.playbooks.intake import CustomerRef, Link, TakenIn, intake_of, taken_in
 from domain.playbooks.repair import Repair
 from services.playbooks.starts import keep_start
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -71,7 +71,7 @@ async def take_in(request: Request, response: Response, report: NewRepair) -> Ta
     return await taken_in(request, ticket_id)
 
 
-async def _kept(request: Request, db: Any, report: NewRepair) -> str:
+async def _kept(request: Request, db: Connection, report: NewRepair) -> str:
     by = acting_staff(request, report.taken_in_by, "taken_in_by")
     intake = await intake_of(
         request,

@@ -19,7 +19,7 @@ from api.sign_in.pages import Pages, sign_in_page
 from api.sign_in.signing_in import note_here, open_session
 from domain.access.roles import BUILT_IN
 from store.accounts import LoginTaken, add_account, note
-from store.database import present, queries
+from store.database import Connection, present, queries
 from vault.tokens import digest, make_secret
 
 router = APIRouter(include_in_schema=False, route_class=Pages)
@@ -132,7 +132,9 @@ async def _account(request: Request, config: OidcConfig, claims: dict[str, Any])
         return str(found)
 
 
-async def _staff(db: Any, config: OidcConfig, claims: dict[str, Any], account: str | None) -> str | None:
+async def _staff(
+    db: Connection, config: OidcConfig, claims: dict[str, Any], account: str | None
+) -> str | None:
     """The member of staff that the provider names, unless it is somebody else's account already."""
     named = claims.get(config.staff_claim) if config.staff_claim else None
     if not isinstance(named, str):

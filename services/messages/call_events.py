@@ -8,7 +8,7 @@ from temporalio.client import Client
 from domain.messages.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from services.customers.owner_facts import signal_open
-from store.database import queries
+from store.database import Connection, Pool, queries
 from vault.values import Hidden
 
 _OPEN = ("queued", "placing", "unknown")
@@ -18,7 +18,7 @@ _OPEN = ("queued", "placing", "unknown")
 class CallEvents:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client) -> None:
+    def __init__(self, pool: Pool, client: Client) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
 
@@ -32,7 +32,7 @@ class CallEvents:
         if ended is not None:
             await signal_open(self._client, ended["ticket_id"], "call_ended", result_of(ended))
 
-    async def write(self, db: Any, provider: str, event: CallEvent) -> Any:
+    async def write(self, db: Connection, provider: str, event: CallEvent) -> Any:
         """Write the event, in the caller's transaction; the call's row when its ticket has to know."""
         call = await queries.lock_reported_call(
             db, provider=provider, provider_id=event.provider_id, reference=event.reference
@@ -51,7 +51,7 @@ class CallEvents:
             await record_call(db, call, "call_recorded", event.at, "provider", {})
         return None
 
-    async def _ended(self, db: Any, call: Any, event: CallEnded) -> Any:
+    async def _ended(self, db: Connection, call: Any, event: CallEnded) -> Any:
         if call["state"] == "ended":
             return call
         pressed = call["pressed_key"] or event.key
@@ -69,7 +69,7 @@ class CallEvents:
         await record_end(db, ended)
         return ended
 
-    async def _pressed(self, db: Any, call: Any, event: KeyPressed) -> Any:
+    async def _pressed(self, db: Connection, call: Any, event: KeyPressed) -> Any:
         accepted = event.key in call["accepted_keys"]
         # A key that was accepted stays, whatever is pressed after it.
         if call["pressed_key"] in call["accepted_keys"]:
@@ -83,7 +83,7 @@ class CallEvents:
         return ended
 
 
-async def give_up_orphans(pool: Any, age: timedelta) -> int:
+async def give_up_orphans(pool: Pool, age: timedelta) -> int:
     """Show calls as `unknown` that were under way `age` ago when their ticket ended; returns how many.
 
     Nobody calls again for a ticket that is over; a report may still settle them.
@@ -113,14 +113,14 @@ def result_of(call: Any) -> CallResult:
     )
 
 
-async def record_end(db: Any, call: Any) -> None:
+async def record_end(db: Connection, call: Any) -> None:
     """The end of the call in the timeline."""
     data = {name: call[name] for name in ("outcome", "leg", "talk_seconds")} | {"key": call["pressed_key"]}
     await record_call(db, call, "call_ended", call["ended_at"], "provider", data, once=call["outcome"])
 
 
 async def record_call(
-    db: Any, call: Any, kind: str, at: datetime, actor: str, data: dict[str, Any], once: str = ""
+    db: Connection, call: Any, kind: str, at: datetime, actor: str, data: dict[str, Any], once: str = ""
 ) -> None:
     """One event of a call in the timeline, once each; `once` tells several of one kind apart.
 

@@ -1,17 +1,17 @@
 """A person says what became of a text whose outcome nobody could tell (P33)."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from temporalio.client import Client
 
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.playbooks.pre_handover_starts import PREFIX
-from store.database import present, queries
+from store.database import Pool, present, queries
 from texts import DEFAULT_LOCALE
 
 
 async def resolve(
-    pool: Any,
+    pool: Pool,
     client: Client,
     message_id: int,
     outcome: Literal["sent", "not_sent"],

@@ -22,7 +22,7 @@ from domain.tickets.priorities import URGENT as FIRST
 from domain.tickets.state import OpenTicket
 from services.tickets.opening import open_row
 from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
-from store.database import queries
+from store.database import Connection, Pool, queries
 from texts import text
 
 Start = Repair | Complaint | PrivacyRequest | Lending
@@ -39,7 +39,7 @@ _SUMMARIES = {
 """How the text that names a ticket of the kind begins."""
 
 
-async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
+async def keep_start(db: Connection, ticket_id: str, start: Start) -> None:
     """Write the ticket's row and how it is started, in the caller's transaction."""
     kind = type(start).__name__
     await open_row(db, OpenTicket(ticket_id, kind, start.intake, start.first_stage))
@@ -53,7 +53,7 @@ async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
     )
 
 
-async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> None:
+async def start_kept(pool: Pool, client: Client, task_queue: str, row: Any) -> None:
     """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is."""
     start = KINDS[row["workflow"]].validate_python(row["input"])
     intake = start.intake
@@ -80,7 +80,7 @@ async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> No
         await queries.started(db, ticket_id=row["ticket_id"])
 
 
-async def start_lost(pool: Any, client: Client, task_queue: str, age: timedelta, most: int) -> int:
+async def start_lost(pool: Pool, client: Client, task_queue: str, age: timedelta, most: int) -> int:
     """Start what was taken in and never started, `age` or longer ago; returns how many."""
     async with pool.acquire() as db:
         rows = [row async for row in queries.lost_starts(db, age=age, most=most)]
