@@ -10,8 +10,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.access.door import BodyLimit, Door
+from api.access.masking import HEADER
 from api.access.permissions import require_listed
-from api.access.trail import TrailKeeper
+from api.access.route import Route
+from api.access.trail import WITHOUT_PEOPLE, TrailKeeper
+from api.access.web_ui import WebUiOnly
 from api.buildings import buildings, import_reports, owner_list, owners
 from api.buildings import crews as building_crews
 from api.customers import corrections, duplicates, file_changes, file_lists, merges, returning
@@ -19,7 +22,6 @@ from api.customers import files as customer_files
 from api.customers import owner_facts as customers
 from api.customers import register as customer_list
 from api.http.config import ApiConfig
-from api.http.database import system
 from api.http.headers import SecureHeaders
 from api.http.openapi import describe
 from api.http.pace import Pace, RefusalsPace
@@ -27,7 +29,6 @@ from api.http.problem_handlers import handle_problems
 from api.http.request_limits import RequestLimits
 from api.http.request_log import RequestLog
 from api.http.request_scope import RequestScope
-from api.http.route import Route
 from api.messages import messages, phone_calls, replies, webhooks
 from api.operations import codec, docs_page, health, metrics
 from api.operations.metrics import Metrics
@@ -52,6 +53,7 @@ from api.sign_in import events as sign_in_events
 from api.tickets import attachments, feedback, none_missed, tickets, timeline
 from api.trail import exports
 from api.trail import looks as trail_list
+from services.caller import system
 from store.database import queries
 from store.trail import Trail
 
@@ -137,7 +139,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     require_listed(app.state.routes, Route)
     for router in _ROUTERS:
         app.include_router(router)
-    describe(app)
+    describe(app, HEADER, WITHOUT_PEOPLE)
     handle_problems(app)
     # The last one added is the first to see a request.
     app.add_middleware(BodyLimit, limit=config.body_limit, import_limit=config.import_limit)
@@ -146,8 +148,8 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(TrailKeeper, trail=Trail(config.pool, config.backend_timeout.total_seconds()))
     app.add_middleware(RefusalsPace, limits=config.doors.limits)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
-    app.add_middleware(codec.WebUiOnly, ui_url=config.temporal_ui_url)
-    app.add_middleware(RequestLog, metrics=Metrics(config.registry))
+    app.add_middleware(WebUiOnly, ui_url=config.temporal_ui_url)
+    app.add_middleware(RequestLog, count=Metrics(config.registry).count)
     app.add_middleware(RequestScope)
     app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app

@@ -8,7 +8,7 @@ from bench.ground import Ground
 from domain.playbooks.repair import Repair, RepairPolicy
 from domain.tickets.intake import Intake
 from services.playbooks.starts import keep_start, start_kept
-from store.database import Connection, queries
+from store.database import Connection, present, queries
 
 QUEUE = "repairs"
 _CREWS = 10
@@ -57,7 +57,7 @@ async def take_in(servers: Ground, ticket_id: str, repair: Repair) -> None:
     async with servers.pool.acquire() as db:
         async with db.transaction():
             await keep_start(db, ticket_id, repair)
-        row = await queries.kept_start(db, ticket_id=ticket_id)
+        row = present(await queries.kept_start(db, ticket_id=ticket_id))
     await start_kept(servers.pool, servers.client, QUEUE, row)
 
 

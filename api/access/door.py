@@ -7,7 +7,6 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.principal import Principal, set_principal
 from api.access.refusals import Reason, note_refused
 from api.access.session_cookie import (
     CSRF_HEADER,
@@ -17,12 +16,14 @@ from api.access.session_cookie import (
     read_cookie,
     says_where_from,
 )
+from api.access.web_ui import from_web_ui
 from api.http.config import ApiConfig
 from api.http.problem_handlers import AWAY
 from api.http.problems import Problem, problem_response
-from api.operations.web_ui import from_web_ui
+from api.http.request_scope import caller_of
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.access.sign_in import due
+from services.caller import Principal
 from store.database import queries
 from vault.tokens import API_TOKEN, digest, is_api_token
 
@@ -52,10 +53,9 @@ class Door:
         if scope["type"] == "http" and not _is_open(scope):
             try:
                 principal = await self._principal(scope)
-                if principal is not None:
-                    set_principal(scope, principal)
-                elif not _is_page(scope["path"]):
+                if principal is None and not _is_page(scope["path"]):
                     raise Problem("unauthorized", headers=_CHALLENGE)
+                caller_of(scope).principal = principal
             except Problem as refusal:
                 await problem_response(scope, refusal)(scope, receive, send)
                 return

@@ -4,26 +4,21 @@ Every name, number, address and text of a customer goes through here on its way 
 principal; what for is the header `X-Purpose`.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from typing import Any
 
 import phonenumbers
 from starlette.requests import Request
 
-from api.access.principal import acting
 from api.http.problems import Problem
 from api.http.validation import field_error
 from domain.access.looks import PURPOSES
 from domain.access.roles import Shown
+from services.caller import caller
 from texts import DEFAULT_LOCALE, text
 
 HEADER = "X-Purpose"
 _COVER = "***"
-_stated: ContextVar[str | None] = ContextVar("huifang_purpose", default=None)
-_locale: ContextVar[str] = ContextVar("huifang_locale", default=DEFAULT_LOCALE)
-_opened: ContextVar[set[str] | None] = ContextVar("huifang_opened", default=None)
 
 
 def stated_purpose(request: Request) -> str | None:
@@ -35,30 +30,14 @@ def stated_purpose(request: Request) -> str | None:
     return given
 
 
-@contextmanager
-def looking(purpose: str | None, locale: str) -> Iterator[set[str]]:
-    """The purpose that counts within the block, and the caller's language.
-
-    Yields the pieces that are opened because of the purpose.
-    """
-    opened: set[str] = set()
-    tokens = _stated.set(purpose), _opened.set(opened), _locale.set(locale)
-    try:
-        yield opened
-    finally:
-        _stated.reset(tokens[0])
-        _opened.reset(tokens[1])
-        _locale.reset(tokens[2])
-
-
 def clear(piece: str) -> bool:
     """Whether the caller reads this piece (one of `domain.access.roles.PIECES`) in clear."""
-    principal = acting.get()
-    shown = Shown.NEVER if principal is None else principal.role.shows[piece]
-    if shown is Shown.PURPOSE and _stated.get() is not None:
-        opened = _opened.get()
-        if opened is not None:
-            opened.add(piece)
+    asks = caller.get()
+    if asks is None or asks.principal is None:
+        return False
+    shown = asks.principal.role.shows[piece]
+    if shown is Shown.PURPOSE and asks.purpose is not None:
+        asks.opened.add(piece)
         return True
     return shown is Shown.ALWAYS
 
@@ -100,9 +79,14 @@ def words_shown(words: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What was said or written, by its fields; or which fields there are."""
     if words is None or clear("text"):
         return None if words is None else dict(words)
-    return dict.fromkeys(words, text(_locale.get(), "hidden-words"))
+    return dict.fromkeys(words, _hidden())
 
 
 def line_shown(said: str) -> str:
     """One text, or that there is one."""
-    return said if clear("text") else text(_locale.get(), "hidden-words")
+    return said if clear("text") else _hidden()
+
+
+def _hidden() -> str:
+    asks = caller.get()
+    return text(asks.language if asks is not None else DEFAULT_LOCALE, "hidden-words")

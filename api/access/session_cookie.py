@@ -89,7 +89,7 @@ def _is_ours(origin: str, host: str, config: ApiConfig) -> bool:
     return bool(host) and url.netloc == host and (url.scheme == "https" or not is_secure(config))
 
 
-def caller_of(request: Request) -> tuple[str | None, str | None]:
+def address_and_browser(request: Request) -> tuple[str | None, str | None]:
     """Address and browser of the request, for the record of sign-ins."""
     agent = "".join(sign for sign in request.headers.get("user-agent", "") if sign.isprintable())
     return request.client.host if request.client else None, agent or None

@@ -13,14 +13,11 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.principal import principal_of
 from api.http.problem_handlers import AWAY
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import request_id_of
+from api.http.request_scope import caller_of
 from store.trail import Look, Trail
 
-_NOTED = "huifang.noted"
-_OPENED = "huifang.opened"
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
 WITHOUT_PEOPLE = frozenset(_TABLE["none"])
 """Operations whose answers hold no personal data."""
@@ -56,12 +53,7 @@ async def note_seen(
     look = Look(
         what, customers=ids, count=len(ids) if count is None else count, purpose=purpose, details=details
     )
-    request.scope.setdefault(_NOTED, []).append(look)
-
-
-def note_opened(request: Request, pieces: Iterable[str]) -> None:
-    """This request showed pieces of personal data in clear that are masked without a stated purpose."""
-    request.scope[_OPENED] = ",".join(sorted(pieces))
+    caller_of(request.scope).noted.append(look)
 
 
 class TrailKeeper:
@@ -76,7 +68,6 @@ class TrailKeeper:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope[_NOTED] = []
         start: Message | None = None
         begun = withheld = False
 
@@ -103,7 +94,9 @@ class TrailKeeper:
             if looks:
                 await self._trail.keep(*looks)
         except (*AWAY, asyncpg.PostgresError) as error:
-            _log.error("look_not_kept", error=type(error).__qualname__, request_id=request_id_of(scope))
+            _log.error(
+                "look_not_kept", error=type(error).__qualname__, request_id=caller_of(scope).request_id
+            )
             return False
         return True
 
@@ -114,7 +107,7 @@ def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Loo
     if operation is None or operation in WITHOUT_PEOPLE or status in _NOT_LOOKED or status >= 500:
         return []
     shown = status < 400
-    noted: list[Look] = scope[_NOTED] if shown else []
+    noted = caller_of(scope).noted if shown else []
     looks = noted or [_plain(scope, operation, named if shown else ())]
     return [replace(look, **_asked(scope, operation, status, look)) for look in looks]
 
@@ -136,7 +129,8 @@ def _named(start: Message, body: Message) -> tuple[str, ...]:
 
 def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, Any]:
     """Who, why, from where."""
-    principal, headers = principal_of(scope), Headers(scope=scope)
+    asks, headers = caller_of(scope), Headers(scope=scope)
+    principal = asks.principal
     ids = {
         name: value
         for name, value in scope.get("path_params", {}).items()
@@ -145,7 +139,8 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
     ticket, customer = ids.pop("ticket_id", None), ids.pop("customer_id", None)
     ticket = ticket or ids.pop("loan_id", None)  # a loan is a ticket by another address
     purpose = look.purpose or headers.get("x-purpose", "")
-    client, opened = scope.get("client"), scope.get(_OPENED)
+    client = scope.get("client")
+    opened = ",".join(sorted(asks.opened)) if status < 400 else ""
     return {
         "account": principal.id if principal else _NOBODY,
         "role": principal.role.name if principal else None,
@@ -158,7 +153,7 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
         "purpose": purpose if _CODE.fullmatch(purpose) else None,
         "address": client[0] if client else None,
         "agent": _readable(headers.get("user-agent", "")),
-        "request_id": request_id_of(scope),
+        "request_id": asks.request_id,
         "details": {**ids, **look.details, **({"clear": opened} if opened else {})},
     }
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
+from starlette.requests import Request
 from temporalio.client import Client
 
 from api.http.limits import Doors
-from api.sign_in.oidc_provider import OidcProvider
 from domain.access.sign_in import SignInPolicy
 from domain.playbooks.complaint import ComplaintPolicy
 from domain.playbooks.complaint_categories import BUILT_IN, Categories
@@ -16,6 +16,7 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.playbooks.repair import RepairPolicy
 from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.none_missed import NoneMissedPolicy
+from gateways.identity.oidc import OidcProvider
 from store.database import Pool
 
 _MEBIBYTE = 1024 * 1024
@@ -70,3 +71,9 @@ class ApiConfig:
     """How long Postgres or Temporal may keep a request waiting before it is answered 503."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Where /metrics reads; pass the worker's registry to show both in one process."""
+
+
+def config_of(request: Request) -> ApiConfig:
+    """The configuration `create_app` was given."""
+    config: ApiConfig = request.app.state.config
+    return config

@@ -5,20 +5,29 @@ of whoever asks. Who that is follows from the request's principal, whatever code
 principal nobody asks, and personal data is not there.
 """
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from contextvars import ContextVar
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 import asyncpg
 from starlette.requests import Request
 
-from api.access.principal import Principal, acting
+from services.caller import Principal, caller, system
 from store.database import connect
 from vault.keyring import Keyring
 
 ROLE = "huifang_api"
 """Made by migration 0016."""
+__all__ = [
+    "NOBODY",
+    "ROLE",
+    "SYSTEM",
+    "Asker",
+    "as_system",
+    "connect_for_requests",
+    "connection",
+    "system",
+]
 _SAY = (
     "SELECT set_config('role', $7, false), set_config('huifang.asker', $1, false), "
     "set_config('huifang.reach', $2, false), set_config('huifang.staff', $3, false), "
@@ -55,7 +64,6 @@ class Asker(NamedTuple):
 NOBODY = Asker()
 SYSTEM = Asker("system", "system")
 """The API itself, at what nobody in particular asks for: the owner of the tables, who signed in to them."""
-_as_system: ContextVar[bool] = ContextVar("huifang_as_system", default=False)
 
 
 class _Connection(asyncpg.Connection):
@@ -82,10 +90,11 @@ async def connect_for_requests(
 
 async def _say_who_asks(connection: Any) -> None:
     """On every connection that is taken from the pool, whatever code takes it."""
-    principal = acting.get()
-    if _as_system.get():
+    asks = caller.get()
+    if asks is not None and asks.as_system:
         await connection.asked_by(SYSTEM)
     else:
+        principal = asks.principal if asks is not None else None
         await connection.asked_by(NOBODY if principal is None else Asker.of(principal))
 
 
@@ -95,20 +104,6 @@ async def connection(request: Request) -> AsyncIterator[Any]:
     config = request.app.state.config
     async with config.pool.acquire(timeout=config.backend_timeout.total_seconds()) as db:
         yield db
-
-
-@contextmanager
-def system() -> Iterator[None]:
-    """Connections that are taken within the block see every row.
-
-    For what nobody in particular asks for (webhooks, customers' pages, counts), never for what a caller is
-    shown of people without a check of its own.
-    """
-    token = _as_system.set(True)
-    try:
-        yield
-    finally:
-        _as_system.reset(token)
 
 
 @asynccontextmanager

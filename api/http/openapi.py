@@ -1,13 +1,11 @@
 """The OpenAPI document: what the code cannot say by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.access.masking import HEADER
-from api.access.trail import WITHOUT_PEOPLE
 from api.http.examples import complete
 from api.http.problems import MEDIA_TYPE, STATUS, Problem, problem_body
 from domain.access.looks import PURPOSES
@@ -145,15 +143,18 @@ _PROBLEM_SCHEMA = {
 }
 
 
-def describe(app: FastAPI) -> None:
-    """Give `app` its OpenAPI document in place of FastAPI's own."""
-    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+def describe(app: FastAPI, purpose: str, without_people: Collection[str]) -> None:
+    """Give `app` its OpenAPI document in place of FastAPI's own.
+
+    `purpose` is the header that says what for; the operations `without_people` take none.
+    """
+    app.openapi = lambda: _document(app, purpose, without_people)  # type: ignore[method-assign]
 
 
-def _add_purpose(schema: dict[str, Any]) -> None:
+def _add_purpose(schema: dict[str, Any], purpose: str, without_people: Collection[str]) -> None:
     """Every operation whose answer shows people takes the header that says what for."""
     header = {
-        "name": HEADER,
+        "name": purpose,
         "in": "header",
         "required": False,
         "description": "What for. Numbers are shown in clear only to roles that may read them, for a stated "
@@ -162,11 +163,11 @@ def _add_purpose(schema: dict[str, Any]) -> None:
     }
     for path in schema["paths"].values():
         for operation in path.values():
-            if operation.get("security") != [] and operation["operationId"] not in WITHOUT_PEOPLE:
+            if operation.get("security") != [] and operation["operationId"] not in without_people:
                 operation.setdefault("parameters", []).append(header)
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
+def _document(app: FastAPI, purpose: str, without_people: Collection[str]) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(
             title=_TITLE, version=app.version, description=_DESCRIPTION, routes=app.routes, tags=_TAGS
@@ -186,6 +187,6 @@ def _document(app: FastAPI) -> dict[str, Any]:
             "session": {"type": "apiKey", "in": "cookie", "name": "__Host-huifang", "description": _SESSION},
         }
         schema["security"] = [{"bearer": []}, {"session": []}]
-        _add_purpose(schema)
+        _add_purpose(schema, purpose, without_people)
         app.openapi_schema = schema
     return app.openapi_schema

@@ -12,10 +12,9 @@ from collections.abc import Callable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.principal import principal_of
 from api.http.limits import Bucket, Limits
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import request_id_of
+from api.http.request_scope import caller_of
 
 _log = structlog.get_logger("api")
 _REFUSED = (401,)
@@ -90,7 +89,7 @@ class Pace:
             # Providers come in crowds after a campaign, known by signature or address: only refusals count.
             await self._app(scope, receive, send)
             return
-        principal = principal_of(scope)
+        principal = caller_of(scope).principal
         wait = self._callers.take(principal.id) if principal else self._strangers.take(_address(scope))
         if wait:
             await _slow_down(scope, receive, send, wait, "callers" if principal else "strangers")
@@ -108,6 +107,6 @@ def _is_refusal(scope: Scope, status: int) -> bool:
 
 
 async def _slow_down(scope: Scope, receive: Receive, send: Send, wait: float, whose: str) -> None:
-    _log.warning("too_many_requests", request_id=request_id_of(scope), bucket=whose)
+    _log.warning("too_many_requests", request_id=caller_of(scope).request_id, bucket=whose)
     headers = {"Retry-After": str(math.ceil(wait))}
     await problem_response(scope, Problem("too-many-requests", headers=headers))(scope, receive, send)

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.http.config import config_of
 from api.http.problem_handlers import AWAY
-from api.http.route import config_of
 
 _PAGES = Path(__file__).parents[1] / "pages"
 _templates = Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)

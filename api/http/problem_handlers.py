@@ -1,5 +1,7 @@
 """Turns every exception a request can meet into a problem."""
 
+from typing import Any
+
 import asyncpg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -10,8 +12,10 @@ from starlette.routing import Match
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
+from api.http.request_scope import locale_of
 from api.http.validation import field_error, field_errors
-from services.refused import Refused
+from api.http.wording import wording
+from services.refused import Named, Refused
 
 AWAY = (
     ConnectionError,
@@ -56,7 +60,15 @@ async def _not_done(request: Request, error: Exception) -> Response:
     errors = [
         field_error(request.scope, "body", each.where, each.rule, **each.values) for each in error.unfit
     ]
-    return problem_response(request.scope, Problem(error.code, errors, **error.values))
+    locale = locale_of(request.scope)
+    values = {name: _told(locale, value) for name, value in error.values.items()}
+    return problem_response(request.scope, Problem(error.code, errors, None, **values))
+
+
+def _told(locale: str, value: Any) -> Any:
+    if not isinstance(value, Named):
+        return value
+    return "、".join(wording(locale, value.family, code) for code in value.codes) or "—"
 
 
 async def _refused(request: Request, error: Exception) -> Response:

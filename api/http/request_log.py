@@ -5,14 +5,13 @@ Never a path, a query string, a header or an exception's message: they may hold 
 
 import time
 import traceback
+from collections.abc import Callable
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import request_id_of
-from api.http.route import route_template
-from api.operations.metrics import Metrics
+from api.http.request_scope import request_id_of, route_template
 
 _log = structlog.get_logger("api")
 
@@ -20,9 +19,9 @@ _log = structlog.get_logger("api")
 class RequestLog:
     """Middleware: logs and counts each request by its route, and answers 500 to what nobody caught."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        """Count into `metrics`."""
-        self._app, self._metrics = app, metrics
+    def __init__(self, app: ASGIApp, count: Callable[[str, str, int, float], None]) -> None:
+        """`count` is told of each request: method, route, status, seconds."""
+        self._app, self._count = app, count
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -51,7 +50,7 @@ class RequestLog:
         finally:
             seconds = time.perf_counter() - began
             route = route_template(scope)
-            self._metrics.count(scope["method"], route, status, seconds)
+            self._count(scope["method"], route, status, seconds)
             log.info(
                 "request",
                 method=scope["method"],

@@ -1,4 +1,4 @@
-"""What every request carries: an id and a language, chosen once at the door."""
+"""What every request carries: its caller, with an id and a language chosen before anything else."""
 
 import re
 import uuid
@@ -6,27 +6,39 @@ import uuid
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from texts import DEFAULT_LOCALE, negotiate
+from services.caller import Caller, caller
+from texts import negotiate
 
-_LOCALE, _REQUEST_ID = "huifang.locale", "huifang.request_id"
+_CALLER = "huifang.caller"
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def caller_of(scope: Scope) -> Caller:
+    """The caller of this request; a stranger where no middleware has put one."""
+    found: Caller = scope.setdefault(_CALLER, Caller())
+    return found
 
 
 def locale_of(scope: Scope) -> str:
     """The language the caller asked for, as far as we have it."""
-    return str(scope.get(_LOCALE, DEFAULT_LOCALE))
+    return caller_of(scope).language
 
 
 def request_id_of(scope: Scope) -> str:
     """The id this request has in the log, in its answer and in problem details."""
-    return str(scope.get(_REQUEST_ID, ""))
+    return caller_of(scope).request_id
+
+
+def route_template(scope: Scope) -> str:
+    """The route of a request with placeholders, never its path; `unknown` when none fits."""
+    return str(getattr(scope.get("route"), "path_format", "unknown"))
 
 
 class RequestScope:
     """Middleware: takes X-Request-ID (or makes one) and Accept-Language, and says both in the answer."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """`app` is called with the id and the language in its scope."""
+        """`app` is called with a caller in its scope and in its context."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,15 +48,22 @@ class RequestScope:
             return
         headers = Headers(scope=scope)
         given = headers.get("x-request-id", "")
-        scope[_REQUEST_ID] = given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        scope[_LOCALE] = negotiate(headers.get("accept-language"))
+        asks = Caller(
+            request_id=given if _SAFE_ID.fullmatch(given) else uuid.uuid4().hex,
+            language=negotiate(headers.get("accept-language")),
+        )
+        scope[_CALLER] = asks
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
                 out = MutableHeaders(scope=message)
-                out["X-Request-ID"] = scope[_REQUEST_ID]
-                out.setdefault("Content-Language", scope[_LOCALE])
+                out["X-Request-ID"] = asks.request_id
+                out.setdefault("Content-Language", asks.language)
                 out.add_vary_header("Accept-Language")
             await send(message)
 
-        await self._app(scope, receive, answer)
+        token = caller.set(asks)
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            caller.reset(token)

@@ -7,17 +7,29 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import masked
-from api.access.permissions import recorded_by
-from api.http.database import connection, system
-from api.http.fields import LARGEST_ID, MessageId, TicketFilter
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.wording import wording
+from api.routing import (
+    BODY,
+    KEYED,
+    LARGEST_ID,
+    REPEATED,
+    Cursor,
+    Limit,
+    MessageId,
+    Page,
+    Problem,
+    Route,
+    TicketFilter,
+    config_of,
+    connection,
+    locale_of,
+    masked,
+    page_of,
+    problems,
+    read_cursor,
+    recorded_by,
+    system,
+    wording,
+)
 from services.messages.resolution import resolve
 from store.database import queries
 

@@ -7,14 +7,22 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import clear, masked
-from api.http.database import connection
-from api.http.fields import LARGEST_ID, TicketFilter
-from api.http.openapi import problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.wording import wording
+from api.routing import (
+    LARGEST_ID,
+    Cursor,
+    Limit,
+    Page,
+    Route,
+    TicketFilter,
+    clear,
+    connection,
+    locale_of,
+    masked,
+    page_of,
+    problems,
+    read_cursor,
+    wording,
+)
 from domain.messages.calls import CallOutcome, Leg
 from store.database import queries
 

@@ -7,16 +7,30 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import line_shown, masked, name_shown, place_shown
-from api.access.permissions import writer
-from api.http.database import connection
-from api.http.fields import LARGEST_ID, BuildingFilter, Name, Note
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.route import Route
 from api.people.fields import Occasion
+from api.routing import (
+    BODY,
+    KEYED,
+    LARGEST_ID,
+    REPEATED,
+    BuildingFilter,
+    Cursor,
+    Limit,
+    Name,
+    Note,
+    Page,
+    Problem,
+    Route,
+    connection,
+    line_shown,
+    masked,
+    name_shown,
+    page_of,
+    place_shown,
+    problems,
+    read_cursor,
+    writer,
+)
 from store.database import queries
 from store.timeline import signed
 

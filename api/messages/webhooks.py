@@ -9,12 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.http.config import ApiConfig
-from api.http.database import system
-from api.http.openapi import PUBLIC, problems
-from api.http.problems import Problem
-from api.http.request_scope import request_id_of
-from api.http.route import config_of
+from api.routing import PUBLIC, ApiConfig, Problem, config_of, problems, request_id_of, system
 from gateways import aliyun, aliyun_voice
 from gateways.aliyun_openapi import token_matches
 from gateways.outcomes import WebhookRejected

@@ -14,15 +14,19 @@ from starlette.requests import Request
 from temporalio.api.common.v1 import Payload as TemporalPayload
 from temporalio.converter import PayloadCodec
 
-from api.access.principal import principal_of
-from api.access.trail import note_seen
-from api.http.openapi import BODY, problems
-from api.http.problems import FieldError, Problem
-from api.http.request_scope import request_id_of
-from api.http.route import Route, config_of
-from api.http.validation import field_error
-from api.operations.web_ui import DECODE
-from api.operations.web_ui import WebUiOnly as WebUiOnly
+from api.access.web_ui import DECODE
+from api.routing import (
+    BODY,
+    FieldError,
+    Problem,
+    Route,
+    config_of,
+    field_error,
+    note_seen,
+    principal_of,
+    problems,
+    request_id_of,
+)
 from vault.keyring import NotSealed, Tampered, UnknownKey
 from vault.payload_codec import ENCODING
 

@@ -8,8 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
+from api.routing import Problem, locale_of
 from texts import text
 
 _PAGES = Path(__file__).parents[1] / "pages"

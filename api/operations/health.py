@@ -7,10 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.http.config import ApiConfig
-from api.http.openapi import PUBLIC
-from api.http.route import config_of
-from api.http.temporal import require_temporal
+from api.routing import PUBLIC, ApiConfig, config_of, require_temporal
 
 router = APIRouter(tags=["operations"])
 

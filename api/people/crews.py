@@ -7,14 +7,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import connection
-from api.http.fields import Name
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.revision import IfMatch, revised, tag
-from api.http.route import Route
 from api.people.fields import (
     ActiveFilter,
     CodeFilter,
@@ -25,6 +17,26 @@ from api.people.fields import (
     StaffRef,
 )
 from api.people.register import changing, require_department, require_person
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    IfMatch,
+    Limit,
+    Name,
+    Page,
+    Problem,
+    Route,
+    connection,
+    made,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    revised,
+    tag,
+)
 from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)

@@ -7,16 +7,28 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import connection
-from api.http.fields import Name
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.revision import IfMatch, revised, tag
-from api.http.route import Route
 from api.people.fields import ActiveFilter, Code, CodeFilter, DepartmentId, StaffRef
 from api.people.register import changing, require_person, unfit
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    IfMatch,
+    Limit,
+    Name,
+    Page,
+    Problem,
+    Route,
+    connection,
+    made,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    revised,
+    tag,
+)
 from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)

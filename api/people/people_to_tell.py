@@ -8,13 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.people.staff import told_now
-from api.access.masking import masked
-from api.http.database import connection
-from api.http.openapi import problems
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.wording import wording
 from api.people.fields import CrewFilter, DepartmentFilter, Occasion
+from api.routing import Route, config_of, connection, locale_of, masked, problems, wording
 from domain.people.staff import Because, Role, WhomToTell
 from store.database import queries
 from texts import text

@@ -6,9 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.validation import field_error
+from api.routing import Problem, connection, field_error
 from store.database import Connection, queries
 
 

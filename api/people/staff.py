@@ -7,16 +7,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import masked
-from api.http.database import connection
-from api.http.fields import Line, Name
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.phone_numbers import mobile
-from api.http.problems import Problem
-from api.http.revision import IfMatch, revised, tag
-from api.http.route import Route
 from api.people.fields import (
     ActiveFilter,
     CodeFilter,
@@ -29,6 +19,29 @@ from api.people.fields import (
     StaffId,
 )
 from api.people.register import changing, require_crew, require_department, unfit
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    IfMatch,
+    Limit,
+    Line,
+    Name,
+    Page,
+    Problem,
+    Route,
+    connection,
+    made,
+    masked,
+    mobile,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    revised,
+    tag,
+)
 from domain.people.staff import Role
 from store.database import Connection, queries
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 from pydantic_core import PydanticCustomError
 
 from api.http.fields import Line, Note, OwnershipRef
-from api.people.fields import Code, CrewRef, DepartmentRef, Occasion, StaffRef
 from api.http.refs import CustomerRef, Link, TicketRef
+from api.people.fields import Code, CrewRef, DepartmentRef, Occasion, StaffRef
 from domain.playbooks.forms import Form, FormField, Holds, example_of, fields_of, words_of
 
 _TYPES: Mapping[Holds, Any] = {

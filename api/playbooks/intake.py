@@ -78,7 +78,7 @@ async def taken_in(request: Request, ticket_id: str) -> TakenIn:
     """Start what has been put on record, and show it; where Temporal is away, the reconciler starts it."""
     config = config_of(request)
     async with connection(request) as db:
-        row = await queries.kept_start(db, ticket_id=ticket_id)
+        row = present(await queries.kept_start(db, ticket_id=ticket_id))
     try:
         async with reaching_temporal(config):
             await start_kept(config.pool, config.temporal, config.task_queue, row)

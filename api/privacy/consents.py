@@ -7,20 +7,30 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff
-from api.access.sight import require_customer
-from api.access.trail import note_seen
-from api.http.database import as_system, connection, system
-from api.http.fields import CustomerId, Line
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.temporal import reaching_temporal
-from api.http.validation import field_error
-from api.http.wording import wording
 from api.people.fields import Occasion, StaffRef
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerId,
+    Line,
+    Problem,
+    Route,
+    acting_staff,
+    as_system,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    made,
+    note_seen,
+    problems,
+    reaching_temporal,
+    remember,
+    require_customer,
+    system,
+    wording,
+)
 from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
 from services.customers.owner_facts import OwnerFacts
 from store.database import Connection, queries

@@ -8,17 +8,26 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff
-from api.http.database import connection
-from api.http.fields import LARGEST_ID, Note
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.route import Route
 from api.people.fields import StaffRef
 from api.playbooks.act_bodies import TicketRef
 from api.playbooks.intake import CustomerRef
+from api.routing import (
+    BODY,
+    KEYED,
+    LARGEST_ID,
+    REPEATED,
+    Cursor,
+    Limit,
+    Note,
+    Page,
+    Problem,
+    Route,
+    acting_staff,
+    connection,
+    page_of,
+    problems,
+    read_cursor,
+)
 from store.database import queries
 from vault.values import Hidden
 

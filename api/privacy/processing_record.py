@@ -8,11 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from activities.privacy.retention import due, period_of
-from api.http.database import as_system
-from api.http.openapi import problems
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.wording import wording
+from api.routing import Route, as_system, config_of, locale_of, problems, wording
 from domain.access.roles import BUILT_IN, Shown
 from domain.privacy.personal_data import REGISTER, Category
 from domain.privacy.retention_schedule import KINDS, PrivacyPolicy

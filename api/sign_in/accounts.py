@@ -10,16 +10,26 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.access.principal import Principal, principal_of
-from api.http.database import connection
-from api.http.fields import Name
-from api.http.openapi import BODY, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.revision import IfMatch, revised, tag
-from api.http.route import Route
 from api.people.fields import ActiveFilter, StaffRef
 from api.people.register import require_person
+from api.routing import (
+    BODY,
+    Cursor,
+    IfMatch,
+    Limit,
+    Name,
+    Page,
+    Principal,
+    Problem,
+    Route,
+    connection,
+    page_of,
+    principal_of,
+    problems,
+    read_cursor,
+    revised,
+    tag,
+)
 from domain.access.passwords import folded
 from domain.access.roles import BUILT_IN
 from store import accounts

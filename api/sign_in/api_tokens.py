@@ -8,14 +8,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.access.principal import principal_of
-from api.http.database import connection
-from api.http.fields import Line, Moment
-from api.http.openapi import BODY, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.route import Route, config_of
 from api.people.register import unfit
+from api.routing import (
+    BODY,
+    Cursor,
+    Limit,
+    Line,
+    Moment,
+    Page,
+    Problem,
+    Route,
+    config_of,
+    connection,
+    page_of,
+    principal_of,
+    problems,
+    read_cursor,
+)
 from api.sign_in.accounts import RoleName
 from domain.access.roles import BUILT_IN
 from store.accounts import note

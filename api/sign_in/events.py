@@ -7,11 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import connection
-from api.http.fields import LARGEST_ID
-from api.http.openapi import problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.route import Route
+from api.routing import LARGEST_ID, Cursor, Limit, Page, Route, connection, page_of, problems, read_cursor
 from store.database import queries
 
 router = APIRouter(tags=["accounts"], route_class=Route)

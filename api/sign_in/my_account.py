@@ -9,11 +9,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api.access.principal import principal_of
 from api.access.refusals import note_refused
 from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, is_csrf_token, take_cookie
-from api.http.problems import Problem
-from api.http.route import config_of
+from api.routing import Problem, config_of, principal_of
 from api.sign_in.oidc import local_path
 from api.sign_in.own_session import (
     begin_second_factor,

@@ -11,13 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from api.access.session_cookie import give_cookie, read_cookie, take_cookie
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
-from api.sign_in.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
+from api.routing import Problem, config_of, connection
 from api.sign_in.pages import Pages, sign_in_page
 from api.sign_in.signing_in import note_here, open_session
 from domain.access.roles import BUILT_IN
+from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
 from store.accounts import LoginTaken, add_account, note
 from store.database import Connection, present, queries
 from vault.tokens import digest, make_secret

@@ -6,12 +6,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access.principal import Principal, principal_of
-from api.access.session_cookie import caller_of, give_cookie, read_cookie
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
-from api.http.validation import field_error
+from api.access.session_cookie import address_and_browser, give_cookie, read_cookie
+from api.routing import Principal, Problem, config_of, connection, field_error, principal_of
 from api.sign_in.signing_in import count_try, forget_tries, note_here, uses_code
 from domain.access.passwords import unfit
 from store.accounts import confirm_second_factor, note
@@ -135,7 +131,7 @@ async def end_session(request: Request, session_id: str) -> None:
 
 async def end_all_sessions(request: Request) -> None:
     """Every one of the own, this one too."""
-    principal, (address, agent) = own_principal(request), caller_of(request)
+    principal, (address, agent) = own_principal(request), address_and_browser(request)
     async with connection(request) as db, db.transaction():
         await queries.end_sessions(db, account_id=principal.id, except_id=None)
         await note(db, "signed_out_everywhere", principal.id, address=address, agent=agent)

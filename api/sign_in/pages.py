@@ -5,9 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.http.people_pages import ForPeople, Look
-from api.http.request_scope import locale_of
-from api.http.route import config_of
+from api.routing import ForPeople, Look, config_of, locale_of
 from texts import LOCALES, text
 
 # A form's Origin would be `null` under `no-referrer`, and be refused as another site's.

@@ -8,13 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from starlette.requests import Request
 
 from api.access.door import role_named
-from api.access.principal import Principal, principal_of
 from api.access.refusals import note_refused
 from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, take_cookie
-from api.http.database import connection
-from api.http.openapi import BODY, PUBLIC, problems
-from api.http.problems import Problem
-from api.http.route import Route, config_of
+from api.routing import BODY, PUBLIC, Principal, Problem, Route, config_of, connection, principal_of, problems
 from api.sign_in.own_session import (
     begin_second_factor,
     change_password,

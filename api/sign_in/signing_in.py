@@ -6,10 +6,8 @@ from typing import Any, Literal
 
 from starlette.requests import Request
 
-from api.access.session_cookie import caller_of
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.route import config_of
+from api.access.session_cookie import address_and_browser
+from api.routing import Problem, config_of, connection
 from domain.access.passwords import folded
 from domain.access.sign_in import SignInPolicy
 from store.accounts import note
@@ -63,7 +61,7 @@ async def checked_password(request: Request, login: str, password: str) -> Any:
 
 async def count_try(request: Request, login: str) -> None:
     """Raises Problem `too-many-tries` when login or address has had its tries."""
-    policy, (address, _) = config_of(request).sign_in, caller_of(request)
+    policy, (address, _) = config_of(request).sign_in, address_and_browser(request)
     async with connection(request) as db:
         waits = [
             await _try(db, policy, "address", address or _NO_ADDRESS, policy.address_tries),
@@ -84,7 +82,7 @@ async def _try(db: Connection, policy: SignInPolicy, kind: str, subject: str, mo
 
 async def forget_tries(request: Request, login: str) -> None:
     """Everything was right: the login begins anew, the address gets its try back."""
-    address, _ = caller_of(request)
+    address, _ = address_and_browser(request)
     async with connection(request) as db:
         await queries.forget_tries(db, kind="login", subject=login)
         await queries.take_back_try(db, kind="address", subject=address or _NO_ADDRESS)
@@ -95,7 +93,7 @@ async def _check_code(request: Request, login: str, account: Any, code: str | No
         return
     if not code:
         # The password was right: this try is not counted, those before it are.
-        address, _ = caller_of(request)
+        address, _ = address_and_browser(request)
         async with connection(request) as db:
             await queries.take_back_try(db, kind="login", subject=login)
             await queries.take_back_try(db, kind="address", subject=address or _NO_ADDRESS)
@@ -120,7 +118,7 @@ async def uses_code(request: Request, account: Any, code: str) -> bool:
 
 async def open_session(request: Request, account_id: str, by: Literal["password", "provider"]) -> Opened:
     """A session of its own for every sign-in: an id from before is never taken over."""
-    config, secret, (address, agent) = config_of(request), make_secret(), caller_of(request)
+    config, secret, (address, agent) = config_of(request), make_secret(), address_and_browser(request)
     async with connection(request) as db, db.transaction():
         row = await queries.add_session(
             db,
@@ -140,6 +138,6 @@ async def note_here(
     request: Request, what: str, account_id: str | None, *, by: str | None = None, token_id: str | None = None
 ) -> None:
     """A line of the record of sign-ins, with from where."""
-    address, agent = caller_of(request)
+    address, agent = address_and_browser(request)
     async with connection(request) as db:
         await note(db, what, account_id, by=by, token_id=token_id, address=address, agent=agent)

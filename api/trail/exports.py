@@ -13,19 +13,31 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access.masking import HEADER, masked, name_shown, place_shown, stated_purpose
-from api.access.principal import Principal, principal_of
-from api.access.trail import note_seen
 from api.buildings.import_reports import attachment
-from api.http.database import connection
-from api.http.fields import LARGEST_ID
-from api.http.openapi import BODY, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.validation import field_error
 from api.playbooks.intake import CustomerRef
+from api.routing import (
+    BODY,
+    LARGEST_ID,
+    PURPOSE_HEADER,
+    Cursor,
+    Limit,
+    Page,
+    Principal,
+    Problem,
+    Route,
+    connection,
+    field_error,
+    locale_of,
+    masked,
+    name_shown,
+    note_seen,
+    page_of,
+    place_shown,
+    principal_of,
+    problems,
+    read_cursor,
+    stated_purpose,
+)
 from domain.privacy.export_mark import BITS
 from roster import CONTENT_TYPES
 from roster.export import Export, write_export
@@ -176,7 +188,7 @@ async def _found(request: Request, wanted: NewExport) -> tuple[list[Any], int, s
 def _stated(request: Request) -> str:
     purpose = stated_purpose(request)
     if purpose is None:
-        raise Problem("invalid", [field_error(request.scope, "header", HEADER, "missing")])
+        raise Problem("invalid", [field_error(request.scope, "header", PURPOSE_HEADER, "missing")])
     return purpose
 
 

@@ -7,11 +7,18 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import as_system
-from api.http.fields import LARGEST_ID, Moment
-from api.http.openapi import problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.route import Route
+from api.routing import (
+    LARGEST_ID,
+    Cursor,
+    Limit,
+    Moment,
+    Page,
+    Route,
+    as_system,
+    page_of,
+    problems,
+    read_cursor,
+)
 from store.database import queries
 
 router = APIRouter(tags=["trail"], route_class=Route)

@@ -251,12 +251,11 @@ COMPLAINT = Playbook(
         {
             Trait.PROBLEM,
             Trait.FED_BACK,
-            Trait.CALLED_AT_THE_END,
             Trait.KEPT_AS_AFTER_SALES,
             Trait.OPENS_AGAIN,
         }
     ),
-    calls=("complaint-settled", "complaint-answered"),
+    settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
     carried_over=("department_id",),
 )

@@ -30,7 +30,7 @@ class Trait(Enum):
 
     PROBLEM = "a reported problem: in the file's table of problems, and none of them is missed (P19, P22)"
     FED_BACK = "departments hear of its end (P19)"
-    CALLED_AT_THE_END = "it is solved only with the customer's word (P10, P19)"
+    CREW_WORKS = "a crew works on it, and it is not in hand before one is named (P7, P19)"
     KEPT_AS_AFTER_SALES = "kept as long as warranty and after-sales records are (P23)"
     OPENS_AGAIN = "a closed one can be opened again under its number (P7, P8)"
     CUSTOMER_CALLED = "it is itself a call to the customer (P10)"
@@ -99,8 +99,10 @@ class Playbook:
     """How its own texts begin: `complaint` in `complaint-summary`; by default the prefix without its dash."""
     table: str | None = None
     """The table of its policy in the company's file; by default `texts` with underscores. See `policy`."""
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """Ends to which only the customer's word leads, each with the reason of the call that asks (P10, P19)."""
     calls: tuple[str, ...] = ()
-    """Reasons for which it has the customer called, each with questions of its own."""
+    """Reasons for which it has the customer called meanwhile, each with questions of its own."""
     tells: tuple[str, ...] = ()
     """Templates of what is told by phone, besides those of its promises' rungs."""
     carried_over: tuple[str, ...] = ()

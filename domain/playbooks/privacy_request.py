@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
-from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, act, stage
+from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
 from domain.playbooks.every_ticket import EVERY_TICKET
 from domain.playbooks.forms import BY, Done, Example, Many, Says, StaffId, Unfit, WithReason, Written
 from domain.privacy.retention_schedule import PrivacyPolicy
@@ -125,6 +125,7 @@ PRIVACY_REQUEST = Playbook(
     always=EVERY_TICKET,
     ends=("request_answered", "request_refused"),
     texts="privacy-request",
+    traits=frozenset({Trait.OPENS_AGAIN}),
     table="privacy",
     moves=frozenset({"blocked", "to_tell"}),
 )

@@ -248,12 +248,13 @@ REPAIR = Playbook(
         {
             Trait.PROBLEM,
             Trait.FED_BACK,
-            Trait.CALLED_AT_THE_END,
+            Trait.CREW_WORKS,
             Trait.KEPT_AS_AFTER_SALES,
             Trait.OPENS_AGAIN,
         }
     ),
-    calls=("repair-on_site", "repair-done"),
+    settled={"solved": "repair-done"},
+    calls=("repair-on_site",),
     tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
     carried_over=("crew_id", "department_id"),
 )

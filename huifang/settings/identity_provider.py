@@ -1,7 +1,7 @@
 """The company's identity provider, by the settings (P23)."""
 
-from api.sign_in.oidc_provider import OidcConfig, OidcProvider
 from domain.access.roles import BUILT_IN
+from gateways.identity.oidc import OidcConfig, OidcProvider
 from huifang.settings.settings import Settings
 
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from store.functions.kinds import kinds_sql
+
 _HERE = Path(__file__).parent
 ORDER = (
     "dropped",
@@ -25,4 +27,5 @@ async def install(connection: Any) -> None:
 
 
 def _all() -> str:
-    return "\n".join((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ORDER)
+    written = ((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ORDER)
+    return "\n".join((kinds_sql(), *written))

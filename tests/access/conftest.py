@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from api.access.principal import Principal, acting
 from api.http.config import ApiConfig
 from domain.access.roles import BUILT_IN
+from services.caller import Caller, Principal, caller
 from tests.api.conftest import TOKEN, client, serving
 from tests.api.conftest import problem as problem
 from tests.sign_in.conftest import Door
@@ -25,11 +25,12 @@ _tickets = itertools.count(900001)
 @contextmanager
 def asked_by(role: str, **who: str) -> Iterator[None]:
     """As a request of somebody with this role."""
-    token = acting.set(Principal("U99999999", BUILT_IN[role], "session", **who))  # type: ignore[arg-type]
+    principal = Principal("U99999999", BUILT_IN[role], "session", **who)  # type: ignore[arg-type]
+    token = caller.set(Caller(principal=principal))
     try:
         yield
     finally:
-        acting.reset(token)
+        caller.reset(token)
 
 
 @dataclass

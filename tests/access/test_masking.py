@@ -1,16 +1,32 @@
 """What is read in clear, by role and stated purpose (P23)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 import pytest
 
-from api.access.masking import line_shown, looking, masked, name_shown, place_shown, words_shown
+from api.access.masking import line_shown, masked, name_shown, place_shown, words_shown
 from domain.access.looks import PURPOSES
 from domain.access.roles import BUILT_IN, PIECES, Role, Shown
+from services.caller import Caller, caller
 from tests.access.conftest import Archive, asked_by
 from tests.access.office import program
 from tests.sign_in.conftest import Door
 from texts import LOCALES, text
 
 _NUMBER = "+8619900000003"
+
+
+@contextmanager
+def looking(purpose: str | None, language: str) -> Iterator[set[str]]:
+    """The same caller states a purpose; yields what is opened because of it."""
+    asks = replace(caller.get() or Caller(), purpose=purpose, language=language, opened=set())
+    token = caller.set(asks)
+    try:
+        yield asks.opened
+    finally:
+        caller.reset(token)
 
 
 def test_who_reads_numbers() -> None:

@@ -7,8 +7,8 @@ import httpx
 import pytest
 from temporalio.api.common.v1 import Payload
 
+from api.access.web_ui import origin_of
 from api.operations.codec import MOST
-from api.operations.web_ui import origin_of
 from tests.api.conftest import Api, Problem, client
 from tests.sign_in.conftest import Door
 from tests.sign_in.conftest import quick_hashes as quick_hashes

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from prometheus_client import CollectorRegistry
 
-from api.sign_in.oidc_provider import OidcConfig, OidcProvider, ProviderRefused
+from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
 from tests.api.conftest import serving
 from tests.ports import free_port
 from tests.sign_in.conftest import Door

@@ -1,0 +1,179 @@
+"""Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): a repeated request is done once.
+
+Only successes are kept: an error has changed nothing, and the caller may mend its cause and try again.
+A key taken by a process that died is free again after `ApiConfig.claim_lease`; what that process had
+already made is found by `made`, so that taking over does not make it twice.
+What is shown in clear for a stated purpose (P23) is shown again for that purpose only, each time on record.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.access.masking import HEADER as PURPOSE
+from api.http.config import ApiConfig
+from api.http.database import connection
+from api.http.fields import KEY_PATTERN
+from api.http.problems import Problem
+from api.http.request_scope import caller_of, locale_of
+from services.caller import Claim
+from store.database import Connection, queries
+from vault.values import Hidden
+
+HEADER = "Idempotency-Key"
+_KEPT_HEADERS = ("location", "etag", "content-language")
+_OPENED = "huifang-opened"
+"""Kept among the headers, never sent: the pieces an answer shows in clear."""
+_CHUNK = 1 << 20
+
+
+async def _documented(
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            alias=HEADER,
+            pattern=KEY_PATTERN,
+            description="Any unique text, such as a UUID: repeating the request with the same key does "
+            "nothing again and returns the first answer, marked `Idempotency-Replayed: true`.",
+            examples=["8e03978e-40d5-43dd-bc93-6894a57f9324"],
+        ),
+    ] = None,
+) -> None:
+    """Shows the header in the OpenAPI document and checks its form."""
+
+
+KEYED = Depends(_documented)
+"""Dependency that marks a route as honouring Idempotency-Key."""
+
+
+async def once(
+    request: Request,
+    endpoint: str,
+    operation: Callable[[], Awaitable[Response]],
+    config: ApiConfig,
+) -> Response:
+    """The answer of `operation`, or the one it gave before under the same key.
+
+    A repeated answer opens again what the first one showed in clear for the stated purpose.
+    Raises Problem `key-reused` when the key belongs to another request, `request-in-progress` while the first
+    one is still being handled.
+    """
+    key = _key(request)
+    if key is None:
+        return await operation()
+    endpoint = _of_caller(request, endpoint)
+    digest, claim, asks = await _digest(request), uuid.uuid4(), caller_of(request.scope)
+    async with connection(request) as db:
+        taken = await queries.claim_key(
+            db,
+            key=key,
+            endpoint=endpoint,
+            request_hash=digest,
+            claim=claim,
+            lease=config.claim_lease,
+            keep=config.keep_keys,
+        )
+        kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
+    if taken is None:
+        return _replayed(kept, digest, asks.opened)
+    asks.claim = Claim(claim, taken["resource"])
+    try:
+        response = await operation()
+    except Exception:
+        await _release(request, claim)
+        raise
+    await _keep(request, claim, response, asks.opened)
+    return response
+
+
+def made(request: Request) -> str | None:
+    """The id of what an earlier, interrupted handling of this same request had already made."""
+    claim = caller_of(request.scope).claim
+    return claim.made if claim is not None else None
+
+
+async def remember(request: Request, db: Connection, resource: str) -> None:
+    """Say what this request makes; on the connection (and in the transaction) that makes it."""
+    claim = caller_of(request.scope).claim
+    if claim is not None:
+        await queries.remember_resource(db, claim=claim.id, resource=resource)
+
+
+def _of_caller(request: Request, endpoint: str) -> str:
+    """Whoever chooses the same key as somebody else gets an answer of their own."""
+    principal = caller_of(request.scope).principal
+    return endpoint if principal is None or principal.via == "settings" else f"{endpoint} {principal.id}"
+
+
+def _key(request: Request) -> str | None:
+    given = request.headers.get(HEADER, "").strip()
+    # The draft writes keys as quoted strings; most clients send them bare.
+    bare = given[1:-1] if len(given) > 1 and given[0] == given[-1] == '"' else given
+    # What does not fit is refused by the route's own validation of the header.
+    return bare if 0 < len(bare) <= 255 and bare.isascii() and bare.isprintable() else None
+
+
+async def _digest(request: Request) -> str:
+    """A fingerprint of the request: path, query, purpose and content; free of boundaries and JSON spacing."""
+    purpose = request.headers.get(PURPOSE)
+    stated = "" if purpose is None else f" {purpose}"
+    sha = hashlib.sha256(f"{request.url.path}?{request.url.query}{stated}\n".encode())
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        for name, value in (await request.form()).multi_items():
+            sha.update(f"\n{name}\n".encode())
+            if isinstance(value, UploadFile):
+                sha.update(f"{value.filename}\n".encode())
+                while chunk := await value.read(_CHUNK):
+                    sha.update(chunk)
+                await value.seek(0)
+            else:
+                sha.update(value.encode())
+    else:
+        sha.update(_canonical(await request.body()))
+    return sha.hexdigest()
+
+
+def _canonical(body: bytes) -> bytes:
+    try:
+        return json.dumps(json.loads(body), sort_keys=True).encode()
+    except (ValueError, RecursionError):
+        return body
+
+
+def _replayed(kept: Any, digest: str, opened: set[str]) -> Response:
+    if kept is not None and kept["request_hash"] != digest:
+        raise Problem("key-reused")
+    if kept is None or kept["status"] is None:
+        raise Problem("request-in-progress", headers={"Retry-After": "1"})
+    headers = {**json.loads(kept["headers"]), "Idempotency-Replayed": "true"}
+    opened.update(headers.pop(_OPENED, "").split())
+    if kept["body"] is None:
+        return Response(status_code=kept["status"], headers=headers)
+    return Response(kept["body"].encode(), kept["status"], headers, "application/json")
+
+
+async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: set[str]) -> None:
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    headers["content-language"] = locale_of(request.scope)
+    if opened:
+        headers[_OPENED] = " ".join(sorted(opened))
+    async with connection(request) as db:
+        await queries.keep_answer(
+            db,
+            claim=claim,
+            status=response.status_code,
+            headers=json.dumps(headers),
+            body=Hidden(bytes(response.body).decode()) if response.body else None,
+        )
+
+
+async def _release(request: Request, claim: uuid.UUID) -> None:
+    async with connection(request) as db:
+        await queries.release_key(db, claim=claim)

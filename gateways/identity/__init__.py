@@ -1,0 +1,1 @@
+"""Who somebody is, as others say: the identity provider of the company."""

@@ -1,0 +1,79 @@
+"""Who asks, and what is known of the asking: one object per request, from the door to the trail (P23)."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from domain.access.roles import Role
+from store.trail import Look
+from texts import DEFAULT_LOCALE
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Somebody signed in, or an integration with its token.
+
+    `id` is the account (`U…`), the token (`K…`), or `settings` for the token of the settings. `role` may be
+    narrower than the built-in one of that name: a token carries only the scopes it was made with.
+    """
+
+    id: str
+    role: Role
+    via: Literal["session", "token", "settings"]
+    staff_id: str | None = None
+    crew_id: str | None = None
+    department_id: str | None = None
+    session_id: str | None = None
+
+    def may(self, permission: str) -> bool:
+        """Whether the role has it."""
+        return permission in self.role.permissions
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The idempotency key a request holds, and what an earlier, interrupted handling had already made."""
+
+    id: uuid.UUID
+    made: str | None
+
+
+@dataclass
+class Caller:
+    """A request under way: filled in from the outside inwards, read wherever it matters who asks."""
+
+    request_id: str = ""
+    """In the log, in the answer and in problem details."""
+    language: str = DEFAULT_LOCALE
+    principal: Principal | None = None
+    """Decided once at the door; None before, and for strangers."""
+    purpose: str | None = None
+    """What for, as stated: one of `domain.access.looks.PURPOSES`."""
+    opened: set[str] = field(default_factory=set)
+    """Pieces of personal data that are shown in clear because of the purpose."""
+    noted: list[Look] = field(default_factory=list)
+    """What the request shows of people, for the access trail."""
+    claim: Claim | None = None
+    as_system: bool = False
+    """Database connections see every row; masking goes on by the principal."""
+
+
+caller: ContextVar[Caller | None] = ContextVar("huifang_caller", default=None)
+"""Whoever asks in this task; None where nobody does."""
+
+
+@contextmanager
+def system() -> Iterator[None]:
+    """Connections that are taken within the block see every row.
+
+    For what nobody in particular asks for (webhooks, customers' pages, counts), never for what a caller is
+    shown of people without a check of its own. What is noted and opened meanwhile is the request's.
+    """
+    token = caller.set(replace(caller.get() or Caller(), as_system=True))
+    try:
+        yield
+    finally:
+        caller.reset(token)
