@@ -20,7 +20,7 @@ from domain.tickets.priorities import URGENT as FIRST
 from domain.tickets.state import OpenTicket
 from services.tickets.opening import open_row
 from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
-from store.database import Database, Pool, queries
+from store.database import Connection, Database, Pool, queries
 from store.rows.tickets.starts import StartRow
 from texts import text
 

@@ -1,4 +1,4 @@
-"""What SQL asks of the playbooks: made from the declarations, so that no query names a kind (docs/extending.md)."""
+"""What SQL asks of the playbooks: made from the declarations, so that no query names a kind."""
 
 from collections.abc import Sequence
 
