@@ -14,6 +14,7 @@ from domain.messages.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
 from services.messages.sms_outbox import DONE, ask, settle, submit
 from store.database import Connection, Pool, queries
+from store.rows.messages.messages import MessageRow
 from texts import text
 from vault.values import Hidden
 
@@ -29,7 +30,7 @@ class Secrets:
     """
 
     names: tuple[str, ...]
-    issue: Callable[[Any], Awaitable[Mapping[str, str]]]
+    issue: Callable[[Connection], Awaitable[Mapping[str, str]]]
 
 
 class NoticeActivities:
@@ -69,7 +70,7 @@ class NoticeActivities:
 
     async def _claim(
         self, db: Connection, order: SendNotice, now: datetime, secrets: Secrets | None
-    ) -> tuple[Any, Sms | None]:
+    ) -> tuple[MessageRow, Sms | None]:
         recipient = await queries.notice_recipient(db, staff_id=order.staff_id, customer_id=order.customer_id)
         if recipient is None:
             raise ApplicationError("nobody to send to", non_retryable=True)
@@ -115,13 +116,19 @@ class NoticeActivities:
             self._signature,
             "service",
         )
-        return {**dict(begun), "state": "begun"}, sms
+        return begun, sms
 
     def _draft(self, locale: str, order: SendNotice, params: Mapping[str, str]) -> Draft:
         return compose(text(locale, order.template, **params), self._signature, "", "service")
 
     async def _record(
-        self, db: Connection, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
+        self,
+        db: Connection,
+        order: SendNotice,
+        message: MessageRow,
+        now: datetime,
+        state: str,
+        error: str | None,
     ) -> NoticeSent:
         """In the timeline, once."""
         outcome = DONE[state]
@@ -140,4 +147,4 @@ class NoticeActivities:
                 "error": error,
             },
         )
-        return NoticeSent(outcome)  # type: ignore[arg-type]
+        return NoticeSent(outcome)

@@ -55,8 +55,11 @@ def _module(file: str, queries: list[Query]) -> str:
 
 def _short(code: str) -> tuple[str, list[str]]:
     """Types of the domain without their module, and what to import."""
-    found = {(module, name) for module, name in _DOMAIN.findall(code)}
-    return _DOMAIN.sub(r"\2", code), [f"from {module} import {name}" for module, name in sorted(found)]
+    found: dict[str, set[str]] = {}
+    for module, name in _DOMAIN.findall(code):
+        found.setdefault(module, set()).add(name)
+    imports = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(found.items())]
+    return _DOMAIN.sub(r"\2", code), imports
 
 
 def _imports(code: str, domain: Iterable[str], elsewhere: Iterable[str]) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
+from domain.messages.calls import CallOutcome, Leg
 from store.connections import Database, Sealable
 
 
@@ -12,7 +13,7 @@ class CallRow(TypedDict):
     ticket_id: str
     key: str
     reference: str
-    kind: str
+    kind: Literal["notice", "bridge"]
     staff_id: str
     staff_name: str | None
     customer_id: str | None
@@ -21,7 +22,7 @@ class CallRow(TypedDict):
     phone: str | None
     customer_phone: str | None
     text: str | None
-    state: str
+    state: Literal["queued", "placing", "placed", "ended", "failed", "unknown"]
     provider: str
     provider_id: str | None
     error_code: str | None
@@ -29,8 +30,8 @@ class CallRow(TypedDict):
     attempted_at: datetime | None
     placed_at: datetime | None
     ended_at: datetime | None
-    outcome: str | None
-    leg: str | None
+    outcome: CallOutcome | None
+    leg: Leg | None
     pressed_key: str | None
     talk_seconds: int
     recording_url: str | None
