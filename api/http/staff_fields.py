@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.routing import LARGEST_ID, Moment
+from api.http.fields import LARGEST_ID, Moment
 from domain.people.staff import Role
 
 _DEPARTMENT, _STAFF, _CREW = r"^D[0-9]{6,12}$", r"^S[0-9]{8,12}$", r"^W[0-9]{8,12}$"

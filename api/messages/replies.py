@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import Occasion
 from api.routing import (
     BODY,
     KEYED,
@@ -18,6 +17,7 @@ from api.routing import (
     Limit,
     Name,
     Note,
+    Occasion,
     Page,
     Problem,
     Route,

@@ -7,15 +7,16 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 
-from api.people.fields import Occasion, StaffRef
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
     CustomerId,
     Line,
+    Occasion,
     Problem,
     Route,
+    StaffRef,
     acting_staff,
     as_system,
     config_of,

@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.people.fields import StaffRef
 from api.playbooks.act_bodies import TicketRef
 from api.playbooks.intake import CustomerRef
 from api.routing import (
@@ -22,6 +21,7 @@ from api.routing import (
     Page,
     Problem,
     Route,
+    StaffRef,
     acting_staff,
     connection,
     page_of,

@@ -1,4 +1,4 @@
-"""Mobile numbers as callers of the API write them."""
+"""Mobile numbers as people write them."""
 
 import phonenumbers
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from store.accounts import FIRST_LOGIN, first_administrator
+from services.sign_in.accounts import FIRST_LOGIN, first_administrator
 
 
 def first_sign_in_file(data_dir: Path) -> Path:
