@@ -30,7 +30,7 @@ from api.routing import (
     system,
     wording,
 )
-from services.messages.resolution import resolve
+from services.messages.resolution import resolve_message
 from store.database import queries
 
 router = APIRouter(tags=["messages"], route_class=Route)
@@ -136,7 +136,7 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
     if state is None:
         raise Problem("no-such-message")
     with system():
-        settled = await resolve(
+        await resolve_message(
             config.pool,
             config.temporal,
             message_id,
@@ -145,5 +145,3 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
             config.task_queue,
             config.locale,
         )
-    if not settled:
-        raise Problem("message-settled")
