@@ -18,6 +18,15 @@ class Unfit:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Named:
+    """Codes that are told as words in the reader's language: roles, acts, stages."""
+
+    family: str
+    """How their texts begin: `role`, `act`, `stage`."""
+    codes: tuple[str, ...]
+
+
 class Refused(Exception):
     """Nothing was changed; `code` says why: a problem of the catalogue, such as `no-such-customer`.
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.playbooks.declaration import Trait
+from domain.playbooks.registry import kinds
 from domain.privacy.personal_data import REGISTER, Instead, Place, Register
 from vault.values import Hidden
 
-KEPT_TICKETS = ("Repair", "Complaint", "FollowUpCall")
+KEPT_TICKETS = kinds(Trait.KEPT_AS_AFTER_SALES)
 """Kinds whose words stay while after-sales records must be kept."""
 _EMPTY: Mapping[Instead, Any] = {
     "text": "",

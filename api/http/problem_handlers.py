@@ -1,5 +1,7 @@
 """Turns every exception a request can meet into a problem."""
 
+from typing import Any
+
 import asyncpg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -11,8 +13,10 @@ from starlette.types import Scope
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
+from api.http.request_scope import locale_of
 from api.http.validation import field_error, field_errors
-from services.refused import Refused
+from api.http.wording import wording
+from services.refused import Named, Refused
 
 AWAY = (
     ConnectionError,
@@ -50,7 +54,9 @@ def problem_of(scope: Scope, refused: Refused) -> Problem:
     errors = [field_error(scope, "body", each.where, each.rule, **each.values) for each in refused.unfit]
     wait = refused.values.get("wait")
     headers = None if wait is None else {"Retry-After": str(wait)}
-    return Problem(refused.code, errors, headers, **refused.values)
+    locale = locale_of(scope)
+    values = {name: _told(locale, value) for name, value in refused.values.items()}
+    return Problem(refused.code, errors, headers, **values)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
@@ -63,6 +69,12 @@ async def _not_done(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
     return problem_response(request.scope, problem_of(request.scope, error))
+
+
+def _told(locale: str, value: Any) -> Any:
+    if not isinstance(value, Named):
+        return value
+    return "、".join(wording(locale, value.family, code) for code in value.codes) or "—"
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -8,8 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.playbooks.act_bodies import TicketRef
-from api.playbooks.intake import CustomerRef
+from api.http.refs import CustomerRef, TicketRef
 from api.routing import (
     BODY,
     KEYED,

@@ -5,6 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from domain.playbooks.declaration import Trait
+from domain.playbooks.registry import kinds
+
 Grade = Literal["key", "regular", "potential"]
 """Key customers get regular visits and faster bounds (P24)."""
 PreSaleStage = Literal["potential", "near_intent"]
@@ -23,7 +26,7 @@ COMMUNICATION_KINDS = (
     "opt_out",
 )
 """Events of the timeline that are a communication, besides those with a text."""
-PROBLEM_KINDS = ("Repair", "Complaint")
+PROBLEM_KINDS = kinds(Trait.PROBLEM)
 """Kinds of tickets that are problems a customer has."""
 
 Rule = Literal[

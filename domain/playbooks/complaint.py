@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from domain.playbooks.acceptance import AcceptancePolicy
 from domain.playbooks.declaration import SERVICE, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import EVERY_TICKET
+from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import (
     Between,
@@ -238,25 +238,27 @@ class Complaint:
 COMPLAINT = Playbook(
     name="Complaint",
     rule="P8",
+    title="a complaint",
     at="/complaints",
     prefix="complaint-",
     letter="B",
     start=Complaint,
     policy=ComplaintPolicy,
+    says="The head of the department is phoned at once, and explains within 8 hours.",
     taken=NewComplaint,
     stages=_STAGES,
     always=EVERY_TICKET,
+    at_times=AT_TIMES,
     ends=("settled", "answered"),
     traits=frozenset(
         {
             Trait.PROBLEM,
             Trait.FED_BACK,
-            Trait.CALLED_AT_THE_END,
             Trait.KEPT_AS_AFTER_SALES,
             Trait.OPENS_AGAIN,
         }
     ),
-    calls=("complaint-settled", "complaint-answered"),
+    settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
     carried_over=("department_id",),
 )

@@ -30,7 +30,7 @@ class Trait(Enum):
 
     PROBLEM = "a reported problem: in the file's table of problems, and none of them is missed (P19, P22)"
     FED_BACK = "departments hear of its end (P19)"
-    CALLED_AT_THE_END = "it is solved only with the customer's word (P10, P19)"
+    CREW_WORKS = "a crew works on it, and it is not in hand before one is named (P7, P19)"
     KEPT_AS_AFTER_SALES = "kept as long as warranty and after-sales records are (P23)"
     OPENS_AGAIN = "a closed one can be opened again under its number (P7, P8)"
     CUSTOMER_CALLED = "it is itself a call to the customer (P10)"
@@ -75,6 +75,8 @@ class Playbook:
     """The workflow's type, such as `Complaint`."""
     rule: str
     """The requirement it carries out, such as `P8`."""
+    title: str
+    """What one of them is called in the API's document, with its article: `a complaint`."""
     at: str
     """Where it is taken in: `/complaints`."""
     prefix: str
@@ -90,17 +92,21 @@ class Playbook:
     """Reasons for which it closes by itself, besides those of `always`."""
     taken: type[TakenIn] | None = None
     """What is said when it is taken in; None where it has a door of its own."""
+    says: str = ""
+    """What happens at once when it is taken in, for the API's document."""
     always: tuple[ActDeclaration, ...] = ()
     """Acts that are possible in every stage."""
-    timed: bool = True
-    """Whether a promise of it can be paused and moved by people."""
+    at_times: tuple[ActDeclaration, ...] = ()
+    """Acts that are possible while a promise counts or is paused, or somebody has yet to confirm."""
     traits: frozenset[Trait] = frozenset()
     texts: str = ""
     """How its own texts begin: `complaint` in `complaint-summary`; by default the prefix without its dash."""
     table: str | None = None
     """The table of its policy in the company's file; by default `texts` with underscores. See `policy`."""
+    settled: Mapping[str, str] = field(default_factory=dict)
+    """Ends to which only the customer's word leads, each with the reason of the call that asks (P10, P19)."""
     calls: tuple[str, ...] = ()
-    """Reasons for which it has the customer called, each with questions of its own."""
+    """Reasons for which it has the customer called meanwhile, each with questions of its own."""
     tells: tuple[str, ...] = ()
     """Templates of what is told by phone, besides those of its promises' rungs."""
     carried_over: tuple[str, ...] = ()
@@ -125,21 +131,31 @@ class Playbook:
         """Which promise counts in which stage; in the others nothing is due."""
         return {stage.name: stage.promise for stage in self.stages if stage.promise is not None}
 
+    def act(self, name: str) -> ActDeclaration | None:
+        """The act of that name, one of every ticket's included; None where the kind has none such."""
+        return self.acts.get(name)
+
     @cached_property
     def acts(self) -> Mapping[str, ActDeclaration]:
         """Every act by its name, those of every ticket included."""
-        return {act.name: act for act in self.each_act()}
+        return {act.name: act for act in (*self.always, *self.at_times, *self.own_acts())}
 
     def each_act(self) -> Iterator[ActDeclaration]:
         """Every act as often as it is declared."""
         for stage in self.stages:
             yield from stage.acts
         yield from self.always
+        yield from self.at_times
 
     def own_acts(self) -> Iterator[ActDeclaration]:
         """The acts of its stages, each once."""
         seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
         yield from seen
+
+    @property
+    def acts_at_tickets(self) -> bool:
+        """Whether its acts have their addresses at `/tickets`, and none of its own."""
+        return any(act.at is None for act in self.each_act())
 
     def leads_to(self, act: str) -> str | None:
         """The stage an act leads to, where the declaration says so."""

@@ -13,49 +13,52 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 
-from domain.playbooks.complaint import Complaint
-from domain.playbooks.lending import Lending
-from domain.playbooks.privacy_request import PrivacyRequest
-from domain.playbooks.repair import Repair
+from domain.playbooks.declaration import Playbook
+from domain.playbooks.registry import BY_NAME, PLAYBOOKS
 from domain.tickets.priorities import ORDINARY
 from domain.tickets.priorities import URGENT as FIRST
 from domain.tickets.state import OpenTicket
 from services.tickets.opening import open_row
 from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
-from store.database import queries
+from store.database import Database, Pool, queries
+from store.rows.tickets.starts import StartRow
 from texts import text
 
-Start = Repair | Complaint | PrivacyRequest | Lending
-KINDS: dict[str, TypeAdapter[Any]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Repair, Complaint, PrivacyRequest, Lending)
+STARTS: dict[str, TypeAdapter[Any]] = {
+    each.name: TypeAdapter(each.start) for each in PLAYBOOKS if each.letter is not None
 }
-"""How the start of each kind is written down."""
-_SUMMARIES = {
-    "Repair": "repair",
-    "Complaint": "complaint",
-    "PrivacyRequest": "privacy-request",
-    "Lending": "lending",
-}
-"""How the text that names a ticket of the kind begins."""
+"""How the start of each kind that is taken in is written down."""
 
 
-async def keep_start(db: Any, ticket_id: str, start: Start) -> None:
+async def next_id(db: Database, playbook: Playbook) -> str:
+    """The id of the next ticket of a kind that has numbers of its own."""
+    if playbook.letter is None:
+        raise ValueError(f"{playbook.name} has no numbers of its own")
+    return f"{playbook.prefix}{await queries.next_ticket_number(db, letter=playbook.letter)}"
+
+
+async def keep_start(db: Database, ticket_id: str, start: Any) -> None:
     """Write the ticket's row and how it is started, in the caller's transaction."""
-    kind = type(start).__name__
-    await open_row(db, OpenTicket(ticket_id, kind, start.intake, start.first_stage))
-    _, _, number = ticket_id.partition("-")
+    playbook = next(each for each in PLAYBOOKS if each.start is type(start))
+    await open_row(db, OpenTicket(ticket_id, playbook.name, start.intake, start.first_stage))
+    summary = text(start.intake.locale, f"{playbook.texts}-summary", ticket=playbook.number(ticket_id))
     await queries.keep_start(
         db,
         ticket_id=ticket_id,
-        workflow=kind,
-        input=KINDS[kind].dump_python(start, mode="json"),
-        summary=text(start.intake.locale, f"{_SUMMARIES[kind]}-summary", ticket=number),
+        workflow=playbook.name,
+        input=STARTS[playbook.name].dump_python(start, mode="json"),
+        summary=summary,
     )
 
 
-async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> None:
+def kept_start(row: StartRow) -> Any:
+    """The start that was written down."""
+    return STARTS[row["workflow"]].validate_python(row["input"])
+
+
+async def start_kept(pool: Pool, client: Client, task_queue: str, row: StartRow) -> None:
     """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is."""
-    start = KINDS[row["workflow"]].validate_python(row["input"])
+    start = kept_start(row)
     intake = start.intake
     pairs: list[SearchAttributePair[Any]] = [
         SearchAttributePair(TICKET_KIND, row["workflow"]),
@@ -66,7 +69,7 @@ async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> No
     if intake.building_id is not None:
         pairs.append(SearchAttributePair(BUILDING, intake.building_id))
     await client.start_workflow(
-        row["workflow"],
+        BY_NAME[row["workflow"]].name,
         start,
         id=row["ticket_id"],
         task_queue=task_queue,
@@ -80,7 +83,7 @@ async def start_kept(pool: Any, client: Client, task_queue: str, row: Any) -> No
         await queries.started(db, ticket_id=row["ticket_id"])
 
 
-async def start_lost(pool: Any, client: Client, task_queue: str, age: timedelta, most: int) -> int:
+async def start_lost(pool: Pool, client: Client, task_queue: str, age: timedelta, most: int) -> int:
     """Start what was taken in and never started, `age` or longer ago; returns how many."""
     async with pool.acquire() as db:
         rows = [row async for row in queries.lost_starts(db, age=age, most=most)]

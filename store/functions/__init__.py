@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from store.functions.kinds import kinds_sql
+
 _HERE = Path(__file__).parent
 ORDER = (
     "dropped",
@@ -22,4 +24,5 @@ ORDER = (
 async def install(connection: Any) -> None:
     """On a connection at the newest schema, in the caller's transaction. Again, it changes nothing."""
     files = (_HERE / f"{name}.sql" for name in ORDER)
-    await connection.execute("\n".join(file.read_text(encoding="utf-8") for file in files))
+    written = (file.read_text(encoding="utf-8") for file in files)
+    await connection.execute("\n".join((kinds_sql(), *written)))

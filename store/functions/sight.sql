@@ -4,7 +4,7 @@
 -- Tickets in hand. A loan names no customer here, or whoever asks for a file would have it:
 CREATE OR REPLACE FUNCTION huifang_hand() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
-  SELECT t.id, CASE WHEN t.kind <> 'Lending' THEN t.customer_id END, t.ownership_id
+  SELECT t.id, CASE WHEN t.kind <> ALL (kinds_with('file_not_shown')) THEN t.customer_id END, t.ownership_id
   FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff()
         UNION SELECT id FROM tickets WHERE first_contact = huifang_staff()
         UNION SELECT id FROM tickets WHERE department_id = huifang_department()

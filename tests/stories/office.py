@@ -193,7 +193,7 @@ async def office(env: WorkflowEnvironment, database_url: str, reported: bool = T
         pool = await connect(url, await open_keyring(url, MASTERS))
         stack.push_async_callback(pool.close)
         async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
-            for sequence in ("ownership_no", "repair_no", "complaint_no", "loan_no", "privacy_request_no"):
+            for sequence in ("ownership_no", "ticket_no_r", "ticket_no_b", "ticket_no_l", "ticket_no_p"):
                 await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
         api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
         stack.push_async_callback(api_pool.close)

@@ -112,5 +112,5 @@ SELECT t.id, t.opened_at, t.stage, t.urgent, t.crew_id, w.name AS crew, t.reopen
        (SELECT x.body FROM ticket_texts x WHERE x.ticket_id = t.id AND x.kind = 'report' ORDER BY x.id LIMIT 1) AS report
 FROM tickets t LEFT JOIN crews w ON w.id = t.crew_id LEFT JOIN ownerships o ON o.id = t.ownership_id
 LEFT JOIN LATERAL (SELECT * FROM crew_assessments y WHERE y.ticket_id = t.id ORDER BY y.at DESC LIMIT 1) a ON true
-WHERE t.customer_id = :customer_id AND t.kind = 'Repair' AND (t.opened_at, t.id) < (:at::timestamptz, :key::text)
+WHERE t.customer_id = :customer_id AND t.kind = ANY (kinds_with('crew_works')) AND (t.opened_at, t.id) < (:at::timestamptz, :key::text)
 ORDER BY t.opened_at DESC, t.id DESC LIMIT :most;

@@ -43,6 +43,7 @@ DELETE FROM building_crews WHERE building_id = :building_id AND trade = :trade R
 -- name: responsible_crew$
 -- The crew that a repair goes to.
 -- The one named for the trade, else the one for any trade; never one that no longer exists.
+-- null: ownership_id
 SELECT b.crew_id FROM building_crews b JOIN crews c ON c.id = b.crew_id
 WHERE c.active AND b.trade IN (:trade, 'any')
   AND b.building_id = coalesce(:building_id::text, (SELECT building_id FROM ownerships WHERE id = :ownership_id))

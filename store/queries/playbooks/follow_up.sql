@@ -3,7 +3,7 @@
 SELECT t.id, t.stage, t.urgent, t.due_at, t.customer_id, t.agent_id, t.acts, t.opened_at, c.name, c.phone,
        l.other_id AS about, l.kind AS reason, refused(t.customer_id, 'follow_up_calls') AS no_call
 FROM tickets t JOIN customers c ON c.id = t.customer_id LEFT JOIN ticket_links l ON l.ticket_id = t.id
-WHERE t.kind = 'FollowUpCall' AND t.stage <> 'closed' AND (:agent::text IS NULL OR t.agent_id = :agent)
+WHERE t.kind = ANY (kinds_with('customer_called')) AND t.stage <> 'closed' AND (:agent::text IS NULL OR t.agent_id = :agent)
   AND (:stage::text IS NULL OR t.stage = :stage)
 ORDER BY t.urgent DESC, t.due_at NULLS LAST, t.id LIMIT :most;
 

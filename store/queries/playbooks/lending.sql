@@ -1,7 +1,3 @@
--- name: next_loan_number$
--- The number of the next loan, for the one who asks for a file.
-SELECT 'L' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('loan_no')::text, 6, '0');
-
 -- name: open_loan$
 -- The loan of this file to this person that is asked for or running.
 SELECT id FROM loans WHERE customer_id = :customer_id AND borrower_id = :borrower_id AND ended_at IS NULL;

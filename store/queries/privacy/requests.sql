@@ -1,7 +1,3 @@
--- name: next_privacy_number$
--- The number of a person's next request, for the one who takes it in.
-SELECT 'P' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('privacy_request_no')::text, 6, '0');
-
 -- name: add_privacy_request!
 -- What a person asked for, with what is to be written instead.
 INSERT INTO privacy_requests (ticket_id, customer_id, kind, channel, corrections)

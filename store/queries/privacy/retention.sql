@@ -112,7 +112,7 @@ SELECT c.id FROM customers c
 WHERE c.erased_at IS NULL AND c.merged_into IS NULL AND c.updated_at < :before AND (c.signed_at IS NULL OR c.signed_at < :contracts)
   AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.customer_id = c.id
                   AND (t.stage <> 'closed' OR t.updated_at >= :before
-                       OR t.kind IN ('Repair', 'Complaint') AND t.updated_at >= :after_sales))
+                       OR t.kind = ANY (kinds_with('problem')) AND t.updated_at >= :after_sales))
   AND NOT EXISTS (SELECT 1 FROM ownerships o JOIN buildings b ON b.id = o.building_id WHERE o.customer_id = c.id
                   AND (o.created_at >= :before OR b.handover_date >= :before::timestamptz::date))
   AND NOT EXISTS (SELECT 1 FROM contracts h WHERE h.customer_id = c.id AND h.signed_on >= :contracts::timestamptz::date)

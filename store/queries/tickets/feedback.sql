@@ -8,7 +8,7 @@ WITH concerned AS (
 )
 INSERT INTO feedback (ticket_id, department_id, reason, category, reopened, at)
 SELECT t.id, told.id, :reason, :category, :reopened, :at
-FROM tickets t CROSS JOIN told WHERE t.id = :ticket_id AND t.kind IN ('Repair', 'Complaint')
+FROM tickets t CROSS JOIN told WHERE t.id = :ticket_id AND t.kind = ANY (kinds_with('fed_back'))
 ON CONFLICT (ticket_id, department_id, at) DO NOTHING;
 
 -- name: add_feedback^

@@ -11,19 +11,20 @@ ORDER BY t.id LIMIT :most;
 -- Open tickets that nobody answers for or works on, for the same report.
 -- Open, and nobody answers for it or works on it.
 SELECT id FROM tickets
-WHERE kind IN ('Repair', 'Complaint', 'FollowUpCall') AND stage <> 'closed' AND opened_at < now() - :within::interval
-  AND (agent_id IS NULL OR kind <> 'FollowUpCall' AND first_contact IS NULL OR kind = 'Repair' AND crew_id IS NULL)
+WHERE kind = ANY (kinds_with('problem') || kinds_with('customer_called')) AND stage <> 'closed' AND opened_at < now() - :within::interval
+  AND (agent_id IS NULL OR kind <> ALL (kinds_with('customer_called')) AND first_contact IS NULL
+       OR kind = ANY (kinds_with('crew_works')) AND crew_id IS NULL)
 ORDER BY id LIMIT :most;
 
 -- name: unchecked
 -- Tickets that ended as done, without a call to the customer that was carried to its end since; for the same report.
 -- Ended as done, without a call to the customer that was carried to its end since it was opened last.
 SELECT t.id FROM tickets t
-WHERE t.kind IN ('Repair', 'Complaint') AND t.stage = 'closed' AND t.close_reason IN ('solved', 'settled', 'answered')
+WHERE t.stage = 'closed' AND t.kind || '/' || t.close_reason = ANY (settled_ends())
   AND NOT EXISTS (
     SELECT 1 FROM ticket_links l JOIN tickets c ON c.id = l.ticket_id LEFT JOIN call_records r ON r.ticket_id = c.id
-    WHERE l.other_id = t.id AND l.kind IN ('repair-done', 'complaint-settled', 'complaint-answered')
-      AND c.kind = 'FollowUpCall' AND c.stage = 'closed'
+    WHERE l.other_id = t.id AND l.kind = ANY (settling_calls())
+      AND c.kind = ANY (kinds_with('customer_called')) AND c.stage = 'closed'
       AND l.at > coalesce((SELECT max(e.recorded_at) FROM communications e
                            WHERE e.ticket_id = t.id AND e.kind IN ('reopened', 'reopen')), '-infinity')
       AND (c.close_reason = 'unreached' OR c.close_reason = 'recorded' AND r.satisfaction <> 'dissatisfied'))
@@ -33,6 +34,6 @@ ORDER BY t.id LIMIT :most;
 -- Tickets that ended, and no department has heard of it; for the same report.
 -- Ended, and no department has heard of it; a duplicate is told by the ticket it was linked to.
 SELECT t.id FROM tickets t
-WHERE t.kind IN ('Repair', 'Complaint') AND t.stage = 'closed' AND t.close_reason <> 'duplicate'
+WHERE t.kind = ANY (kinds_with('fed_back')) AND t.stage = 'closed' AND t.close_reason <> 'duplicate'
   AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.ticket_id = t.id AND f.reopened = t.reopened)
 ORDER BY t.id LIMIT :most;

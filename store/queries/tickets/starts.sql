@@ -1,14 +1,12 @@
--- name: next_repair_number$
--- The number of the next repair, for the one who takes it in.
-SELECT 'R' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('repair_no')::text, 6, '0');
-
--- name: next_complaint_number$
--- The number of the next complaint, for the one who takes it in.
-SELECT 'B' || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-' || lpad(nextval('complaint_no')::text, 6, '0');
+-- name: next_ticket_number$
+-- The number of the next ticket of a kind, by the kind's letter, for whoever takes it in.
+-- not null: next_ticket_no
+SELECT next_ticket_no(:letter);
 
 -- name: customer_for_intake^
 -- Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
 -- Seen before or not: whoever takes a request in names who asks.
+-- null: ownership_id
 SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id);
 
 -- name: keep_start!

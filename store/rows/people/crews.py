@@ -76,7 +76,7 @@ class PeopleCrews(Protocol):
         """Takes a building's crew for a trade away; its id, where there was one."""
 
     async def responsible_crew(
-        self, db: Database, *, trade: str, building_id: str | None, ownership_id: str
+        self, db: Database, *, trade: str, building_id: str | None, ownership_id: str | None
     ) -> str | None:
         """The crew that a repair goes to. The one named for the trade, else the one for any trade; never
         one that no longer exists.

@@ -28,9 +28,6 @@ class LoanPartiesRow(TypedDict):
 
 
 class PlaybooksLending(Protocol):
-    async def next_loan_number(self, db: Database) -> str:
-        """The number of the next loan, for the one who asks for a file."""
-
     async def open_loan(self, db: Database, *, customer_id: str, borrower_id: str) -> str | None:
         """The loan of this file to this person that is asked for or running."""
 

@@ -54,9 +54,6 @@ class CorrectedRow(TypedDict):
 
 
 class PrivacyRequests(Protocol):
-    async def next_privacy_number(self, db: Database) -> str:
-        """The number of a person's next request, for the one who takes it in."""
-
     async def add_privacy_request(
         self,
         db: Database,

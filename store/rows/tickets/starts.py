@@ -22,14 +22,11 @@ class StartRow(TypedDict):
 
 
 class TicketsStarts(Protocol):
-    async def next_repair_number(self, db: Database) -> str:
-        """The number of the next repair, for the one who takes it in."""
-
-    async def next_complaint_number(self, db: Database) -> str:
-        """The number of the next complaint, for the one who takes it in."""
+    async def next_ticket_number(self, db: Database, *, letter: str) -> str:
+        """The number of the next ticket of a kind, by the kind's letter, for whoever takes it in."""
 
     async def customer_for_intake(
-        self, db: Database, *, customer_id: str, ownership_id: str
+        self, db: Database, *, customer_id: str, ownership_id: str | None
     ) -> CustomerForIntakeRow | None:
         """Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
         Seen before or not: whoever takes a request in names who asks.
