@@ -23,6 +23,7 @@ from api.access.sight import require_customer, require_more_than_lent, require_o
 from api.access.trail import note_seen
 from api.http.config import ApiConfig, config_of
 from api.http.database import as_system, connection, system
+from api.http.downloads import attachment
 from api.http.fields import (
     LARGEST_ID,
     BuildingFilter,
@@ -47,6 +48,7 @@ from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_
 from api.http.people_pages import ForPeople, Look
 from api.http.problem_handlers import problem_of
 from api.http.problems import FieldError, Problem
+from api.http.refs import CustomerRef, Link, TicketRef
 from api.http.request_scope import locale_of, request_id_of
 from api.http.revision import IfMatch, changes_of, revised, seen_version, tag
 from api.http.staff_fields import (
@@ -97,6 +99,7 @@ __all__ = [
     "CrewRef",
     "Cursor",
     "CustomerId",
+    "CustomerRef",
     "Day",
     "DepartmentFilter",
     "DepartmentId",
@@ -108,6 +111,7 @@ __all__ = [
     "IfMatch",
     "Limit",
     "Line",
+    "Link",
     "LocalHour",
     "Look",
     "MessageId",
@@ -129,10 +133,12 @@ __all__ = [
     "StaffRef",
     "TicketFilter",
     "TicketId",
+    "TicketRef",
     "Trade",
     "Weekday",
     "acting_staff",
     "as_system",
+    "attachment",
     "changes_of",
     "clear",
     "config_of",

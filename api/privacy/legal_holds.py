@@ -8,18 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.http.refs import CustomerRef, TicketRef
 from api.routing import (
     BODY,
     KEYED,
     LARGEST_ID,
     REPEATED,
     Cursor,
+    CustomerRef,
     Limit,
     Note,
     Page,
     Route,
     StaffRef,
+    TicketRef,
     acting_staff,
     connection,
     page_of,
