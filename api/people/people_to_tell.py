@@ -1,13 +1,12 @@
 """Whom an escalation would tell: the answer that tickets get, for people to see beforehand."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.people.staff import told_now
 from api.routing import (
     CrewFilter,
     DepartmentFilter,
@@ -21,6 +20,7 @@ from api.routing import (
     wording,
 )
 from domain.people.staff import Because, Role, WhomToTell
+from services.people.company import told_now
 from store.database import queries
 from texts import text
 
@@ -88,7 +88,7 @@ async def people_to_tell(
             staff_id=person.staff_id,
             name=rows[person.staff_id]["name"],
             phone=masked(rows[person.staff_id]["phone"]),
-            role=rows[person.staff_id]["role"],
+            role=cast(Role, rows[person.staff_id]["role"]),
             because=person.because,
             why=text(locale, "told-deputy", person=person.instead_of)
             if person.instead_of
