@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 from domain.people.choosing import choose
 from domain.people.staff import ChooseAgent, ChosenAgent, Load, ToldList, WhomToTell
 from services.people.company import company_between, told_now
-from store.database import queries
+from store.database import Connection, Pool, queries
 
 _UNSEEN = timedelta(days=3)
 """How long a choice counts as an open ticket unknown to the read model: as long as a call may wait (P10)."""
@@ -19,7 +19,7 @@ _UNSEEN = timedelta(days=3)
 class StaffActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Pool) -> None:
         """`pool` from `store.database.connect`."""
         self._pool = pool
 
@@ -60,7 +60,7 @@ class StaffActivities:
             return chosen
 
 
-async def _loads(db: Any) -> dict[str, Load]:
+async def _loads(db: Connection) -> dict[str, Load]:
     return {
         row["id"]: Load(row["open"], row["last_chosen"])
         async for row in queries.agent_loads(db, unseen=_UNSEEN)

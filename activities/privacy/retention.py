@@ -10,7 +10,7 @@ from domain.privacy.retention import EraseKind, RetentionRun
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.privacy.erasing import erase
 from services.privacy.retention import due, erase_due
-from store.database import queries
+from store.database import Connection, Pool, queries
 
 _BATCH = 500
 _PEOPLE = ("leads", "rests")
@@ -19,7 +19,7 @@ _PEOPLE = ("leads", "rests")
 class RetentionActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any, policy: PrivacyPolicy) -> None:
+    def __init__(self, pool: Pool, policy: PrivacyPolicy) -> None:
         """`policy` says how long each kind is kept."""
         self._pool, self._policy = pool, policy
 
@@ -51,7 +51,7 @@ class RetentionActivities:
                     count += len(ids)
             activity.heartbeat(count)
 
-    async def _people(self, db: Any, ids: list[str]) -> tuple[int, set[str]]:
+    async def _people(self, db: Connection, ids: list[str]) -> tuple[int, set[str]]:
         """One transaction a person; how many were erased, and who must still be kept."""
         kept: set[str] = set()
         for id_ in ids:
@@ -75,7 +75,7 @@ class RetentionActivities:
             )
 
 
-async def _at_work(db: Any, customer_id: str) -> bool:
+async def _at_work(db: Connection, customer_id: str) -> bool:
     """Whether something has been opened, or a hold placed, since the customer was found to be due."""
     opened = queries.open_tickets_of_customer(db, customer_id=customer_id, but="")
     holds = queries.holds_on(db, customer_id=customer_id)

@@ -100,7 +100,7 @@ def made(request: Request) -> str | None:
     return claim.made if claim is not None else None
 
 
-async def remember(request: Request, db: Any, resource: str) -> None:
+async def remember(request: Request, db: Connection, resource: str) -> None:
     """Say what this request makes; on the connection (and in the transaction) that makes it."""
     claim = caller_of(request.scope).claim
     if claim is not None:

@@ -1,7 +1,7 @@
 """Whom an escalation would tell: the answer that tickets get, for people to see beforehand."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, cast, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,7 +88,7 @@ async def people_to_tell(
             staff_id=person.staff_id,
             name=rows[person.staff_id]["name"],
             phone=masked(rows[person.staff_id]["phone"]),
-            role=cast(Role, rows[person.staff_id]["role"]),
+            role=rows[person.staff_id]["role"],
             because=person.because,
             why=text(locale, "told-deputy", person=person.instead_of)
             if person.instead_of

@@ -16,7 +16,7 @@ from huifang.cli.running import run
 from huifang.cli.wording import out, say
 from services.refused import Refused
 from services.sign_in import accounts
-from store.database import queries
+from store.database import Connection, queries
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, help=say("help-account"))
 
@@ -36,7 +36,7 @@ def add(
         if role not in BUILT_IN:
             raise Failure("no-such-role", USAGE, given=role, roles=", ".join(BUILT_IN))
 
-        async def work(db: Any) -> str:
+        async def work(db: Connection) -> str:
             if staff is not None and await queries.get_staff(db, id=staff) is None:
                 raise Failure("no-such-person", USAGE, given=staff)
             try:
@@ -61,7 +61,7 @@ def reset(
     """A new first password; with the option, the second factor is set up anew as well."""
     with told():
 
-        async def work(db: Any) -> str:
+        async def work(db: Connection) -> str:
             async with db.transaction():
                 account = await _found(db, login)
                 _, password = await accounts.reset_password(db, account, by=_BY)
@@ -77,7 +77,7 @@ def unlock(login: Login, data_dir: options.DataDir = options.DATA_DIR) -> None:
     """Wrong passwords are forgotten."""
     with told():
 
-        async def work(db: Any) -> None:
+        async def work(db: Connection) -> None:
             await accounts.unlock_account(db, await _found(db, login), by=_BY)
 
         run(on_database(database_settings(data_dir), work))
@@ -98,7 +98,7 @@ def listing(data_dir: options.DataDir = options.DATA_DIR) -> None:
         out.print(table)
 
 
-async def _all(db: Any) -> list[Any]:
+async def _all(db: Connection) -> list[Any]:
     rows: list[Any] = []
     while True:
         after = rows[-1]["id"] if rows else ""
@@ -109,7 +109,7 @@ async def _all(db: Any) -> list[Any]:
             return rows
 
 
-async def _found(db: Any, login: str) -> str:
+async def _found(db: Connection, login: str) -> str:
     account = await queries.account_of_login(db, login=folded(login))
     if account is None:
         raise Failure("no-such-account", USAGE, given=login)

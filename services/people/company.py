@@ -1,10 +1,9 @@
 """The company as the records say, and whom it would tell (P7, P8, P10)."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
 from domain.people.duty import Absence, DutyTime
-from domain.people.staff import Company, Crew, Department, Person, Role, ToldList, WhomToTell
+from domain.people.staff import Company, Crew, Department, Person, ToldList, WhomToTell
 from domain.promises.people_to_tell import people_to_tell
 from store.database import Connection, queries
 from store.rows.people.choosing import PersonOnDutyRow
@@ -38,7 +37,7 @@ async def company_between(
 def _person(row: PersonOnDutyRow) -> Person:
     return Person(
         row["id"],
-        cast(Role, row["role"]),
+        row["role"],
         row["department_id"],
         row["crew_id"],
         tuple(row["skills"]),
