@@ -22,7 +22,7 @@ from api.http.validation import field_error
 from api.http.wording import wording
 from api.people.fields import StaffRef
 from api.playbooks.taken_in import TakenIn, show_taken_in
-from api.privacy.personal_copy import FORMATS, Format, copy_response
+from api.views.personal_copy import FORMATS, Format, copy_response
 from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, PrivacyRequest
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.playbooks.starts import keep_start, next_id

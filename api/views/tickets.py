@@ -9,9 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access.masking import masked, name_shown, place_shown, words_shown
 from api.http.config import ApiConfig
 from api.http.wording import wording
-from api.messages.messages import EXAMPLE as MESSAGE
-from api.messages.messages import Message, message_view
 from api.views.event_texts import event_text
+from api.views.messages import MESSAGE, Message, message_view
 from domain.playbooks.registry import BY_NAME
 from store.timeline import data_of
 from texts import text

@@ -12,7 +12,7 @@ import pytest
 from huifang.run.first_sign_in import keep_first_sign_in
 from huifang.settings.identity_provider import ProviderUnusable, identity_provider
 from huifang.settings.settings import Settings
-from store.accounts import first_administrator
+from services.sign_in.accounts import first_administrator
 from store.database import connect
 from store.keys import open_keyring
 from tests.cli.processes import in_this_process

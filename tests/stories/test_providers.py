@@ -12,7 +12,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from gateways.sms import Receipt, Reply
 from services.messages.provider_events import ProviderEvents
-from services.messages.resolution import resolve
+from services.messages.resolution import resolve_message
+from services.refused import Refused
 from tests.owners import Town, until
 from tests.providers import CannotBeAsked
 from tests.workers import sandboxed_workers
@@ -45,10 +46,11 @@ async def test_what_can_never_be_told_stays_unknown_until_a_person_says_it_was_n
     assert await states(town, owner) == [("congratulation", "unknown")]
     assert await town.inbox(owner.phone) == [] and "message_unknown" in await town.timeline(owner)
     [text] = await town.texts(owner)
-    assert await resolve(town.pool, town.client, text["id"], "not_sent", "staff")
+    await resolve_message(town.pool, town.client, text["id"], "not_sent", "staff")
     await town.forward(owner, 2)
     assert await states(town, owner) == [("congratulation", "withdrawn"), ("congratulation", "accepted")]
-    assert not await resolve(town.pool, town.client, text["id"], "not_sent", "staff")
+    with pytest.raises(Refused, match="message-settled"):
+        await resolve_message(town.pool, town.client, text["id"], "not_sent", "staff")
     await town.forward(owner, 20)
     assert await town.result(owner) == "completed"
     assert len(await town.inbox(owner.phone)) == 3
@@ -61,7 +63,7 @@ async def test_a_person_who_says_it_was_sent_causes_nothing(silent_town: Town) -
     await town.forward(owner, 12)
     [text] = await town.texts(owner)
     assert text["state"] == "unknown"
-    assert await resolve(town.pool, town.client, text["id"], "sent", "staff")
+    await resolve_message(town.pool, town.client, text["id"], "sent", "staff")
     await town.forward(owner, 30)
     assert await town.result(owner) == "completed"
     assert len(await town.inbox(owner.phone)) == 3
@@ -74,7 +76,7 @@ async def test_the_last_text_is_sent_again_although_its_ticket_has_closed(silent
     await town.forward(owner, 8)
     assert await town.result(owner) == "completed"
     [text] = await town.texts(owner)
-    assert await resolve(town.pool, town.client, text["id"], "not_sent", "staff", town.queue)
+    await resolve_message(town.pool, town.client, text["id"], "not_sent", "staff", town.queue)
     assert (await town.row(owner))["stage"] == "waiting"
     await town.forward(owner, 8)  # the new run begins on the wall clock again
     assert await town.result(owner) == "completed"

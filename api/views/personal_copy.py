@@ -8,7 +8,7 @@ from typing import Any, Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
-from api.routing import wording
+from api.http.wording import wording
 from domain.privacy.personal_data import REGISTER
 from texts import text
 
