@@ -21,7 +21,7 @@ from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from store.policies import policy_to_json
-from tests.workers import sandboxed_workers
+from tests.town.workers import sandboxed_workers
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.reconciliation import ReconciliationWorkflow

@@ -15,9 +15,9 @@ from api.buildings.import_follow_up import start_follow_up
 from api.buildings.imports import import_owners
 from domain.tickets.reconciliation import Reconcile, Reconciled
 from huifang.local.training import fast_forward
-from tests.api.conftest import HANDOVER
-from tests.api.test_owner_import import send
-from tests.api.test_webhooks import signed
+from tests.buildings.test_owner_import import send
+from tests.messages.test_webhooks import signed
+from tests.town.api import HANDOVER
 from workflows.reconciliation import ReconciliationWorkflow
 
 _numbers = itertools.count(19900095000)

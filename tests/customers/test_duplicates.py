@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from domain.customers.file import Known, likeness, people_of
-from tests.customer_files.people import customer, estate, flat, number
-from tests.stories.office import Office
+from tests.town.files import customer, estate, flat, number
+from tests.town.office import Office
 
 
 @pytest.mark.parametrize(

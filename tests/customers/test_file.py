@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.customer_files.people import customer, estate, file_of, flat, number
-from tests.stories.office import Office
+from tests.town.files import customer, estate, file_of, flat, number
+from tests.town.office import Office
 
 
 async def test_a_file_has_everything(place: Office) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from store.database import queries
 from store.imports import StagedOwner, import_rows
-from tests.customer_files.people import customer, estate, file_of, flat, number, state
-from tests.stories.office import Office
+from tests.town.files import customer, estate, file_of, flat, number, state
+from tests.town.office import Office
 
 
 async def _opted_out(place: Office, customer_id: str) -> bool:

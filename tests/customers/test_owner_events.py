@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tests.api.conftest import HANDOVER
+from tests.town.api import HANDOVER
 
 
 async def _timeline(api: Any, ownership: str, locale: str = "zh-CN") -> list[dict[str, Any]]:

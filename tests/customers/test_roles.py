@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.access.conftest import Archive
-from tests.access.office import somebody
-from tests.sign_in.conftest import Door
+from tests.town.archive import Archive
+from tests.town.callers import somebody
+from tests.town.doors import Door
 
 
 async def test_an_agent_keeps_the_files_of_own_customers(door: Door, archive: Archive, problem: Any) -> None:

@@ -13,7 +13,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from api.http.config import ApiConfig
 from api.http.problems import STATUS
 from api.http.validation import _KINDS
-from tests.api.conftest import TOKEN, client, serving
+from tests.town.api import TOKEN, client, serving
 from texts import text
 
 _OF_STAFF = (

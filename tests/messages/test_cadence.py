@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.messages.cadence import Due, next_due, plan
 from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy, SendingHours
-from tests.domain.strategies import days, moments, policies
+from tests.town.strategies import days, moments, policies
 
 POLICY = PreHandoverPolicy()
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.messages.calendar import local, next_permitted, open_day
 from domain.playbooks.pre_handover_policy import SendingHours
-from tests.domain.strategies import ZONES, clock, days, moments, sending_hours
+from tests.town.strategies import ZONES, clock, days, moments, sending_hours
 
 BERLIN_SPRING, BERLIN_AUTUMN = date(2027, 3, 28), date(2027, 10, 31)
 

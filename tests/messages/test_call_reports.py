@@ -18,12 +18,12 @@ from gateways.phone import CallEnded, CallEvent, CallRecorded, CallSeen, KeyPres
 from gateways.sandbox_phone import SandboxPhone
 from services.messages.call_events import give_up_orphans
 from services.messages.provider_events import ProviderEvents
-from tests.api.conftest import ALIYUN_TOKEN
-from tests.calls.conftest import TEMPLATE, Desk
-from tests.gateways.dysms import KEY_ID, KEY_SECRET
-from tests.gateways.dyvms import SHOWN, Dyvms, dyvms
-from tests.ports import free_port
-from tests.sandbox.serving import TOKEN
+from tests.town.api import ALIYUN_TOKEN
+from tests.town.desk import TEMPLATE, Desk
+from tests.town.dysms import KEY_ID, KEY_SECRET
+from tests.town.dyvms import SHOWN, Dyvms, dyvms
+from tests.town.ports import free_port
+from tests.town.serving import TOKEN
 
 NOW = datetime.now(UTC)
 

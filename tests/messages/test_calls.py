@@ -14,9 +14,9 @@ from activities.messages.calls import CallActivities
 from domain.messages.calls import CallPlaced, CallResult
 from gateways.outcomes import Rejected
 from store.database import queries
-from tests.calls.conftest import Desk
-from tests.providers import RingsLate
-from tests.sandbox.serving import TOKEN
+from tests.town.desk import Desk
+from tests.town.providers import RingsLate
+from tests.town.serving import TOKEN
 
 
 async def run(activity: Any, order: Any) -> Any:

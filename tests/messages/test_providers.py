@@ -13,9 +13,9 @@ from temporalio.testing import WorkflowEnvironment
 from gateways.sms import Receipt, Reply
 from services.messages.provider_events import ProviderEvents
 from services.messages.resolution import resolve
-from tests.owners import Town, until
-from tests.providers import CannotBeAsked
-from tests.workers import sandboxed_workers
+from tests.town.owners import Town, until
+from tests.town.providers import CannotBeAsked
+from tests.town.workers import sandboxed_workers
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from store.database import queries
-from tests.api.test_webhooks import reply, signed
+from tests.messages.test_webhooks import reply, signed
 
 
 async def _written_to(api: Any, ownership: str, customer: str, phone: str) -> None:

@@ -19,8 +19,8 @@ from gateways.outcomes import Rejected, Unavailable
 from gateways.sandbox import SandboxSms
 from services.customers.owner_facts import OwnerFacts
 from store.database import queries
-from tests.owners import Owner, Town
-from tests.providers import AnswersLate
+from tests.town.owners import Owner, Town
+from tests.town.providers import AnswersLate
 
 DAYS = 31
 POLICY = PreHandoverPolicy()

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
-from tests.owners import Owner, Town
-from tests.wall import wall_at
+from tests.town.owners import Owner, Town
+from tests.town.wall import wall_at
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 POLICY = PreHandoverPolicy()

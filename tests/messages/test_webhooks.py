@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.conftest import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
+from tests.town.api import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
 
 
 def signed(events: Any, age: int = 0, secret: str = SANDBOX_SECRET) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import asyncio
 import uuid
 from typing import Any
 
-from tests.api.staffing import crew, department, person, pointers
+from tests.town.staffing import crew, department, person, pointers
 
 WEEK = {"begins": "2027-01-04T00:00:00+08:00", "ends": "2027-01-11T00:00:00+08:00", "reason": "leave"}
 WEDNESDAY_TEN = "2027-01-06T10:00:00+08:00"

@@ -20,7 +20,7 @@ from domain.people.staff import (
     WhomToTell,
 )
 from store.database import queries
-from tests.staff.conftest import Records
+from tests.town.records import Records
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)

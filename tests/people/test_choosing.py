@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.people.choosing import choose
 from domain.people.duty import Absence
 from domain.people.staff import ChooseAgent, Company, Load, Person
-from tests.staff.companies import HOUR, NOW, SKILLS, companies, on_duty_now, staff_id
+from tests.town.companies import HOUR, NOW, SKILLS, companies, on_duty_now, staff_id
 
 AGENTS = tuple(Person(staff_id(number), "agent", "D000001") for number in (1, 2, 3))
 COMPANY = Company(AGENTS, duty_times=tuple(on_duty_now(each.id) for each in AGENTS))

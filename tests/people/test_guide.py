@@ -9,8 +9,8 @@ from typing import Any
 from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
-from tests.api.conftest import TOKEN, serving
-from tests.staff.conftest import Records
+from tests.town.api import TOKEN, serving
+from tests.town.records import Records
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "staff.md"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.people.duty import absence_at
 from domain.people.staff import Company, Crew, Department, Person, Told, WhomToTell
 from domain.promises.people_to_tell import people_to_tell
-from tests.staff.companies import NOW, asks, away_now, companies, on_duty_now
+from tests.town.companies import NOW, asks, away_now, companies, on_duty_now
 
 ENGINEERING = Department("D000001", "S00000001")
 CREW = Crew("W00000001", "S00000002", "D000001")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.staffing import crew, department, new_number, person, pointers
+from tests.town.staffing import crew, department, new_number, person, pointers
 
 
 async def test_a_person_is_added_read_and_changed_and_the_number_shown_masked(api: Any) -> None:

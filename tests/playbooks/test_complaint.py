@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.stories.office import Office, office
+from tests.town.office import Office, office
 
 FOUND = {"what": "排班冲突", "remedy": "次日上门清理并道歉"}
 MEASURE = {

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.stories.office import Office, office
-from tests.stories.test_complaint import FOUND, MEASURE, called, settled
+from tests.playbooks.test_complaint import FOUND, MEASURE, called, settled
+from tests.town.office import Office, office
 
 NOTHING = {"complaints": 0, "well_founded": 0, "not_founded": 0, "open": 0, "reopened": 0, "in_time": 0}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from temporalio.testing import WorkflowEnvironment
 
-from tests.stories.office import Office, office
+from tests.town.office import Office, office
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "complaints.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)

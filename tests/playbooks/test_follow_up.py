@@ -11,8 +11,8 @@ from domain.playbooks.repair import Repair, RepairPolicy
 from domain.tickets.intake import Intake
 from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
-from tests.stories.office import Office
-from tests.stories.repairs import PLAN, call_of, happened, pressed, rang, stands, where_it_is
+from tests.town.office import Office
+from tests.town.repairs import PLAN, call_of, happened, pressed, rang, stands, where_it_is
 
 HOUR = timedelta(hours=1)
 

@@ -5,8 +5,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.lending.stories import asked, decided, ended, is_lent, later, traced
-from tests.stories.office import Office
+from tests.town.lending import asked, decided, ended, is_lent, later, traced
+from tests.town.office import Office
 
 
 async def test_granted_it_is_seen_until_it_is_returned(place: Office) -> None:

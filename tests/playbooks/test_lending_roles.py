@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from tests.lending.stories import WHY, later
-from tests.sign_in.conftest import Browser, Door
-from tests.sign_in.conftest import quick_hashes as quick_hashes
-from tests.stories.office import Office
+from tests.town.doors import Browser, Door
+from tests.town.lending import WHY, later
+from tests.town.office import Office
 
 
 async def in_files(place: Office, who: Browser) -> bool:

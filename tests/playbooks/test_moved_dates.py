@@ -9,7 +9,7 @@ from domain.buildings.changes import BuildingChanged
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
-from tests.owners import Owner, Town
+from tests.town.owners import Owner, Town
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
 

@@ -7,8 +7,8 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from store.database import queries
-from tests.stories import test_complaint, test_repair
-from tests.stories.office import Office, office
+from tests.playbooks import test_complaint, test_repair
+from tests.town.office import Office, office
 
 RULES = ["unrecorded", "unhandled", "unchecked", "not_fed_back"]
 CLASSIFIED = {**test_complaint.MEASURE, "category": "material.substituted"}

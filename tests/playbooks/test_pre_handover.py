@@ -17,8 +17,8 @@ from domain.playbooks.pre_handover import Closed, PreHandover
 from gateways.sandbox import SandboxSms
 from huifang.local.training import fast_forward
 from store.database import queries
-from tests.keys import CONVERTER
-from tests.workers import sandboxed_workers
+from tests.town.keys import CONVERTER
+from tests.town.workers import sandboxed_workers
 from workflows.pre_handover import PreHandoverWorkflow
 
 _numbers = itertools.count(19900040000)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
-from tests.api.conftest import HANDOVER
+from tests.town.api import HANDOVER
 
 
 async def test_starting_shows_what_will_be_sent(api: Any) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from store.policies import policy_from_json, policy_to_json
-from tests.domain.strategies import days, policies
+from tests.town.strategies import days, policies
 
 STEP = CadenceStep("visit", "pre-handover-visit", 3)
 

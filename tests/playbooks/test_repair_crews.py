@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.stories.office import Office
-from tests.stories.repairs import (
+from tests.town.office import Office
+from tests.town.repairs import (
     STEPS,
     begun,
     call_of,

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.stories.office import Office, office
-from tests.stories.repairs import begun, later, pressed, rang, stands, told
+from tests.town.office import Office, office
+from tests.town.repairs import begun, later, pressed, rang, stands, told
 
 
 async def texts(place: Office, who: str) -> list[str]:

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from api.http.config import ApiConfig
-from tests.sign_in.conftest import Browser, Door
-from tests.sign_in.conftest import quick_hashes as quick_hashes
-from tests.stories.office import Office
-from tests.stories.repairs import PLAN
+from tests.town.doors import Browser, Door
+from tests.town.office import Office
+from tests.town.repairs import PLAN
 
 
 @pytest.fixture

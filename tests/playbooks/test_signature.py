@@ -15,10 +15,10 @@ from temporalio.testing import WorkflowEnvironment
 from api.http.config import ApiConfig
 from domain.playbooks.acceptance import token_hash
 from services.playbooks.acceptance_answers import tell_answers
-from tests.api.conftest import serving
-from tests.codec.planted import payloads
-from tests.stories.office import Office, office
-from tests.stories.test_complaint import FOUND
+from tests.playbooks.test_complaint import FOUND
+from tests.town.api import serving
+from tests.town.office import Office, office
+from tests.town.planted import payloads
 
 DONE = "上门清理并道歉"
 LINK = re.compile(r"(https?://\S+/acceptances/(\S+)) 确认，验证码([0-9]{6})，72小时")

@@ -11,7 +11,7 @@ from gateways.sms import Receipt
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
-from tests.owners import Owner, Town, until
+from tests.town.owners import Owner, Town, until
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.pre_handover import PreHandoverWorkflow

@@ -12,8 +12,8 @@ from domain.promises.promise import Rung
 from domain.promises.working_time import WorkingHours
 from domain.tickets.acts import Act
 from domain.tickets.state import TicketState
-from tests.stories.office import Office
-from tests.stories.repairs import begun, due, later, pressed, rang, stands, told, where_it_is
+from tests.town.office import Office
+from tests.town.repairs import begun, due, later, pressed, rang, stands, told, where_it_is
 
 HOUR = timedelta(hours=1)
 NEARLY = timedelta(minutes=2)

@@ -7,8 +7,8 @@ import asyncpg
 
 from store.functions import ORDER
 from store.migrate import migrate
-from tests.databases import migrated_database
-from tests.keys import MASTERS
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTERS
 
 _FOLDER = Path(__file__).parents[2] / "store" / "functions"
 _ROUTINES = """

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from huifang.local.training import fast_forward
-from tests.api.conftest import HANDOVER
+from tests.town.api import HANDOVER
 
 
 async def test_a_ticket_says_where_it_stands(api: Any) -> None:

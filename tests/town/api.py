@@ -17,8 +17,8 @@ from api.app import create_app, server
 from api.http.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
-from tests.ports import free_port
-from tests.workers import sandboxed_workers
+from tests.town.ports import free_port
+from tests.town.workers import sandboxed_workers
 
 TOKEN = "test-token"
 SANDBOX_SECRET = "test-secret"

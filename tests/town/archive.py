@@ -1,22 +1,15 @@
 """An archive of invented people, with tickets in several hands."""
 
 import itertools
-import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from temporalio.testing import WorkflowEnvironment
 
-from api.http.config import ApiConfig
 from domain.access.roles import BUILT_IN
 from services.caller import Caller, Principal, caller
-from tests.api.conftest import TOKEN, client, serving
-from tests.api.conftest import problem as problem
-from tests.sign_in.conftest import Door
-from tests.sign_in.conftest import quick_hashes as quick_hashes
 
 _numbers = itertools.count(19900091000)
 _tickets = itertools.count(900001)
@@ -140,19 +133,3 @@ class Archive:
 @pytest.fixture
 def archive(pool: Any, api_pool: Any) -> Archive:
     return Archive(pool, api_pool)
-
-
-@pytest.fixture(scope="session")
-async def doors(api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Door]:
-    """As `tests.sign_in.conftest.doors`, on connections to which policies apply, with Temporal there."""
-    config = ApiConfig(api_pool, temporal.client, TOKEN, f"access-{uuid.uuid4().hex[:8]}")
-    async with serving(config) as url, client(url) as http:
-        yield Door(url, config, http)
-
-
-@pytest.fixture
-async def door(doors: Door, archive: Archive) -> AsyncIterator[Door]:
-    await archive.run("DELETE FROM sign_in_tries")  # all tests come from one address
-    yield doors
-    while doors.browsers:
-        await doors.browsers.pop().http.aclose()

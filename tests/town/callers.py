@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 
 from domain.access.roles import BUILT_IN
-from tests.access.conftest import Archive
-from tests.sign_in.conftest import Browser, Door
+from tests.town.archive import Archive
+from tests.town.doors import Browser, Door
 
 
 @dataclass

@@ -12,9 +12,9 @@ from domain.tickets.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from store.database import connect
 from store.keys import open_keyring
-from tests.calls.ticket import OneCallWorkflow
-from tests.keys import CONVERTER, MASTERS
-from tests.sandbox.serving import TOKEN
+from tests.town.keys import CONVERTER, MASTERS
+from tests.town.one_call import OneCallWorkflow
+from tests.town.serving import TOKEN
 
 _HANDED_ON = timedelta(seconds=1)
 """How long the engine waits for a dead worker before another gets its ticket; ten seconds in production."""

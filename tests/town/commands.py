@@ -19,7 +19,7 @@ import pytest
 
 from huifang.cli import app
 from huifang.local.ports import Ports
-from tests.keys import MASTER_KEYS
+from tests.town.keys import MASTER_KEYS
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "examples" / "owners-demo.csv"

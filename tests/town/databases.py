@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import pytest
 
 from store.migrate import migrate
-from tests.keys import MASTERS
+from tests.town.keys import MASTERS
 
 _templates: dict[str, str] = {}
 """By server: a database with the newest schema that nobody is connected to; copies are quick."""
@@ -54,3 +55,12 @@ async def _execute(database_url: str, command: str) -> None:
 
 def _address(database_url: str, name: str) -> str:
     return urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+
+
+@pytest.fixture
+async def empty_database_url(database_url: str) -> AsyncIterator[str]:
+    """A database of one test's own on the real server, without a schema."""
+    async with empty_database(database_url) as url:
+        parts = urlsplit(url)
+        # With an option that a company's address may carry as well.
+        yield urlunsplit(parts._replace(query=f"{parts.query}&sslmode=prefer".lstrip("&")))

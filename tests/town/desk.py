@@ -20,12 +20,12 @@ from domain.tickets.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
 from store.database import queries
-from tests.api.conftest import ALIYUN_TOKEN, client
-from tests.api.conftest import TOKEN as API_TOKEN
-from tests.api.conftest import serving as serving_api
-from tests.calls.ticket import OneCallWorkflow, Order, Told
-from tests.ports import free_port
-from tests.sandbox.serving import SECRET, TOKEN, serving
+from tests.town.api import ALIYUN_TOKEN, client
+from tests.town.api import TOKEN as API_TOKEN
+from tests.town.api import serving as serving_api
+from tests.town.one_call import OneCallWorkflow, Order, Told
+from tests.town.ports import free_port
+from tests.town.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900098000)
 TEMPLATE = "voice-repair-no-crew"

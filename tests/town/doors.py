@@ -1,6 +1,7 @@
 """The API on a real socket with Postgres behind it, and people who sign in with browsers of their own."""
 
 import itertools
+import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,11 +11,10 @@ import httpx
 import pyotp
 import pytest
 from argon2 import PasswordHasher
-from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
-from tests.api.conftest import TOKEN, client, serving
-from tests.api.conftest import problem as problem
+from tests.town.api import TOKEN, client, serving
 from vault import passwords
 
 PASSWORD = "四季常青的白杨与松树林间"
@@ -141,16 +141,17 @@ def quick_hashes() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-async def doors(pool: Any) -> AsyncIterator[Door]:
-    absent = await Client.connect("127.0.0.1:9", lazy=True)
-    config = ApiConfig(pool, absent, TOKEN)
+async def doors(api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Door]:
+    """An API on connections to which policies apply, with Temporal there."""
+    config = ApiConfig(api_pool, temporal.client, TOKEN, f"access-{uuid.uuid4().hex[:8]}")
     async with serving(config) as url, client(url) as http:
         yield Door(url, config, http)
 
 
 @pytest.fixture
-async def door(doors: Door) -> AsyncIterator[Door]:
-    await doors.run("DELETE FROM sign_in_tries")  # all tests come from one address
+async def door(doors: Door, pool: Any) -> AsyncIterator[Door]:
+    async with pool.acquire() as db:
+        await db.execute("DELETE FROM sign_in_tries")  # all tests come from one address
     yield doors
     while doors.browsers:
         await doors.browsers.pop().http.aclose()

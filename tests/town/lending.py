@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.stories.office import Office
+from tests.town.office import Office
 
 WHY = "代班期间处理该客户的投诉"
 

@@ -22,13 +22,13 @@ from sandbox.app import create_app
 from store.database import connect, queries
 from store.keys import open_keyring
 from store.timeline import data_of
-from tests.api.conftest import client as api_client
-from tests.api.conftest import serving as serving_api
-from tests.databases import migrated_database
-from tests.keys import MASTERS
-from tests.ports import free_port
-from tests.sandbox.serving import serving
-from tests.workers import sandboxed_workers
+from tests.town.api import client as api_client
+from tests.town.api import serving as serving_api
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTERS
+from tests.town.ports import free_port
+from tests.town.serving import serving
+from tests.town.workers import sandboxed_workers
 
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
@@ -181,7 +181,7 @@ class Office:
 
 
 Workers = Callable[..., AbstractAsyncContextManager[Any]]
-"""As `tests.workers.sandboxed_workers`."""
+"""As `tests.town.workers.sandboxed_workers`."""
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.privacy.personal_data import REGISTER
 from store.database import queries
-from tests.stories.office import Office
+from tests.town.office import Office
 from vault.values import Hidden
 
 _numbers = itertools.count(19900085000)

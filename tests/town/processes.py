@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
-from tests.keys import MASTER_KEYS
-from tests.ports import free_port
+from tests.town.keys import MASTER_KEYS
+from tests.town.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 WORKER = ("worker.py",)

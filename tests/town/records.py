@@ -12,8 +12,8 @@ import pytest
 from activities.people.staff import StaffActivities
 from store.database import connect, queries
 from store.keys import open_keyring
-from tests.databases import migrated_database
-from tests.keys import MASTERS
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTERS
 
 _numbers = itertools.count(19900080000)
 

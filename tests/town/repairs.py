@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.playbooks.repair import BOUNDS
 from domain.tickets.state import TicketState
-from tests.stories.office import Office
+from tests.town.office import Office
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
 STEPS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {

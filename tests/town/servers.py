@@ -18,8 +18,8 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.keys import CONVERTER, MASTERS
-from tests.ports import free_port
+from tests.town.keys import CONVERTER, MASTERS
+from tests.town.ports import free_port
 
 SECRET = "test-secret"
 

@@ -12,7 +12,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tests.ports import free_port
+from tests.town.ports import free_port
 
 SECRET, TOKEN = "webhook-secret", "submission-token"
 

@@ -9,9 +9,9 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from gateways.sandbox import SandboxSms
-from tests.owners import Town
-from tests.stories.office import Office, office
-from tests.workers import sandboxed_workers
+from tests.town.office import Office, office
+from tests.town.owners import Town
+from tests.town.workers import sandboxed_workers
 
 
 @pytest.fixture

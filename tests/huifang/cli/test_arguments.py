@@ -12,7 +12,7 @@ import typer
 from huifang.cli.failures import Failure, told
 from huifang.cli.fast_forward import duration
 from huifang.cli.wording import locale, take_language
-from tests.cli.processes import huifang, in_this_process
+from tests.town.commands import huifang, in_this_process
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ import asyncpg
 import pytest
 
 from huifang.cli.wording import take_language
-from tests.cli.processes import ROSTER, huifang, in_this_process
-from tests.keys import MASTER_KEYS
+from tests.town.commands import ROSTER, huifang, in_this_process
+from tests.town.keys import MASTER_KEYS
 
 Command = Callable[..., tuple[int, str]]
 BUILDING = "INSERT INTO buildings (name) VALUES ('示例·云湖') RETURNING id"

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from store.keys import open_keyring
-from tests.cli.processes import ROSTER
-from tests.cli.test_database import BUILDING, Command, fetched
-from tests.cli.test_database import command as command
-from tests.cli.test_database import empty as empty
-from tests.keys import MASTER_KEYS, MASTERS
+from tests.huifang.cli.test_database import BUILDING, Command, fetched
+from tests.huifang.cli.test_database import command as command
+from tests.huifang.cli.test_database import empty as empty
+from tests.town.commands import ROSTER
+from tests.town.keys import MASTER_KEYS, MASTERS
 from vault.keyring import Keyring
 from vault.master_keys import MasterKeys, MasterKeyUnusable, make_master_key
 from vault.sealed import Kind

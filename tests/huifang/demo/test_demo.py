@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import finished, huifang, in_this_process, left_running, new_mark
+from tests.town.commands import finished, huifang, in_this_process, left_running, new_mark
 
 TWICE = """
 from gateways.sandbox import SandboxSms

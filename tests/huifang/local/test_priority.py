@@ -9,7 +9,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from domain.tickets.priorities import CAMPAIGN, ORDINARY, URGENT
 from huifang.local.embedded.temporal import EmbeddedTemporal
-from tests.ports import free_port
+from tests.town.ports import free_port
 
 MANY = 40
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.processes import Up, until
+from tests.town.commands import Up, until
 
 pytestmark = pytest.mark.timeout(400)  # several starts of everything, on a machine that may be busy
 KINDS = [

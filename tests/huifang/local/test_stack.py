@@ -15,7 +15,7 @@ from huifang.local.embedded.lock import StackAlreadyRunning
 from huifang.local.embedded.ports import PortTaken
 from huifang.local.embedded.postgres import EmbeddedPostgres
 from huifang.local.embedded.stack import EmbeddedStack
-from tests.ports import free_port
+from tests.town.ports import free_port
 
 HOLDER = """
 import asyncio, sys

@@ -10,7 +10,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from huifang.local.embedded.temporal import EmbeddedTemporal
 from huifang.local.training import FastForwardRefused, fast_forward
-from tests.ports import free_port
+from tests.town.ports import free_port
 
 
 @workflow.defn

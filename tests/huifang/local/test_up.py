@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cli.processes import ROSTER, Running, Up, huifang, in_this_process, until
+from tests.town.commands import ROSTER, Running, Up, huifang, in_this_process, until
 
 pytestmark = pytest.mark.timeout(400)  # four starts of everything, on a machine that may be busy
 Capsys = pytest.CaptureFixture[str]

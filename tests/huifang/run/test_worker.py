@@ -11,8 +11,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.tickets.task_queues import phone_queue, sms_queue
 from huifang.local.embedded.temporal import EmbeddedTemporal
-from tests.ports import free_port
-from tests.worker.processes import MIGRATE, WORKER, finished, started, worker
+from tests.town.ports import free_port
+from tests.town.processes import MIGRATE, WORKER, finished, started, worker
 
 SECRETS = {"HUIFANG_SANDBOX_SECRET": "test-secret"}
 

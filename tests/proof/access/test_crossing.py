@@ -5,9 +5,9 @@ from typing import Any
 
 from structlog.testing import capture_logs
 
-from tests.access.conftest import Archive
-from tests.access.office import somebody
-from tests.sign_in.conftest import Door
+from tests.town.archive import Archive
+from tests.town.callers import somebody
+from tests.town.doors import Door
 
 _GUESSED = "C99999999"
 

@@ -12,11 +12,11 @@ from api.access.table import may, render
 from api.app import all_routes
 from api.http.route import Route
 from domain.access.roles import BUILT_IN
-from tests.access.conftest import Archive
-from tests.access.office import program, somebody
-from tests.sign_in.conftest import Door
+from tests.town.archive import Archive
+from tests.town.callers import program, somebody
+from tests.town.doors import Door
 
-_PAGE = Path(__file__).parents[2] / "docs" / "access.md"
+_PAGE = Path(__file__).parents[3] / "docs" / "access.md"
 _IDS = {
     "building_id": "B999999",
     "customer_id": "C99999999",

@@ -10,9 +10,9 @@ from api.access.masking import line_shown, masked, name_shown, place_shown, word
 from domain.access.looks import PURPOSES
 from domain.access.roles import BUILT_IN, PIECES, Role, Shown
 from services.caller import Caller, caller
-from tests.access.conftest import Archive, asked_by
-from tests.access.office import program
-from tests.sign_in.conftest import Door
+from tests.town.archive import Archive, asked_by
+from tests.town.callers import program
+from tests.town.doors import Door
 from texts import LOCALES, text
 
 _NUMBER = "+8619900000003"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.access.conftest import Archive
-from tests.access.office import somebody
-from tests.sign_in.conftest import Door
+from tests.town.archive import Archive
+from tests.town.callers import somebody
+from tests.town.doors import Door
 
 NO = {"purpose": "marketing_sms", "state": "withdrawn", "source": "phone"}
 

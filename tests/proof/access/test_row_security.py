@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from api.http.database import system
-from tests.access.conftest import Archive, asked_by
+from tests.town.archive import Archive, asked_by
 
 _OPEN_TABLES = {
     # The company's people are colleagues; who may read the list stands in api/access/operations.toml.

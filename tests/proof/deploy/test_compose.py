@@ -21,7 +21,7 @@ from huifang.cli import app
 from huifang.local.embedded.temporal import FAIRNESS, SEARCH_ATTRIBUTES
 from huifang.settings.settings import Settings, variable
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)

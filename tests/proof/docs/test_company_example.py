@@ -21,7 +21,7 @@ from huifang.settings.company_policy import (
 )
 from huifang.settings.settings import Settings
 
-COMPANY = Path(__file__).parents[2] / "examples" / "company"
+COMPANY = Path(__file__).parents[3] / "examples" / "company"
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from huifang.settings.settings import SECRETS_DIR, Settings, variable
 from huifang.settings.table import table, with_table
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")])
 OURS = re.compile(r"\bHUIFANG_[A-Z][A-Z_]*[A-Z]\b")
 

@@ -12,7 +12,7 @@ import typer.main
 
 from huifang.cli import app
 from huifang.settings.settings import SECRETS_DIR, Settings, variable
-from tests.docs.documents import ROOT, documents, mentioned, name, prose, python_blocks
+from tests.proof.docs.documents import ROOT, documents, mentioned, name, prose, python_blocks
 
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)

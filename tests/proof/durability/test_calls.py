@@ -11,9 +11,9 @@ from domain.tickets.intake import Intake
 from huifang.local.training import fast_forward
 from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
-from tests.durability.conftest import House
-from tests.durability.worker_process import WorkerProcess
-from tests.owners import until
+from tests.town.house import House
+from tests.town.killable_worker import WorkerProcess
+from tests.town.owners import until
 
 PHONES = {"leader": "+8619900090001", "agent": "+8619900090002"}
 

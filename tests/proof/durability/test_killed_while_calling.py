@@ -13,20 +13,20 @@ import httpx
 from temporalio.testing import WorkflowEnvironment
 
 from sandbox.app import create_app
-from tests.calls.conftest import Desk
-from tests.calls.ticket import OneCallWorkflow, Order
-from tests.durability.servers import Swallowing
-from tests.owners import until
-from tests.sandbox.serving import SECRET, TOKEN, serving
+from tests.town.desk import Desk
+from tests.town.killable import Swallowing
+from tests.town.one_call import OneCallWorkflow, Order
+from tests.town.owners import until
+from tests.town.serving import SECRET, TOKEN, serving
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ATTEMPT = 4.0
 """Seconds after which the engine gives up on an attempt whose worker died."""
 
 
 @asynccontextmanager
 async def worker(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    command = (sys.executable, "-m", "tests.calls.worker_process", *arguments)
+    command = (sys.executable, "-m", "tests.town.calling_worker", *arguments)
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
         assert process.stdout is not None and await process.stdout.readline() == b"ready\n"

@@ -10,9 +10,9 @@ from temporalio.service import RPCError
 from gateways.sandbox import SandboxSms
 from huifang.run.workers import working
 from huifang.settings.settings import Settings
-from tests.durability.conftest import SECRET, House
-from tests.durability.test_workers import each_got_three_once
-from tests.owners import Owner, until
+from tests.proof.durability.test_workers import each_got_three_once
+from tests.town.house import SECRET, House
+from tests.town.owners import Owner, until
 
 
 @asynccontextmanager

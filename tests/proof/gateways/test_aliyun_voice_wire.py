@@ -20,9 +20,9 @@ from gateways.outcomes import (
     Unavailable,
 )
 from gateways.phone import Bridge, CallAsked, Notice, Taken
-from tests.gateways.dysms import BEIJING, KEY_ID, KEY_SECRET
-from tests.gateways.dyvms import SHOWN, Dyvms, dyvms
-from tests.ports import free_port
+from tests.town.dysms import BEIJING, KEY_ID, KEY_SECRET
+from tests.town.dyvms import SHOWN, Dyvms, dyvms
+from tests.town.ports import free_port
 
 _numbers = itertools.count(19900040000)
 WORDS = "工单&=+ %~*'"

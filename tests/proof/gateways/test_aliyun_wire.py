@@ -21,8 +21,8 @@ from gateways.outcomes import (
     Unavailable,
 )
 from gateways.sms import Sms
-from tests.gateways.dysms import BEIJING, KEY_ID, KEY_SECRET, Dysms, dysms
-from tests.ports import free_port
+from tests.town.dysms import BEIJING, KEY_ID, KEY_SECRET, Dysms, dysms
+from tests.town.ports import free_port
 
 _numbers = itertools.count(19900035000)
 NAME = "测试业主&=+ %~*'"

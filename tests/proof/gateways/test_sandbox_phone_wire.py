@@ -20,8 +20,8 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, PhoneGateway, Taken
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
-from tests.ports import free_port
-from tests.sandbox.serving import SECRET, TOKEN, serving
+from tests.town.ports import free_port
+from tests.town.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900042000)
 

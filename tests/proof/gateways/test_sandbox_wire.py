@@ -28,8 +28,8 @@ from gateways.sandbox import SandboxSms
 from gateways.sandbox_webhook import verify_webhook
 from gateways.sms import Receipt, Reply, Sms, SmsGateway
 from sandbox.app import create_app
-from tests.ports import free_port
-from tests.sandbox.serving import SECRET, TOKEN, serving
+from tests.town.ports import free_port
+from tests.town.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900031000)
 NOW = datetime.now(UTC)

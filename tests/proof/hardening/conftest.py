@@ -14,9 +14,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from api.http.limits import BUILT_IN, Bucket, Doors
-from tests.api.conftest import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, problem, serving
+from tests.town.api import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
 
-__all__ = ["problem"]
 LIMITS = replace(
     BUILT_IN,
     head=8192,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LOCKS = (ROOT / "requirements.lock", ROOT / "deploy" / "requirements.lock")
 REFUSED = tomllib.loads((ROOT / ".ci" / "refused-packages.toml").read_text(encoding="utf-8"))
 _PIN = re.compile(r"([a-z0-9][a-z0-9._-]*)==([0-9][A-Za-z0-9.!+]*)(?: ; .+)? \\")

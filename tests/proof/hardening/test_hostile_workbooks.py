@@ -10,7 +10,7 @@ import pytest
 
 from roster import RosterUnreadable, harmless_cell, read_roster, unreadable
 from roster.limits import LIMITS
-from tests.roster.files import HEAD, csv_file, patched, rows_of, xlsx_file
+from tests.town.workbooks import HEAD, csv_file, patched, rows_of, xlsx_file
 
 LI = ("李示例", 19900012345, "1201")
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,9 +12,9 @@ from prometheus_client import CollectorRegistry
 from api.http.limits import Bucket, Doors
 from api.http.pace import Buckets
 from api.http.request_limits import require_plain_json
-from tests.api.conftest import ALIYUN_TOKEN, client, serving
-from tests.api.test_webhooks import reply, signed
-from tests.hardening.conftest import LIMITS
+from tests.messages.test_webhooks import reply, signed
+from tests.proof.hardening.conftest import LIMITS
+from tests.town.api import ALIYUN_TOKEN, client, serving
 
 BUILDINGS = "/buildings"
 

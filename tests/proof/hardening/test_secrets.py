@@ -15,9 +15,9 @@ from api.http.config import ApiConfig
 from huifang.run.log_redaction import HIDDEN, secrets_of
 from huifang.run.logging_setup import configure_logging
 from huifang.settings.settings import Settings
-from tests.keys import MASTER_KEYS, MASTERS
-from tests.ports import free_port
-from tests.worker.processes import API, WORKER, finished, started
+from tests.town.keys import MASTER_KEYS, MASTERS
+from tests.town.ports import free_port
+from tests.town.processes import API, WORKER, finished, started
 
 _TOKEN, _PASSWORD = "planted-api-token-1", "planted-database-password-2"
 _SECRETS = {

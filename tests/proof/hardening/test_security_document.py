@@ -9,7 +9,7 @@ from api.http.limits import BUILT_IN
 from domain.access.sign_in import SignInPolicy
 from roster.limits import LIMITS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| ([^|]+) \| (met|part|open|n/a) \| ([^|]+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(test_\w+)`")

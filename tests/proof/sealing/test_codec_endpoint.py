@@ -9,9 +9,8 @@ from temporalio.api.common.v1 import Payload
 
 from api.access.web_ui import origin_of
 from api.operations.codec import MOST
-from tests.api.conftest import Api, Problem, client
-from tests.sign_in.conftest import Door
-from tests.sign_in.conftest import quick_hashes as quick_hashes
+from tests.town.api import Api, Problem, client
+from tests.town.doors import Door
 from vault.payload_codec import ENCODING
 from vault.sealed import Kind
 

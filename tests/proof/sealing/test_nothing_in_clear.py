@@ -17,10 +17,10 @@ from huifang.demo.company import Company as Caller
 from huifang.demo.desk import Desk
 from huifang.demo.team import Team, hire, responsible
 from huifang.local.training import fast_forward
-from tests.codec.planted import forms, found, payloads
 from tests.store.dump import dumped
-from tests.worker.processes import worker
-from tests.worker.test_production import NAMESPACE, Company
+from tests.town.company import NAMESPACE, Company
+from tests.town.planted import forms, found, payloads
+from tests.town.processes import worker
 from vault.payload_codec import ENCODING
 
 OWNER, NUMBER, BLOCK = "欧阳慕白", "19900084217", "栖霞阁"

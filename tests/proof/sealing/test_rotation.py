@@ -17,10 +17,10 @@ from store.database import connect
 from store.key_rotation import add_data_key, kept_keys, rewrap
 from store.keys import open_keyring
 from store.resealing import reseal
-from tests.codec.planted import payloads
-from tests.keys import MASTER_KEYS
-from tests.ports import free_port
-from tests.worker.processes import API, MIGRATE, Running, finished, started, worker
+from tests.town.keys import MASTER_KEYS
+from tests.town.planted import payloads
+from tests.town.ports import free_port
+from tests.town.processes import API, MIGRATE, Running, finished, started, worker
 from vault.master_keys import MasterKeys, make_master_key
 from vault.payload_codec import ENCODING
 from vault.sealed import key_no_of
