@@ -1,7 +1,6 @@
 """An invented company that repairs: departments with heads, crews with leaders, agents, and one customer."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -9,7 +8,7 @@ from bench.ground import Ground
 from domain.playbooks.repair import Repair, RepairPolicy
 from domain.tickets.intake import Intake
 from services.playbooks.starts import keep_start, start_kept
-from store.database import queries
+from store.database import Connection, present, queries
 
 QUEUE = "repairs"
 _CREWS = 10
@@ -58,14 +57,14 @@ async def take_in(servers: Ground, ticket_id: str, repair: Repair) -> None:
     async with servers.pool.acquire() as db:
         async with db.transaction():
             await keep_start(db, ticket_id, repair)
-        row = await queries.kept_start(db, ticket_id=ticket_id)
+        row = present(await queries.kept_start(db, ticket_id=ticket_id))
     await start_kept(servers.pool, servers.client, QUEUE, row)
 
 
 class _Hiring:
     """Hires one after another."""
 
-    def __init__(self, db: Any) -> None:
+    def __init__(self, db: Connection) -> None:
         self._db, self._number = db, _FIRST_NUMBER
 
     async def person(self, role: str, department_id: str | None = None) -> str:

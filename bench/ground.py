@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psutil
 from pydantic import SecretStr
@@ -22,7 +21,7 @@ from huifang.local.sandbox_server import SandboxServer
 from huifang.run.temporal_client import connect_temporal
 from huifang.settings.keys import FreshKeys
 from huifang.settings.settings import Settings
-from store.database import connect
+from store.database import Pool, connect
 from store.migrate import migrate
 from vault.master_keys import MasterKeys
 
@@ -41,7 +40,7 @@ class Ground:
     sandbox_url: str
     credentials: Credentials
     client: Client
-    pool: Any
+    pool: Pool
     folder: Path
     api_port: int
     """Where the sandbox's reports go, if `ground` was asked for them."""

@@ -1,12 +1,11 @@
 """Invented owners of a building, ready to have tickets."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from domain.messages.statutory_holidays import statutory_holidays
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy, SendingHours
 from services.playbooks.pre_handover_starts import Prepared, prepare
-from store.database import queries
+from store.database import Pool, present, queries
 from store.policies import policy_to_json
 
 _LOCALE = "zh-CN"
@@ -28,7 +27,7 @@ def company_policy() -> PreHandoverPolicy:
 
 
 async def building(
-    pool: Any, owners: int, policy: PreHandoverPolicy | None, handover: date | None = None
+    pool: Pool, owners: int, policy: PreHandoverPolicy | None, handover: date | None = None
 ) -> str:
     """A new building with as many owners; with a policy, its sequence counts as started."""
     handover = handover or date.today() + timedelta(days=60)
@@ -44,10 +43,10 @@ async def building(
     return str(row["id"])
 
 
-async def prepared_tickets(pool: Any, building_id: str, policy: PreHandoverPolicy) -> list[Prepared]:
+async def prepared_tickets(pool: Pool, building_id: str, policy: PreHandoverPolicy) -> list[Prepared]:
     """A ticket for each owner of the building, as enrolment would start it."""
     async with pool.acquire() as db:
-        row = await queries.get_building(db, id=building_id)
+        row = present(await queries.get_building(db, id=building_id))
         owners = [
             owner
             async for owner in queries.ownerships_to_enrol(
@@ -55,5 +54,6 @@ async def prepared_tickets(pool: Any, building_id: str, policy: PreHandoverPolic
             )
         ]
     now = datetime.now(UTC)
-    tickets = [prepare(owner, row["handover_date"], policy, _LOCALE, now) for owner in owners]
+    handover = present(row["handover_date"])
+    tickets = [prepare(owner, handover, policy, _LOCALE, now) for owner in owners]
     return [ticket for ticket in tickets if ticket is not None]

@@ -27,7 +27,7 @@ from rich.table import Table
 
 from api.buildings.imports import import_owners
 from roster import read_roster
-from store.database import connect, queries
+from store.database import Connection, connect, queries
 from store.imports import StagedOwner, import_rows
 from store.keys import open_keyring
 from store.migrate import migrate
@@ -131,18 +131,18 @@ CREATE TABLE bench_ownerships (LIKE ownerships INCLUDING ALL);
 """
 
 
-async def _merged(db: Any, staged: Sequence[StagedOwner]) -> tuple[float, float]:
+async def _merged(db: Connection, staged: Sequence[StagedOwner]) -> tuple[float, float]:
     """Into a building of their own, and the same once more."""
     building = (await queries.add_building(db, name="回访基准", handover_date=None))["id"]
     return await _timed(import_rows(db, building, staged)), await _timed(import_rows(db, building, staged))
 
 
-async def _copy(db: Any, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+async def _copy(db: Connection, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
     await db.execute(f"TRUNCATE {table}")
     await db.copy_records_to_table(table, records=rows, columns=columns)
 
 
-async def _copy_shaped(db: Any, staged: Sequence[StagedOwner]) -> None:
+async def _copy_shaped(db: Connection, staged: Sequence[StagedOwner]) -> None:
     customers = ((f"C{row.position:08d}", row.name, row.phone) for row in staged)
     await _copy(db, "bench_customers", ("id", "name", "phone"), customers)
     columns = (

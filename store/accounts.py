@@ -1,8 +1,6 @@
 """Accounts and what may come in with which secret (P23): the few steps that take more than one query."""
 
-from typing import Any
-
-from store.database import queries
+from store.database import Connection, Pool, queries
 from vault.passwords import hashed
 from vault.tokens import make_recovery_code, make_secret, recovery_digest
 from vault.values import Hidden
@@ -21,7 +19,7 @@ def make_password() -> str:
     return make_secret()[:_INITIAL]
 
 
-async def first_administrator(pool: Any) -> str | None:
+async def first_administrator(pool: Pool) -> str | None:
     """The password of the account `admin`, made when there was no account yet, by one process; else None."""
     async with pool.acquire() as db:
         if await queries.any_account(db):
@@ -37,7 +35,7 @@ async def first_administrator(pool: Any) -> str | None:
 
 
 async def add_account(
-    db: Any,
+    db: Connection,
     login: str | None,
     role: str,
     password: str | None,
@@ -64,7 +62,7 @@ async def add_account(
     return str(row["id"])
 
 
-async def reset_password(db: Any, account_id: str, password: str, *, by: str | None) -> None:
+async def reset_password(db: Connection, account_id: str, password: str, *, by: str | None) -> None:
     """`password` is a hash; its owner must change it. Sessions end, a lock is taken away."""
     await queries.set_password(db, id=account_id, password=password, must_change=True)
     await queries.end_sessions(db, account_id=account_id, except_id=None)
@@ -72,7 +70,7 @@ async def reset_password(db: Any, account_id: str, password: str, *, by: str | N
     await note(db, "password_reset", account_id, by=by)
 
 
-async def unlock(db: Any, account_id: str, *, by: str | None) -> None:
+async def unlock(db: Connection, account_id: str, *, by: str | None) -> None:
     """Tries of the account's login are forgotten."""
     account = await queries.get_account(db, id=account_id)
     if account is not None and account["login"] is not None:
@@ -80,14 +78,14 @@ async def unlock(db: Any, account_id: str, *, by: str | None) -> None:
     await note(db, "unlocked", account_id, by=by)
 
 
-async def forget_second_factor(db: Any, account_id: str, *, by: str | None) -> None:
+async def forget_second_factor(db: Connection, account_id: str, *, by: str | None) -> None:
     """It is set up anew at the next sign-in, where the role needs one; sessions end."""
     await queries.forget_second_factor(db, id=account_id)
     await queries.end_sessions(db, account_id=account_id, except_id=None)
     await note(db, "second_factor_reset", account_id, by=by)
 
 
-async def confirm_second_factor(db: Any, account_id: str, counter: int, codes: int) -> list[str]:
+async def confirm_second_factor(db: Connection, account_id: str, counter: int, codes: int) -> list[str]:
     """The secret that was being set up counts from now on; recovery codes, which are shown once."""
     made = [make_recovery_code() for _ in range(codes)]
     kept = [recovery_digest(code) for code in made]
@@ -97,7 +95,7 @@ async def confirm_second_factor(db: Any, account_id: str, counter: int, codes: i
 
 
 async def note(
-    db: Any,
+    db: Connection,
     what: str,
     account_id: str | None,
     *,

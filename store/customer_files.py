@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from store.database import queries
+from store.database import Connection, queries
 from vault.values import Hidden
 
 
@@ -12,7 +12,7 @@ def hidden(text: str | None) -> Hidden | None:
     return None if text is None else Hidden(text)
 
 
-async def keep_pre_sale(db: Any, customer_id: str, record: Mapping[str, Any], by: str) -> Any:
+async def keep_pre_sale(db: Connection, customer_id: str, record: Mapping[str, Any], by: str) -> Any:
     """The record as it is kept now; None when the salesperson or the customer is unknown."""
     salesperson = record["salesperson_id"]
     if salesperson is not None and await queries.get_staff(db, id=salesperson) is None:
@@ -29,7 +29,7 @@ async def keep_pre_sale(db: Any, customer_id: str, record: Mapping[str, Any], by
     )
 
 
-async def add_contract(db: Any, customer_id: str, contract: Mapping[str, Any], by: str) -> Any:
+async def add_contract(db: Connection, customer_id: str, contract: Mapping[str, Any], by: str) -> Any:
     """The contract's row. Raises asyncpg.UniqueViolationError when its number is on file."""
     return await queries.add_contract(
         db, customer_id=customer_id, by=by, **{**contract, "note": hidden(contract["note"])}

@@ -1,7 +1,7 @@
 """The connection pool and the queries that stand in `queries/`."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 
@@ -13,10 +13,19 @@ from vault.values import Values
 if TYPE_CHECKING:
     from store.rows import Queries
 
-__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "queries"]
+__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "present", "queries"]
+
+_Row = TypeVar("_Row")
 
 queries: "Queries" = load()
 """Every named query of `queries/`, as a coroutine function."""
+
+
+def present(row: _Row | None) -> _Row:
+    """A row that whoever asks knows to be there. Raises LookupError where it is not."""
+    if row is None:
+        raise LookupError("a row that had to be there is not")
+    return row
 
 
 class _Prepare:

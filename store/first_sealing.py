@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
+from store.database import Connection
 from vault.sealed import Kind
 from vault.values import Hidden, HiddenBytes, Values
 
@@ -64,7 +65,7 @@ _COLUMNS: tuple[tuple[str, str, Mapping[str, _Convert]], ...] = (
 """By table: what tells its rows apart, and how columns are sealed. Customers and flats have their own."""
 
 
-async def seal_what_is_there(db: Any, values: Values) -> None:
+async def seal_what_is_there(db: Connection, values: Values) -> None:
     """Fill the temporary table on the connection `db`, in its transaction."""
     await db.execute(_TEMPORARY)
     sealing = _Sealing(db, values)
@@ -84,7 +85,7 @@ async def seal_what_is_there(db: Any, values: Values) -> None:
     await db.execute("ANALYZE sealing")
 
 
-async def forget_what_was_there(db: Any) -> None:
+async def forget_what_was_there(db: Connection) -> None:
     """Drop the temporary table, once the migration has used it."""
     await db.execute(
         "DROP FUNCTION pg_temp.sealed(text, text), pg_temp.sealed_list(text, text), pg_temp.moved(text),"
@@ -95,7 +96,7 @@ async def forget_what_was_there(db: Any) -> None:
 class _Sealing:
     """Copies sealed values to the temporary table, many at a time."""
 
-    def __init__(self, db: Any, values: Values) -> None:
+    def __init__(self, db: Connection, values: Values) -> None:
         self._db, self._values = db, values
         self._waiting: list[tuple[str, str, int, bytes]] = []
 

@@ -26,7 +26,7 @@ from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
-from store.database import queries
+from store.database import Connection, queries
 from vault.values import Hidden, HiddenBytes
 
 
@@ -72,7 +72,7 @@ class Merged:
 
 
 async def import_rows(
-    db: Any,
+    db: Connection,
     building_id: str,
     rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner],
     progress: Callable[[int], None] | None = None,
@@ -94,7 +94,7 @@ _LOOK = 1.0
 """Seconds between two looks at the connection."""
 
 
-async def _staged(db: Any, rows: Any) -> None:
+async def _staged(db: Connection, rows: Any) -> None:
     """Copy the rows. Raises asyncpg's error when the connection is lost.
 
     The driver's own COPY would wait for ever then, if it had more to send than the server had taken.
@@ -151,7 +151,7 @@ async def _async(rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner]) -> As
             yield row
 
 
-async def _merge(db: Any, building_id: str) -> Merged:
+async def _merge(db: Connection, building_id: str) -> Merged:
     await queries.find_known(db, building_id=building_id)
     await queries.analyze_known(db)
     found = [
@@ -194,7 +194,7 @@ class Kept(NamedTuple):
 
 
 async def keep_import(
-    db: Any,
+    db: Connection,
     building_id: str,
     *,
     file_name: str,
@@ -220,7 +220,7 @@ async def keep_import(
     return Kept(str(kept["id"]), bool(kept["to_follow"]), bool(kept["enrols"]))
 
 
-async def find_report(db: Any, import_id: str) -> tuple[str, str, bytes] | None:
+async def find_report(db: Connection, import_id: str) -> tuple[str, str, bytes] | None:
     """Name, content type and bytes of an import's report; None when there is no such import."""
     row = await queries.import_report(db, id=import_id)
     return (row["report_name"], row["content_type"], row["report"]) if row else None

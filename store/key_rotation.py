@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from store.database import queries
+from store.database import Connection, queries
 from store.keys import add_key
 from vault.master_keys import MasterKeys
 
@@ -22,18 +21,18 @@ class KeptKey:
     """Whether it seals, or has; a later one may have taken over."""
 
 
-async def kept_keys(db: Any) -> list[KeptKey]:
+async def kept_keys(db: Connection) -> list[KeptKey]:
     """All of them, the oldest first."""
     return [KeptKey(**row) async for row in queries.list_keys(db)]
 
 
-async def add_data_key(db: Any, masters: MasterKeys, settling: timedelta) -> KeptKey:
+async def add_data_key(db: Connection, masters: MasterKeys, settling: timedelta) -> KeptKey:
     """A new data key, in force once `settling` has passed."""
     no = await add_key(db, masters, "data", settling)
     return next(key for key in await kept_keys(db) if key.no == no)
 
 
-async def rewrap(db: Any, masters: MasterKeys) -> int:
+async def rewrap(db: Connection, masters: MasterKeys) -> int:
     """Wrap every key by the newest master key; how many were not yet. Raises `MasterKeyUnusable`.
 
     All or none, so that a wrong setting changes nothing.

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import asyncpg
 
-from store.database import queries
+from store.database import Connection, queries
 from vault.keyring import DataKey, Keyring, make_key
 from vault.master_keys import MasterKeys
 
@@ -23,7 +23,7 @@ async def open_keyring(database_url: str, masters: MasterKeys) -> Keyring:
         await db.close()
 
 
-async def keyring_on(db: Any, masters: MasterKeys) -> Keyring:
+async def keyring_on(db: Connection, masters: MasterKeys) -> Keyring:
     """As `open_keyring`, on a connection and in a transaction of the caller's."""
     await queries.lock_keys(db)
     if not [row async for row in queries.data_keys(db)]:
@@ -32,20 +32,20 @@ async def keyring_on(db: Any, masters: MasterKeys) -> Keyring:
     return Keyring(*await _unwrapped(db, masters))
 
 
-async def reload(db: Any, masters: MasterKeys, keyring: Keyring) -> None:
+async def reload(db: Connection, masters: MasterKeys, keyring: Keyring) -> None:
     """Load what was added since. Raises `MasterKeyUnusable`."""
     keys, _ = await _unwrapped(db, masters)
     keyring.load(keys)
 
 
-async def add_key(db: Any, masters: MasterKeys, purpose: Purpose, after: Any = None) -> int:
+async def add_key(db: Connection, masters: MasterKeys, purpose: Purpose, after: Any = None) -> int:
     """A new key, in force `after` a while (a timedelta; None: since ever); its number."""
     name, wrapped = masters.wrap(make_key(), purpose.encode())
     row = await queries.add_data_key(db, purpose=purpose, master=name, wrapped=wrapped, after=after)
     return int(row["no"])
 
 
-async def _unwrapped(db: Any, masters: MasterKeys) -> tuple[list[DataKey], bytes]:
+async def _unwrapped(db: Connection, masters: MasterKeys) -> tuple[list[DataKey], bytes]:
     rows = [row async for row in queries.data_keys(db)]
     opened = [(row, masters.unwrap(row["master"], row["wrapped"], row["purpose"].encode())) for row in rows]
     keys = [

@@ -5,9 +5,9 @@ The row of the duplicate stays: its id leads to the file that has all, and a ros
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from store.database import queries
+from store.database import Connection, queries
 
 Exchanged = Literal["name", "phone"]
 
@@ -37,7 +37,9 @@ class Parties:
     other: str
 
 
-async def merge(db: Any, kept: str, other: str, by: str, from_other: Iterable[Exchanged] = ()) -> Parties:
+async def merge(
+    db: Connection, kept: str, other: str, by: str, from_other: Iterable[Exchanged] = ()
+) -> Parties:
     """Give everything of `other` to `kept`, inside a transaction of the caller's.
 
     `from_other`: what the kept file takes from the other one, which gets its own in exchange.
@@ -73,7 +75,7 @@ async def merge(db: Any, kept: str, other: str, by: str, from_other: Iterable[Ex
     return done
 
 
-async def undo(db: Any, merge_id: int, by: str) -> Parties | None:
+async def undo(db: Connection, merge_id: int, by: str) -> Parties | None:
     """Everything as it was before, inside a transaction of the caller's; None: there is no such merge.
 
     What has come since to a ticket or flat that goes back goes with it. Raises CannotUndo.
@@ -107,6 +109,6 @@ async def undo(db: Any, merge_id: int, by: str) -> Parties | None:
     return done
 
 
-async def _record(db: Any, done: Parties, kind: str, by: str) -> None:
+async def _record(db: Connection, done: Parties, kind: str, by: str) -> None:
     data = {"merge": done.merge_id, "other": done.other}
     await queries.record_merge(db, customer_id=done.kept, kind=kind, actor=by, data=data)

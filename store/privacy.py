@@ -6,6 +6,7 @@ from typing import Any
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
 from domain.privacy.personal_data import REGISTER, Instead, Place, Register
+from store.database import Connection
 from vault.values import Hidden
 
 KEPT_TICKETS = kinds(Trait.KEPT_AS_AFTER_SALES)
@@ -19,7 +20,9 @@ _EMPTY: Mapping[Instead, Any] = {
 }
 
 
-async def copy_of_person(db: Any, ids: Sequence[str], register: Register = REGISTER) -> dict[str, list[Any]]:
+async def copy_of_person(
+    db: Connection, ids: Sequence[str], register: Register = REGISTER
+) -> dict[str, list[Any]]:
     """Every row about the customer, by table, opened, moments as ISO 8601; without tables that have none.
 
     `ids`: the customer's own, and those of duplicates that were merged into it.
@@ -36,7 +39,7 @@ async def copy_of_person(db: Any, ids: Sequence[str], register: Register = REGIS
 
 
 async def erase_person(
-    db: Any, ids: Sequence[str], *, keep_person: bool, register: Register = REGISTER
+    db: Connection, ids: Sequence[str], *, keep_person: bool, register: Register = REGISTER
 ) -> dict[str, int]:
     """Overwrite what is kept about the customer (`ids`) in the caller's transaction; how many rows, by table.
 
@@ -53,7 +56,7 @@ async def erase_person(
     return erased
 
 
-async def _erase(db: Any, place: Place, people: list[str], keep_person: bool) -> int:
+async def _erase(db: Connection, place: Place, people: list[str], keep_person: bool) -> int:
     if place.erased == "rows":
         sql = f"DELETE FROM {place.table} x WHERE {_condition(place)} RETURNING 1"  # noqa: S608 -- as above
         return len(await db.fetch(sql, people))

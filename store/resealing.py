@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from store.database import queries
+from store.database import Connection, queries
 from vault.keyring import Keyring
 from vault.sealed import mark, mark_of
 
@@ -57,7 +57,7 @@ async def reseal(database_url: str, keyring: Keyring, progress: Progress | None 
         await db.close()
 
 
-async def sealed_columns(db: Any) -> Mapping[str, Mapping[str, bool]]:
+async def sealed_columns(db: Connection) -> Mapping[str, Mapping[str, bool]]:
     """By table, every column that may hold sealed values, and whether it holds several of them."""
     found: dict[str, dict[str, bool]] = {}
     async for row in queries.bytea_columns(db):
@@ -68,7 +68,7 @@ async def sealed_columns(db: Any) -> Mapping[str, Mapping[str, bool]]:
 class _Table:
     """Names come from the catalogue, quoted by the server."""
 
-    def __init__(self, db: Any, keyring: Keyring, table: str, columns: Mapping[str, bool]) -> None:
+    def __init__(self, db: Connection, keyring: Keyring, table: str, columns: Mapping[str, bool]) -> None:
         self._db, self._keyring, self._name, self._columns = db, keyring, table, columns
         self._old = [mark_of(no) for no in sorted(keyring.older)]
         self._wanted = " OR ".join(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from store.database import queries
+from store.database import Connection, Pool, queries
 
 BEGIN = "0" * 64
 """What stands for the row before the first one."""
@@ -75,7 +75,7 @@ class Broken:
 _CONTENT = ("no", "at", *(each.name for each in fields(Look)), "before")
 
 
-async def append(db: Any, *looks: Look) -> Head:
+async def append(db: Connection, *looks: Look) -> Head:
     """Write the looks at the end. `db` is in a transaction, and others wait until it ends."""
     await queries.lock_trail(db)
     end = await queries.end_of_trail(db)
@@ -95,7 +95,7 @@ async def append(db: Any, *looks: Look) -> Head:
 class Trail:
     """Writes what comes in while it writes with the next transaction: many requests wait for one commit."""
 
-    def __init__(self, pool: Any, within: float | None = None) -> None:
+    def __init__(self, pool: Pool, within: float | None = None) -> None:
         """`pool` from `store.database.connect`; without a connection `within` seconds: TimeoutError."""
         self._pool, self._within = pool, within
         self._waiting: list[Look] = []
@@ -117,14 +117,14 @@ class Trail:
                 await append(db, *looks)
 
 
-async def head(db: Any) -> Head:
+async def head(db: Connection) -> Head:
     """The newest row; number 0 while there is none."""
     end = await queries.end_of_trail(db)
     return Head(end["no"], end["mac"] or BEGIN)
 
 
 async def verify(
-    db: Any, anchor: Head | None = None, progress: Callable[[int], None] = lambda _: None
+    db: Connection, anchor: Head | None = None, progress: Callable[[int], None] = lambda _: None
 ) -> Head | Broken:
     """Walk the chain from its beginning, or from an `anchor` kept elsewhere; the first row that is wrong."""
     end = await queries.end_of_trail(db)
@@ -149,7 +149,7 @@ async def verify(
     return last
 
 
-async def _rows(db: Any, first: int) -> AsyncIterator[Any]:
+async def _rows(db: Connection, first: int) -> AsyncIterator[Any]:
     """Page by page: the trail is longer than memory."""
     while True:
         page = [row async for row in queries.trail_from(db, no=first, most=_PAGE)]
@@ -167,7 +167,7 @@ def _mac(key: bytes, row: Mapping[str, Any]) -> str:
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 
-async def _new_key(db: Any) -> bytes:
+async def _new_key(db: Connection) -> bytes:
     key = secrets.token_bytes(32)
     await queries.keep_trail_key(db, key={_KEY: key.hex()})
     return key

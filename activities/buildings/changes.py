@@ -15,7 +15,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.buildings.changes import BuildingChanged
-from store.database import queries
+from store.database import Pool, present, queries
 
 _SWEEP = 500
 
@@ -23,7 +23,7 @@ _SWEEP = 500
 class BuildingActivities:
     """Its neighbours: Postgres and Temporal's batch operations."""
 
-    def __init__(self, pool: Any, client: Client) -> None:
+    def __init__(self, pool: Pool, client: Client) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
 
@@ -105,7 +105,7 @@ class BuildingActivities:
         newer one, tells the newer.
         """
         async with self._pool.acquire() as db:
-            building = await queries.get_building(db, id=change.building_id)
+            building = present(await queries.get_building(db, id=change.building_id))
         if building["status"] == "cancelled":
             return "owner_left", "building_cancelled"
         return "handover_moved", building["handover_date"]

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from domain.buildings.imports import ImportToFollow
 from services.customers.owner_facts import signal_open
 from services.playbooks.pre_handover_starts import start_one
-from store.database import queries
+from store.database import Pool, present, queries
 from store.policies import policy_from_json
 
 _PAGE = 500
@@ -19,7 +19,7 @@ _PAGE = 500
 class ImportFollowUpActivities:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str) -> None:
+    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
         """Tickets that a new number opens again are started on `task_queue`."""
         self._pool, self._client, self._queue = pool, client, task_queue
 
@@ -45,7 +45,7 @@ class ImportFollowUpActivities:
 
 
 async def tell_new_numbers(
-    pool: Any,
+    pool: Pool,
     client: Client,
     task_queue: str,
     locale: str,
@@ -70,7 +70,7 @@ async def tell_new_numbers(
         heartbeat(after)
 
 
-async def _tell(pool: Any, client: Client, task_queue: str, row: Any, locale: str) -> None:
+async def _tell(pool: Pool, client: Client, task_queue: str, row: Any, locale: str) -> None:
     for step in row["failed"]:
         # By its step: the ticket itself may not have heard yet that the text failed.
         if not await signal_open(client, row["ticket_id"], "send_again", step):
@@ -78,7 +78,7 @@ async def _tell(pool: Any, client: Client, task_queue: str, row: Any, locale: st
     else:
         return
     async with pool.acquire() as db:
-        building = await queries.building_of_ownership(db, id=row["ownership_id"])
+        building = present(await queries.building_of_ownership(db, id=row["ownership_id"]))
     policy = policy_from_json(building["policy"])
     if policy is not None:
         await start_one(pool, client, task_queue, row["ownership_id"], policy, locale)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,20 +11,30 @@ from temporalio.exceptions import ApplicationError
 
 from domain.messages.calendar import next_permitted
 from domain.messages.sms import Draft, compose
-from domain.playbooks.pre_handover import RecordTicket, SendStep, Snapshot, StepResult
+from domain.playbooks.pre_handover import Outcome, RecordTicket, SendStep, Snapshot, StepResult
 from domain.tickets.ends import LeaveReason
 from gateways.sms import Sms, SmsGateway
 from services.messages.outbox import ASK_AGAIN
 from services.messages.sms_outbox import DONE, End, ask, settle, submit
-from store.database import queries
+from store.database import Connection, Pool, queries
+from store.rows.messages.messages import MessageRow
+from store.rows.messages.sending import OccasionRow
 from texts import text
 from vault.values import Hidden
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A text under way, and what to hand to the provider; nothing where that may have been done."""
+
+    message: MessageRow
+    sms: Sms | None = None
 
 
 class MessageActivities:
     """The neighbours of the outbox: Postgres and one SMS provider."""
 
-    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str) -> None:
         """`pool` from `store.database.connect`; `signature` is the company's registered one."""
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
@@ -46,16 +56,17 @@ class MessageActivities:
         now = max(order.at, datetime.now(UTC))
         async with self._pool.acquire() as connection:
             async with connection.transaction():
-                message, result = await self._claim(connection, order, now)
-            if result is not None:
-                return result
-            if message["state"] == "sending":
+                claimed = await self._claim(connection, order, now)
+            if isinstance(claimed, StepResult):
+                return claimed
+            message = claimed.message
+            if claimed.sms is None:
                 end = await ask(connection, self._gateway, message)
             else:
-                end = await submit(connection, self._gateway, message, self._sms(message))
+                end = await submit(connection, self._gateway, message, claimed.sms)
             return await self._settle(connection, order, message, now, end)
 
-    async def _claim(self, db: Any, order: SendStep, now: datetime) -> tuple[Any, StepResult | None]:
+    async def _claim(self, db: Connection, order: SendStep, now: datetime) -> _Claimed | StepResult:
         occasion = await queries.lock_occasion(db, ownership_id=order.ownership_id)
         if occasion is None:
             raise ApplicationError("the ownership no longer exists", non_retryable=True)
@@ -64,16 +75,16 @@ class MessageActivities:
         if message is not None and _open_again(message, occasion):
             message = None
         if message is not None and message["state"] in DONE:
-            return message, await self._answer(db, order, now, message)
+            return await self._answer(db, order, now, message)
         if message is not None and message["state"] == "sending":
             if message["ticket_id"] != order.ticket_id:
                 raise ApplicationError("the owner's other flat is sending it", next_retry_delay=ASK_AGAIN)
-            return message, None
+            return _Claimed(message)
         refusal = await self._refusal(db, order, occasion, now)
         if refusal is not None:
             if message is not None and refusal.outcome != "deferred":
                 await queries.withdraw_message(db, id=message["id"])
-            return message, refusal
+            return refusal
         draft = self._draft(order, occasion)
         if message is None:
             message = await queries.queue_message(
@@ -101,9 +112,11 @@ class MessageActivities:
             segments=draft.segments,
         )
         # From here on the row says "sending"; a crash before the call is told apart by asking the provider.
-        return {**dict(begun), "state": "begun", **_params(order, occasion)}, None
+        return _Claimed(begun, self._sms(begun, _params(order, occasion)))
 
-    async def _answer(self, db: Any, order: SendStep, now: datetime, message: Any) -> StepResult:
+    async def _answer(
+        self, db: Connection, order: SendStep, now: datetime, message: MessageRow
+    ) -> StepResult:
         """The text is done with: by this ticket, or by that of the owner's other flat."""
         outcome, theirs = DONE[message["state"]], message["ticket_id"]
         if theirs == order.ticket_id:
@@ -115,12 +128,14 @@ class MessageActivities:
         data = {"message": message["id"], "error": message["error_code"], "with": theirs}
         return await self._finish(db, order, now, outcome, data)
 
-    async def _refusal(self, db: Any, order: SendStep, occasion: Any, now: datetime) -> StepResult | None:
+    async def _refusal(
+        self, db: Connection, order: SendStep, occasion: OccasionRow, now: datetime
+    ) -> StepResult | None:
         left: LeaveReason | None = None
         if occasion["building_status"] == "cancelled":
             left = "building_cancelled"
         elif occasion["ownership_status"] in ("sold", "merged"):
-            left = occasion["ownership_status"]
+            left = "sold" if occasion["ownership_status"] == "sold" else "merged"
         elif occasion["signed_at"] is not None:
             left = "signed"
         elif occasion["opted_out"]:
@@ -152,27 +167,28 @@ class MessageActivities:
         await _write_snapshot(db, order.ticket_id, waiting)
         return StepResult("deferred", until=allowed)
 
-    def _draft(self, order: SendStep, occasion: Any) -> Draft:
-        params = _params(order, occasion)["params"]
+    def _draft(self, order: SendStep, occasion: OccasionRow) -> Draft:
         return compose(
-            text(order.locale, order.step.template, **params),
+            text(order.locale, order.step.template, **_params(order, occasion)),
             self._signature,
             text(order.locale, "opt-out-wording"),
             "marketing",
         )
 
-    def _sms(self, message: Any) -> Sms:
+    def _sms(self, message: MessageRow, params: dict[str, str]) -> Sms:
         return Sms(
             message["reference"],
             message["phone"],
             message["text"],
             message["template"],
-            message["params"],
+            params,
             self._signature,
             "marketing",
         )
 
-    async def _settle(self, db: Any, order: SendStep, message: Any, now: datetime, end: End) -> StepResult:
+    async def _settle(
+        self, db: Connection, order: SendStep, message: MessageRow, now: datetime, end: End
+    ) -> StepResult:
         async with db.transaction():
             settled = await settle(db, message, end)
             data = {
@@ -183,7 +199,7 @@ class MessageActivities:
             return await self._finish(db, order, now, DONE[settled["state"]], data)
 
     async def _finish(
-        self, db: Any, order: SendStep, now: datetime, outcome: Any, data: dict[str, Any]
+        self, db: Connection, order: SendStep, now: datetime, outcome: Outcome, data: dict[str, Any]
     ) -> StepResult:
         await queries.record_event(
             db,
@@ -215,26 +231,26 @@ class MessageActivities:
             await _write_snapshot(db, record.ticket_id, record.snapshot)
 
 
-def _open_again(message: Any, occasion: Any) -> bool:
+def _open_again(message: MessageRow, occasion: OccasionRow) -> bool:
     """Whether the occasion may have another text: the first was withdrawn, or failed at an old number."""
     if message["state"] == "withdrawn":
         return True
     return bool(message["state"] == "failed" and message["phone"] != occasion["phone"])
 
 
-def _dedupe_key(order: SendStep, occasion: Any) -> str:
+def _dedupe_key(order: SendStep, occasion: OccasionRow) -> str:
     """One message per owner, building and step, however many flats; per date too where policy resends."""
     key = f"pre-handover/{occasion['building_id']}/{occasion['customer_id']}/{order.step.name}"
     return f"{key}/{order.anchor}" if order.policy.resend_after_move else key
 
 
-def _params(order: SendStep, occasion: Any) -> dict[str, dict[str, str]]:
+def _params(order: SendStep, occasion: OccasionRow) -> dict[str, str]:
     day = order.anchor
     shown = f"{day.year}年{day.month}月{day.day}日" if order.locale == "zh-CN" else day.isoformat()
-    return {"params": {"name": occasion["name"], "building": occasion["building"], "date": shown}}
+    return {"name": occasion["name"], "building": occasion["building"], "date": shown}
 
 
-async def _write_snapshot(db: Any, ticket_id: str, snapshot: Snapshot) -> None:
+async def _write_snapshot(db: Connection, ticket_id: str, snapshot: Snapshot) -> None:
     await queries.snapshot_ticket(
         db,
         id=ticket_id,

@@ -2,8 +2,9 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from temporalio import activity
 from temporalio.client import Client
@@ -14,7 +15,8 @@ from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rej
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from services.messages.call_events import CallEvents, record_call, result_of
 from services.messages.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
-from store.database import queries
+from store.database import Connection, Pool, present, queries
+from store.rows.messages.calls import CallRow
 from texts import text
 from vault.values import Hidden
 
@@ -22,10 +24,18 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PLACED = ("placed", "ended")
 
 
+@dataclass(frozen=True)
+class _Claimed:
+    """A call under way; `begun` by this very attempt, or by an earlier one that may have been taken."""
+
+    call: CallRow
+    begun: bool
+
+
 class CallActivities:
     """The neighbours of the outbox: Postgres, one phone provider, and Temporal for results."""
 
-    def __init__(self, pool: Any, gateway: PhoneGateway, client: Client, company: str) -> None:
+    def __init__(self, pool: Pool, gateway: PhoneGateway, client: Client, company: str) -> None:
         """`pool` from `store.database.connect`; `company` is how a notice names who is calling."""
         self._pool, self._gateway, self._company = pool, gateway, company
         self._events = CallEvents(pool, client)
@@ -63,10 +73,10 @@ class CallActivities:
         if call["state"] not in ("ended", "queued"):
             await self._learn(call)
         async with self._pool.acquire() as db:
-            call = await queries.call_by_reference(db, reference=reference)
+            call = present(await queries.call_by_reference(db, reference=reference))
         return result_of(call) if call["state"] == "ended" else None
 
-    async def _learn(self, call: Any) -> None:
+    async def _learn(self, call: CallRow) -> None:
         try:
             answer = await self._gateway.lookup(_asked(call))
         except ProviderError as error:
@@ -90,10 +100,11 @@ class CallActivities:
         now = max(order.at, now) if order.at else now
         async with self._pool.acquire() as db:
             async with db.transaction():
-                call, placed = await self._claim(db, order, now)
-            if placed is not None:
-                return placed
-            if call["state"] == "placing":
+                claimed = await self._claim(db, order, now)
+            if isinstance(claimed, CallPlaced):
+                return claimed
+            call = claimed.call
+            if not claimed.begun:
                 return await self._reconcile(db, call, now)
             submitting = self._submit(order, call)
             taken = await attempt(submitting, _put_back(db, call), self._gateway.lookup_settles)
@@ -102,8 +113,8 @@ class CallActivities:
             return await self._settle(db, call, now, "placed", provider_id=taken.provider_id)
 
     async def _claim(
-        self, db: Any, order: PlaceNotice | PlaceBridge, now: datetime
-    ) -> tuple[Any, CallPlaced | None]:
+        self, db: Connection, order: PlaceNotice | PlaceBridge, now: datetime
+    ) -> _Claimed | CallPlaced:
         notice = isinstance(order, PlaceNotice)
         await queries.queue_call(
             db,
@@ -119,18 +130,18 @@ class CallActivities:
         )
         call = await queries.lock_call(db, ticket_id=order.ticket_id, key=order.key)
         if call["state"] != "queued":
-            return call, None if call["state"] == "placing" else _placed(call)
+            return _Claimed(call, begun=False) if call["state"] == "placing" else _placed(call)
         if isinstance(order, PlaceBridge) and order.give_up:
-            return call, await self._fail(db, call, now, TOO_LATE)
+            return await self._fail(db, call, now, TOO_LATE)
         staff = await queries.staff_contact(db, id=call["staff_id"])
-        customer_phone = None if notice else await queries.phone_of(db, id=call["customer_id"])
+        customer_phone = None if notice else await queries.phone_of(db, id=present(call["customer_id"]))
         if staff is None or (customer_phone is None and not notice):
-            return call, await self._fail(db, call, now, "no_number")
+            return await self._fail(db, call, now, "no_number")
         try:
             words = self._words(order, staff["language"]) if isinstance(order, PlaceNotice) else None
         except (KeyError, ValueError):
             # Half a notice must never be read out; the ladder goes on to its next rung.
-            return call, await self._fail(db, call, now, "no_such_text")
+            return await self._fail(db, call, now, "no_such_text")
         begun = await queries.begin_call(
             db,
             id=call["id"],
@@ -141,22 +152,23 @@ class CallActivities:
             text=Hidden(words) if words is not None else None,
         )
         # From here on the row says "placing"; a crash before the call is told apart by asking the provider.
-        return {**dict(begun), "state": "begun"}, None
+        return _Claimed(begun, begun=True)
 
     def _words(self, notice: PlaceNotice, language: str | None) -> str:
         locale = language or notice.locale
         words = text(locale, notice.template, **notice.params)
         return text(locale, "voice-notice", company=self._company, notice=words)
 
-    def _submit(self, order: PlaceNotice | PlaceBridge, call: Any) -> Awaitable[Accepted]:
+    def _submit(self, order: PlaceNotice | PlaceBridge, call: CallRow) -> Awaitable[Accepted]:
+        phone = present(call["phone"])
         if isinstance(order, PlaceNotice):
-            keys = tuple(call["accepted_keys"])
+            keys, words = tuple(call["accepted_keys"]), present(call["text"])
             return self._gateway.notify(
-                Notice(call["reference"], call["phone"], call["text"], order.template, order.params, keys)
+                Notice(call["reference"], phone, words, order.template, order.params, keys)
             )
-        return self._gateway.bridge(Bridge(call["reference"], call["phone"], call["customer_phone"]))
+        return self._gateway.bridge(Bridge(call["reference"], phone, present(call["customer_phone"])))
 
-    async def _reconcile(self, db: Any, call: Any, now: datetime) -> CallPlaced:
+    async def _reconcile(self, db: Connection, call: CallRow, now: datetime) -> CallPlaced:
         try:
             answer = await self._gateway.lookup(_asked(call))
         except ProviderError as error:
@@ -165,20 +177,20 @@ class CallActivities:
         if isinstance(answer, Taken):
             return await self._settle(db, call, now, "placed", provider_id=answer.provider_id)
         if isinstance(answer, NotFound):
-            raise await not_found(call["attempted_at"], settles, _put_back(db, call))
+            raise await not_found(present(call["attempted_at"]), settles, _put_back(db, call))
         # The provider cannot be asked, but its reports may still say that the call is under way.
-        wait = settles_in(call["attempted_at"], settles)
+        wait = settles_in(present(call["attempted_at"]), settles)
         if isinstance(answer, CannotTell) and wait > timedelta(0):
             raise ApplicationError("waiting for a report of the call", next_retry_delay=wait)
         return await self._settle(db, call, now, "unknown", error="cannot_be_asked")
 
-    async def _fail(self, db: Any, call: Any, now: datetime, error: str) -> CallPlaced:
+    async def _fail(self, db: Connection, call: CallRow, now: datetime, error: str) -> CallPlaced:
         return await self._settle(db, call, now, "failed", error=error)
 
     async def _settle(
         self,
-        db: Any,
-        call: Any,
+        db: Connection,
+        call: CallRow,
         now: datetime,
         state: str,
         *,
@@ -207,17 +219,18 @@ def _new_reference() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(REFERENCE_LENGTH))
 
 
-def _asked(call: Any) -> CallAsked:
-    return CallAsked(call["reference"], call["kind"], call["provider_id"], call["attempted_at"])
+def _asked(call: CallRow) -> CallAsked:
+    return CallAsked(call["reference"], call["kind"], call["provider_id"], present(call["attempted_at"]))
 
 
-def _placed(call: Any) -> CallPlaced:
+def _placed(call: CallRow) -> CallPlaced:
     if call["state"] in _PLACED:
         return CallPlaced(call["reference"], "placed")
-    return CallPlaced(call["reference"], call["state"], call["error_code"])
+    outcome: Literal["failed", "unknown"] = "failed" if call["state"] == "failed" else "unknown"
+    return CallPlaced(call["reference"], outcome, call["error_code"])
 
 
-def _put_back(db: Any, call: Any) -> PutBack:
+def _put_back(db: Connection, call: CallRow) -> PutBack:
     async def put_back(code: str | None) -> None:
         await queries.put_call_back(db, id=call["id"], attempts=call["attempts"], error_code=code)
 

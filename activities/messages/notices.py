@@ -13,7 +13,8 @@ from domain.messages.notices import NoticeSent, SendNotice
 from domain.messages.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
 from services.messages.sms_outbox import DONE, ask, settle, submit
-from store.database import queries
+from store.database import Connection, Pool, queries
+from store.rows.messages.messages import MessageRow
 from texts import text
 from vault.values import Hidden
 
@@ -29,13 +30,13 @@ class Secrets:
     """
 
     names: tuple[str, ...]
-    issue: Callable[[Any], Awaitable[Mapping[str, str]]]
+    issue: Callable[[Connection], Awaitable[Mapping[str, str]]]
 
 
 class NoticeActivities:
     """The neighbours of the outbox: Postgres and one SMS provider."""
 
-    def __init__(self, pool: Any, gateway: SmsGateway, signature: str) -> None:
+    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str) -> None:
         """`pool` from `store.database.connect`; `signature` is the company's registered one."""
         self._pool, self._gateway, self._signature = pool, gateway, signature
 
@@ -68,8 +69,8 @@ class NoticeActivities:
                 return await self._record(db, order, settled, now, settled["state"], settled["error_code"])
 
     async def _claim(
-        self, db: Any, order: SendNotice, now: datetime, secrets: Secrets | None
-    ) -> tuple[Any, Sms | None]:
+        self, db: Connection, order: SendNotice, now: datetime, secrets: Secrets | None
+    ) -> tuple[MessageRow, Sms | None]:
         recipient = await queries.notice_recipient(db, staff_id=order.staff_id, customer_id=order.customer_id)
         if recipient is None:
             raise ApplicationError("nobody to send to", non_retryable=True)
@@ -115,13 +116,19 @@ class NoticeActivities:
             self._signature,
             "service",
         )
-        return {**dict(begun), "state": "begun"}, sms
+        return begun, sms
 
     def _draft(self, locale: str, order: SendNotice, params: Mapping[str, str]) -> Draft:
         return compose(text(locale, order.template, **params), self._signature, "", "service")
 
     async def _record(
-        self, db: Any, order: SendNotice, message: Any, now: datetime, state: str, error: str | None
+        self,
+        db: Connection,
+        order: SendNotice,
+        message: MessageRow,
+        now: datetime,
+        state: str,
+        error: str | None,
     ) -> NoticeSent:
         """In the timeline, once."""
         outcome = DONE[state]
@@ -140,4 +147,4 @@ class NoticeActivities:
                 "error": error,
             },
         )
-        return NoticeSent(outcome)  # type: ignore[arg-type]
+        return NoticeSent(outcome)

@@ -21,7 +21,7 @@ from domain.people.staff import (
     WhomToTell,
 )
 from domain.promises.people_to_tell import people_to_tell
-from store.database import queries
+from store.database import Connection, Pool, queries
 
 _UNSEEN = timedelta(days=3)
 """How long a choice counts as an open ticket unknown to the read model: as long as a call may wait (P10)."""
@@ -31,7 +31,7 @@ _AN_INSTANT = timedelta(microseconds=1)
 class StaffActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any) -> None:
+    def __init__(self, pool: Pool) -> None:
         """`pool` from `store.database.connect`."""
         self._pool = pool
 
@@ -72,7 +72,7 @@ class StaffActivities:
             return chosen
 
 
-async def told_now(db: Any, ask: WhomToTell) -> ToldList:
+async def told_now(db: Connection, ask: WhomToTell) -> ToldList:
     """The people to try, from one consistent look at the records; `db` must not be in a transaction."""
     async with db.transaction(isolation="repeatable_read", readonly=True):
         company = await _company(db, ask.at, ask.at + _AN_INSTANT, ask.timezone, named=ask.tell)
@@ -80,7 +80,7 @@ async def told_now(db: Any, ask: WhomToTell) -> ToldList:
 
 
 async def _company(
-    db: Any, begins: datetime, ends: datetime, timezone: str, named: str | None = None
+    db: Connection, begins: datetime, ends: datetime, timezone: str, named: str | None = None
 ) -> Company:
     """Everybody who works here, with the absences of [begins, ends)."""
     absences = queries.absences_between(db, begins=begins, ends=ends)
@@ -98,7 +98,7 @@ def _fields(row: Any) -> dict[str, Any]:
     return {**row, "skills": tuple(row["skills"])}
 
 
-async def _loads(db: Any) -> dict[str, Load]:
+async def _loads(db: Connection) -> dict[str, Load]:
     return {
         row["id"]: Load(row["open"], row["last_chosen"])
         async for row in queries.agent_loads(db, unseen=_UNSEEN)

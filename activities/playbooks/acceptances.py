@@ -10,7 +10,7 @@ from temporalio import activity
 from activities.messages.notices import NoticeActivities, Secrets
 from domain.messages.notices import SendNotice
 from domain.playbooks.acceptance import CODE_DIGITS, AcceptanceSent, SendAcceptance, code_hash, token_hash
-from store.database import queries
+from store.database import Connection, queries
 
 TEMPLATE = "sms-complaint-accept"
 _TOKEN_BYTES = 16
@@ -53,7 +53,7 @@ class AcceptanceActivities:
         except _NoLonger:
             return AcceptanceSent("no_longer")
 
-    async def _issue(self, db: Any, order: SendAcceptance) -> Mapping[str, str]:
+    async def _issue(self, db: Connection, order: SendAcceptance) -> Mapping[str, str]:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         issued = await queries.complaint_waits(db, ticket_id=order.ticket_id) and (

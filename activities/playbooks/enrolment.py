@@ -13,7 +13,7 @@ from domain.buildings.changes import Enrol, Enrolled
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.ends import ENDED_BY_PEOPLE
 from services.playbooks.pre_handover_starts import Prepared, open_rows, prepare, start_workflow
-from store.database import queries
+from store.database import Pool, queries
 from store.policies import policy_from_json
 
 _PAGE = 64
@@ -23,7 +23,7 @@ _AT_ONCE = 16
 class EnrolmentActivities:
     """Its neighbours: Postgres and Temporal itself."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str) -> None:
+    def __init__(self, pool: Pool, client: Client, task_queue: str) -> None:
         """Tickets are started on `task_queue`."""
         self._pool, self._client, self._queue = pool, client, task_queue
 

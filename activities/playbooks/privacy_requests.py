@@ -13,7 +13,7 @@ from temporalio.exceptions import ApplicationError
 from domain.playbooks.privacy_request import CarriedOut, CarryOut
 from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
-from store.database import queries
+from store.database import Connection, Pool, present, queries
 from store.privacy import copy_of_person
 
 _MARK_BYTES = 8
@@ -25,7 +25,7 @@ NUMBER_TAKEN = "number_taken"
 class PrivacyActivities:
     """Its neighbours: Postgres, and the tickets that must hear of a new number."""
 
-    def __init__(self, pool: Any, client: Client, task_queue: str, locale: str) -> None:
+    def __init__(self, pool: Pool, client: Client, task_queue: str, locale: str) -> None:
         """Tickets that a new number opens again are started on `task_queue`, their texts in `locale`."""
         self._pool, self._facts = pool, OwnerFacts(pool, client, task_queue, locale)
 
@@ -67,7 +67,7 @@ class PrivacyActivities:
     async def _stop_marketing(self, customer_id: str) -> None:
         """What sends marketing is told to end; nothing is sent from the opting out on."""
         async with self._pool.acquire() as db:
-            person = await queries.numbers_of(db, id=customer_id)
+            person = present(await queries.numbers_of(db, id=customer_id))
         for number in (person["phone"], *person["other_phones"]):
             if number:
                 await self._facts.opt_out_number(number, "erased")
@@ -120,14 +120,14 @@ class PrivacyActivities:
     async def _new_number(self, ticket_id: str, request: Any, number: str) -> None:
         """As any change of number: what is still to be sent goes there."""
         async with self._pool.acquire() as db:
-            person = await queries.numbers_of(db, id=request["customer_id"])
+            person = present(await queries.numbers_of(db, id=request["customer_id"]))
         if person["phone"] != number:
             await self._facts.change_number(request["customer_id"], number)
             async with self._pool.acquire() as db:
                 await _keep(db, ticket_id, request, "phone", person["phone"], number)
 
 
-async def _obstacles(db: Any, customer_id: str, request_id: str) -> tuple[str, ...] | None:
+async def _obstacles(db: Connection, customer_id: str, request_id: str) -> tuple[str, ...] | None:
     """Open tickets and holds; None while only what sends marketing is open, which was told to end."""
     found = queries.open_tickets_of_customer(db, customer_id=customer_id, but=request_id)
     tickets = [row async for row in found]
@@ -138,9 +138,9 @@ async def _obstacles(db: Any, customer_id: str, request_id: str) -> tuple[str, .
     return (*others, *holds)
 
 
-async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
+async def _write(db: Connection, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
     id_ = request["customer_id"]
-    person = await queries.lock_customer(db, id=id_)
+    person = present(await queries.lock_customer(db, id=id_))
     if "name" in wanted and wanted["name"] != person["name"]:
         await queries.correct_name(db, id=id_, name=wanted["name"])
         await _keep(db, ticket_id, request, "name", person["name"], wanted["name"])
@@ -150,14 +150,15 @@ async def _write(db: Any, ticket_id: str, request: Any, wanted: Mapping[str, Any
         await _keep(db, ticket_id, request, "other_phones", before, after)
     if "flat" in wanted:
         flat = wanted["flat"]
-        known = await queries.flat_of(db, id=flat["ownership_id"], customer_id=id_)
-        parts = {part: flat.get(part, known[part]) for part in ("block", "unit", "room")}
+        known = present(await queries.flat_of(db, id=flat["ownership_id"], customer_id=id_))
+        there = {"block": known["block"], "unit": known["unit"], "room": known["room"]}
+        parts = {part: flat.get(part, stands) for part, stands in there.items()}
         await queries.correct_flat(db, id=flat["ownership_id"], **parts)
-        before = "".join(known[part] for part in parts)
+        before = "".join(there.values())
         await _keep(db, ticket_id, request, "flat", before, "".join(parts.values()))
 
 
-async def _keep(db: Any, ticket_id: str, request: Any, field: str, before: str, after: str) -> None:
+async def _keep(db: Connection, ticket_id: str, request: Any, field: str, before: str, after: str) -> None:
     await queries.keep_correction(
         db,
         customer_id=request["customer_id"],
@@ -170,6 +171,6 @@ async def _keep(db: Any, ticket_id: str, request: Any, field: str, before: str, 
 
 
 async def _settle(
-    db: Any, ticket_id: str, outcome: Mapping[str, Any], *, done: bool = True, rest_due: Any = None
+    db: Connection, ticket_id: str, outcome: Mapping[str, Any], *, done: bool = True, rest_due: Any = None
 ) -> None:
     await queries.privacy_outcome(db, ticket_id=ticket_id, outcome=outcome, done=done, rest_due=rest_due)

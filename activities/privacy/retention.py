@@ -9,7 +9,7 @@ from temporalio import activity
 from domain.privacy.retention import EraseKind, RetentionRun
 from domain.privacy.retention_schedule import PrivacyPolicy, RetentionPolicy
 from services.privacy.erasing import erase
-from store.database import queries
+from store.database import Connection, Pool, queries
 from vault.values import Hidden
 
 _BATCH = 500
@@ -19,7 +19,7 @@ _PEOPLE = ("leads", "rests")
 class RetentionActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any, policy: PrivacyPolicy) -> None:
+    def __init__(self, pool: Pool, policy: PrivacyPolicy) -> None:
         """`policy` says how long each kind is kept."""
         self._pool, self._policy = pool, policy
 
@@ -51,7 +51,7 @@ class RetentionActivities:
                     count += len(ids)
             activity.heartbeat(count)
 
-    async def _people(self, db: Any, ids: list[str]) -> tuple[int, set[str]]:
+    async def _people(self, db: Connection, ids: list[str]) -> tuple[int, set[str]]:
         """One transaction a person; how many were erased, and who must still be kept."""
         kept: set[str] = set()
         for id_ in ids:
@@ -75,14 +75,14 @@ class RetentionActivities:
             )
 
 
-async def _at_work(db: Any, customer_id: str) -> bool:
+async def _at_work(db: Connection, customer_id: str) -> bool:
     """Whether something has been opened, or a hold placed, since the customer was found to be due."""
     opened = queries.open_tickets_of_customer(db, customer_id=customer_id, but="")
     holds = queries.holds_on(db, customer_id=customer_id)
     return bool([row async for row in opened] or [row async for row in holds])
 
 
-async def due(db: Any, kind: str, policy: RetentionPolicy, most: int) -> list[str]:
+async def due(db: Connection, kind: str, policy: RetentionPolicy, most: int) -> list[str]:
     """Ids of what is due now, `most` of them."""
     now = datetime.now(UTC)
     period = period_of(kind, policy)
@@ -102,7 +102,7 @@ def _more(kind: str, policy: RetentionPolicy, now: datetime) -> Mapping[str, Any
     return {"nothing": ""} if kind == "former_staff" else {}
 
 
-async def _erase(db: Any, kind: str, ids: list[str], policy: RetentionPolicy) -> None:
+async def _erase(db: Connection, kind: str, ids: list[str], policy: RetentionPolicy) -> None:
     instead: dict[str, dict[str, Any]] = {
         "message_texts": {"hidden": Hidden(""), "nothing": ""},
         "ticket_texts": {"nothing_said": {}},

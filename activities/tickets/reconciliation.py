@@ -25,7 +25,7 @@ from services.playbooks.acceptance_answers import tell_answers
 from services.playbooks.lending import keep_loan
 from services.playbooks.pre_handover_starts import prepare, start_workflow
 from services.playbooks.starts import start_lost
-from store.database import queries
+from store.database import Pool, present, queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE
 
@@ -37,7 +37,7 @@ class ReconciliationActivities:
 
     def __init__(
         self,
-        pool: Any,
+        pool: Pool,
         client: Client,
         gateway: SmsGateway,
         task_queue: str,
@@ -121,7 +121,7 @@ class ReconciliationActivities:
         if row["kind"] != "PreHandover":
             return "kept"  # how it is started stands with it: see `_lost_starts`
         async with self._pool.acquire() as db:
-            building = await queries.get_building(db, id=row["building_id"])
+            building = present(await queries.get_building(db, id=row["building_id"]))
             owner = [
                 each
                 async for each in queries.ownerships_to_enrol(
@@ -190,7 +190,9 @@ class ReconciliationActivities:
             rows = [row async for row in queries.orphaned_messages(db, age=age)]
             for row in rows:
                 try:
-                    answer = await self._gateway.lookup(row["reference"], row["phone"], row["attempted_at"])
+                    answer = await self._gateway.lookup(
+                        row["reference"], row["phone"], present(row["attempted_at"])
+                    )
                 except ProviderError:
                     continue  # no answer now: the next round asks again
                 state = {Accepted: "accepted", NotFound: "withdrawn"}.get(type(answer), "unknown")

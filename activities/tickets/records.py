@@ -13,7 +13,7 @@ from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_ba
 from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent
 from services.playbooks.lending import keep_loan
 from services.tickets.opening import open_row
-from store.database import queries
+from store.database import Connection, Pool, present, queries
 
 _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 
@@ -21,7 +21,7 @@ _WINDOWS: TypeAdapter[tuple[Window, ...]] = TypeAdapter(tuple[Window, ...])
 class TicketActivities:
     """Its neighbour: Postgres."""
 
-    def __init__(self, pool: Any, categories: Categories = BUILT_IN) -> None:
+    def __init__(self, pool: Pool, categories: Categories = BUILT_IN) -> None:
         """`pool` from `store.database.connect`; `categories` say which departments hear of a complaint."""
         self._pool, self._categories = pool, categories
 
@@ -59,7 +59,7 @@ class TicketActivities:
             hours = await queries.preferred_hours(db, customer_id=opening.intake.customer_id)
         return Opened(_WINDOWS.validate_python(hours))
 
-    async def _feed_back(self, db: Any, record: RecordState, event: TicketEvent) -> None:
+    async def _feed_back(self, db: Connection, record: RecordState, event: TicketEvent) -> None:
         """The end of a repair or complaint is told to the departments concerned (P19)."""
         if not is_fed_back(event.kind):
             return
@@ -72,14 +72,14 @@ class TicketActivities:
             department_id=record.state.department_id,
             kinds=[*self._categories.concerns(category), *by_acts],
             usual=list(CONCERNED_OTHERWISE),
-            reason=record.state.close_reason,
+            reason=present(record.state.close_reason),
             category=category,
             reopened=record.state.reopened,
             at=event.at,
         )
 
 
-async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
+async def _keep(db: Connection, record: RecordState, event: TicketEvent) -> None:
     """Events that reports are made of have a table of their own."""
     if event.kind == "record_result":
         answers = {key: value for key, value in event.data.items() if key != "satisfaction"}
@@ -112,15 +112,19 @@ async def _keep(db: Any, record: RecordState, event: TicketEvent) -> None:
         await queries.replace_acceptances(db, ticket_id=record.ticket_id, but=None)
 
 
-async def _keep_privacy(db: Any, ticket_id: str, event: TicketEvent) -> None:
+async def _keep_privacy(db: Connection, ticket_id: str, event: TicketEvent) -> None:
     """Who made sure of a person, decided, and answered: the record of a request (P23)."""
-    who = {"ticket_id": ticket_id, "by": event.actor, "at": event.at}
+    by, at = event.actor, event.at
     if event.kind == "check_identity":
-        await queries.privacy_identity(db, identity=event.data["identity"], **who)
+        identity = event.data["identity"]
+        await queries.privacy_identity(db, ticket_id=ticket_id, identity=identity, by=by, at=at)
     elif event.kind == "identity_not_shown":
-        await queries.privacy_decision(db, decision="refused", ground="not_the_person", **who)
+        decision, ground = "refused", "not_the_person"
+        await queries.privacy_decision(
+            db, ticket_id=ticket_id, decision=decision, ground=ground, by=by, at=at
+        )
     elif event.kind == "decide_request":
-        ground = event.data.get("ground")
-        await queries.privacy_decision(db, decision=event.data["decision"], ground=ground, **who)
+        decision, said = event.data["decision"], event.data.get("ground")
+        await queries.privacy_decision(db, ticket_id=ticket_id, decision=decision, ground=said, by=by, at=at)
     else:
-        await queries.privacy_answer(db, **who)
+        await queries.privacy_answer(db, ticket_id=ticket_id, by=by, at=at)

@@ -92,10 +92,10 @@ class Door:
             if row is None:
                 note_refused(scope, "token_unknown")
                 return None
-            for why, reason in _VOID.items():
-                if row[why]:
-                    note_refused(scope, reason, row["id"])
-                    raise Problem(f"token-{why}", headers=_CHALLENGE)
+            void = "revoked" if row["revoked"] else "expired" if row["expired"] else None
+            if void is not None:
+                note_refused(scope, _VOID[void], row["id"])
+                raise Problem(f"token-{void}", headers=_CHALLENGE)
             if row["stale"]:
                 await queries.api_token_used(db, id=row["id"])
         role = role_named(row["role"])

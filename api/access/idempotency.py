@@ -24,7 +24,7 @@ from api.http.fields import KEY_PATTERN
 from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
-from store.database import queries
+from store.database import Connection, queries
 from vault.values import Hidden
 
 HEADER = "Idempotency-Key"
@@ -99,7 +99,7 @@ def made(request: Request) -> str | None:
     return claim.made if claim is not None else None
 
 
-async def remember(request: Request, db: Any, resource: str) -> None:
+async def remember(request: Request, db: Connection, resource: str) -> None:
     """Say what this request makes; on the connection (and in the transaction) that makes it."""
     claim = caller_of(request.scope).claim
     if claim is not None:

@@ -1,14 +1,12 @@
 """Whether a caller may see a customer or a flat, before the API does something for it as the system (P23)."""
 
-from typing import Any
-
 from starlette.requests import Request
 
 from api.access.principal import principal_of
 from api.http.database import connection
 from api.http.problems import Problem
 from domain.access.roles import Reach
-from store.database import queries
+from store.database import Connection, queries
 
 
 async def require_customer(request: Request, customer_id: str) -> None:
@@ -19,7 +17,7 @@ async def require_customer(request: Request, customer_id: str) -> None:
                 raise Problem("no-such-customer")
 
 
-async def require_more_than_lent(db: Any, customer_id: str) -> None:
+async def require_more_than_lent(db: Connection, customer_id: str) -> None:
     """Raises Problem `only-lent`: a file is lent for reading. `db` is the caller's connection."""
     if await queries.only_lent(db, id=customer_id):
         raise Problem("only-lent")

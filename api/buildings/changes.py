@@ -46,15 +46,15 @@ async def change_building(request: Request, building_id: str, wanted: Change) ->
             raise Problem("no-such-building")
         if wanted.version is not None and wanted.version != row["version"]:
             raise Problem("changed-meanwhile")
-        new = {
-            field: getattr(wanted, field) if getattr(wanted, field) is not None else row[field]
-            for field in ("name", "handover_date", "status")
-        }
-        if all(new[field] == row[field] for field in new):
+        name, handover_date = wanted.name or row["name"], wanted.handover_date or row["handover_date"]
+        status = wanted.status or row["status"]
+        if (name, handover_date, status) == (row["name"], row["handover_date"], row["status"]):
             return row
         if row["status"] == "cancelled":
             raise Problem("building-cancelled")
-        return await queries.revise_building(db, id=building_id, **new)
+        return await queries.revise_building(
+            db, id=building_id, name=name, handover_date=handover_date, status=status
+        )
 
 
 async def tell_tickets(request: Request, row: Any) -> None:

@@ -13,7 +13,7 @@ from api.http.problems import Problem
 from api.http.route import Route
 from api.people.fields import CrewRef, Trade
 from api.people.register import changing, require_crew
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -91,11 +91,11 @@ async def drop(request: Request, building_id: BuildingId, trade: Trade) -> None:
         await queries.drop_building_crew(db, building_id=building_id, trade=trade)
 
 
-async def _require_building(db: Any, building_id: str) -> None:
+async def _require_building(db: Connection, building_id: str) -> None:
     if await queries.get_building(db, id=building_id) is None:
         raise Problem("no-such-building")
 
 
-async def _crews(db: Any, building_id: str) -> BuildingCrews:
+async def _crews(db: Connection, building_id: str) -> BuildingCrews:
     rows = [row async for row in queries.building_crews(db, building_id=building_id)]
     return BuildingCrews(items=[BuildingCrew(**row) for row in rows])

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Literal, overload
 
 from roster import (
     CONTENT_TYPES,
@@ -24,6 +24,7 @@ from roster import (
     summary_text,
     write_report,
 )
+from store.database import Connection, Pool
 from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
 
 _BATCH = 1000
@@ -85,7 +86,7 @@ class ImportResult:
 
 
 async def import_owners(
-    pool: Any,
+    pool: Pool,
     building_id: str,
     path: Path,
     *,
@@ -110,14 +111,14 @@ async def import_owners(
             return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
 
 
-async def report(pool: Any, import_id: str) -> tuple[str, str, bytes] | None:
+async def report(pool: Pool, import_id: str) -> tuple[str, str, bytes] | None:
     """The name, content type and bytes of an import's report; None for an unknown import."""
     async with pool.acquire() as db:
         return await find_report(db, import_id)
 
 
 async def _keep(
-    db: Any,
+    db: Connection,
     building_id: str,
     path: Path,
     file_name: str,

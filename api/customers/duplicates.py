@@ -23,7 +23,7 @@ from api.http.validation import field_error
 from api.http.wording import wording
 from domain.customers.file import Known, Likeness, Rule, likeness
 from store.customer_files import hidden
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
@@ -99,7 +99,7 @@ Place = tuple[str, str]
 Pair = tuple[Any, Any, Likeness]
 
 
-async def candidates(db: Any, after: Place, limit: int) -> tuple[list[Pair], Place | None]:
+async def candidates(db: Connection, after: Place, limit: int) -> tuple[list[Pair], Place | None]:
     """The pairs behind `after`, the earlier customer first; and where to go on, if anywhere."""
     found: list[Pair] = []
     place, scanned = after, 0
@@ -119,7 +119,7 @@ async def candidates(db: Any, after: Place, limit: int) -> tuple[list[Pair], Pla
     return found, place
 
 
-async def _pairs(db: Any, first: str, last: str) -> AsyncIterator[tuple[Place, Pair]]:
+async def _pairs(db: Connection, first: str, last: str) -> AsyncIterator[tuple[Place, Pair]]:
     """What the customers of this stretch have to do with others; each pair comes up once."""
     rows = [(row["one"], row["two"]) async for row in queries.duplicate_pairs(db, begin=first, last=last)]
     ids = sorted({each for row in rows for each in row})

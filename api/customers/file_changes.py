@@ -40,7 +40,7 @@ from api.http.validation import field_error
 from domain.customers.file import CONTACT_PREFIX
 from services.customers.owner_facts import OwnerFacts
 from store.customer_files import add_contract, hidden, keep_pre_sale
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -135,7 +135,7 @@ async def add(request: Request, customer_id: CustomerId, given: NewContract) -> 
     return contract(row)
 
 
-async def _kept(request: Request, db: Any, customer_id: str, given: NewContract) -> Any:
+async def _kept(request: Request, db: Connection, customer_id: str, given: NewContract) -> Any:
     if given.ownership_id is not None and not await queries.owns_flat(
         db, ownership_id=given.ownership_id, customer_id=customer_id
     ):
@@ -221,7 +221,7 @@ async def add_contact(
     return communication(shown, locale_of(request.scope))
 
 
-async def _file(request: Request, db: Any, customer_id: str | None) -> Any:
+async def _file(request: Request, db: Connection, customer_id: str | None) -> Any:
     """The file to be written to, noted in the trail. Raises Problem `no-such-customer`, `customer-erased`."""
     row = await queries.customer_file(db, id=customer_id) if customer_id is not None else None
     if row is None:

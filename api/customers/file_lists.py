@@ -21,7 +21,7 @@ from api.http.route import Route
 from api.http.wording import wording
 from api.views.event_texts import event_text
 from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
-from store.database import queries
+from store.database import Connection, queries
 from store.timeline import actor_of, data_of
 
 router = APIRouter(tags=["customers"], route_class=Route)
@@ -163,7 +163,13 @@ def in_lines(body: Mapping[str, Any] | None) -> str | None:
 
 
 async def communications_page(
-    request: Request, db: Any, customer_id: str, limit: int, cursor: str | None = None, *, begun: bool = False
+    request: Request,
+    db: Connection,
+    customer_id: str,
+    limit: int,
+    cursor: str | None = None,
+    *,
+    begun: bool = False,
 ) -> Page[Communication]:
     """One page of a file's communications; `begun`: shown elsewhere, and gone on with at its own address."""
     return await _page(
@@ -173,7 +179,13 @@ async def communications_page(
 
 
 async def problems_page(
-    request: Request, db: Any, customer_id: str, limit: int, cursor: str | None = None, *, begun: bool = False
+    request: Request,
+    db: Connection,
+    customer_id: str,
+    limit: int,
+    cursor: str | None = None,
+    *,
+    begun: bool = False,
 ) -> Page[CustomerProblem]:
     """One page of a file's problems."""
     return await _page(
@@ -183,7 +195,13 @@ async def problems_page(
 
 
 async def maintenance_page(
-    request: Request, db: Any, customer_id: str, limit: int, cursor: str | None = None, *, begun: bool = False
+    request: Request,
+    db: Connection,
+    customer_id: str,
+    limit: int,
+    cursor: str | None = None,
+    *,
+    begun: bool = False,
 ) -> Page[Maintenance]:
     """One page of a file's repairs."""
     return await _page(
@@ -201,7 +219,7 @@ async def maintenance_page(
 
 async def _page(
     request: Request,
-    db: Any,
+    db: Connection,
     customer_id: str,
     listing: str,
     query: Callable[..., Any],
@@ -231,7 +249,7 @@ def _position(row: Any) -> list[Any]:
     return [at.isoformat(), row["key"] if "key" in row else row["id"]]
 
 
-async def person_of(request: Request, db: Any, customer_id: str) -> str:
+async def person_of(request: Request, db: Connection, customer_id: str) -> str:
     """Whose file the id leads to, noted in the trail. Raises Problem `no-such-customer`."""
     file = await queries.customer_file(db, id=customer_id)
     if file is None:

@@ -26,7 +26,7 @@ from api.http.validation import field_error
 from api.http.wording import wording
 from services.customers.merge_telling import MergeTelling
 from services.customers.owner_facts import OwnerFacts
-from store.database import queries
+from store.database import present, queries
 from store.merging import CannotMerge, CannotUndo, Exchanged, merge, undo
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
@@ -121,7 +121,7 @@ async def merging(request: Request, customer_id: CustomerId, asked: Merging) -> 
                 # Somebody else has the name of the one and the number of the other.
                 raise Problem("number-taken") from None
             await remember(request, db, str(done.merge_id))
-        row = await queries.get_merge(db, id=int(earlier) if earlier else done.merge_id)
+        row = present(await queries.get_merge(db, id=int(earlier) if earlier else done.merge_id))
     await note_seen(request, [row["kept"], row["other"]], "file", merge=row["id"])
     await _tell(request, [row["kept"], row["other"]], undone=False)
     return _view(row)
@@ -162,7 +162,7 @@ async def undoing(request: Request, merge_id: MergeId) -> Merge:
             if done is None:
                 raise Problem("no-such-merge")
             await remember(request, db, str(merge_id))
-        row = await queries.get_merge(db, id=merge_id)
+        row = present(await queries.get_merge(db, id=merge_id))
     await note_seen(request, [row["kept"], row["other"]], "file", merge=row["id"])
     await _tell(request, [row["kept"], row["other"]], undone=True)
     return _view(row)

@@ -27,7 +27,7 @@ from api.people.fields import StaffFilter, StaffRef
 from domain.access.roles import Reach
 from domain.customers.file import Grade
 from store.customer_files import keep_pre_sale
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -186,7 +186,7 @@ async def add(request: Request, response: Response, customer: NewCustomer) -> Cu
         return await file_view(request, db, await queries.customer_file(db, id=customer_id))
 
 
-async def _put_on_file(request: Request, db: Any, customer: NewCustomer, by: str) -> str:
+async def _put_on_file(request: Request, db: Connection, customer: NewCustomer, by: str) -> str:
     phone = _number(request, customer.phone, "#/phone")
     others = [
         _number(request, each, f"#/other_phones/{place}") for place, each in enumerate(customer.other_phones)
@@ -230,7 +230,7 @@ def _agent(request: Request, given: str | None) -> str | None:
     return given
 
 
-async def _require_seller(request: Request, db: Any, given: str) -> None:
+async def _require_seller(request: Request, db: Connection, given: str) -> None:
     """Somebody new is one's own, where one is a salesperson; others are named by those who assign."""
     principal, pointer = principal_of(request.scope), "#/pre_sale/salesperson_id"
     if principal is not None and given == principal.staff_id:

@@ -19,7 +19,7 @@ from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.validation import field_error
 from api.http.wording import wording
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -62,7 +62,7 @@ class Word(BaseModel):
     confirmed: bool
 
 
-async def returning(request: Request, db: Any, customer_id: str, contracts: int) -> Returning:
+async def returning(request: Request, db: Connection, customer_id: str, contracts: int) -> Returning:
     """What points to an earlier file of the same person; `contracts` are those on this one."""
     locale = locale_of(request.scope)
     found = [row async for row in queries.earlier_files(db, customer_id=customer_id)]

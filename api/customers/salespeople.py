@@ -1,14 +1,12 @@
 """Who may say which salesperson a customer has: it opens the file to that person for good (P3, P23)."""
 
-from typing import Any
-
 from starlette.requests import Request
 
 from api.access.permissions import refused
 from api.access.principal import principal_of
 from api.http.problems import Problem
 from api.http.validation import field_error
-from store.database import queries
+from store.database import Connection, queries
 
 ASSIGN = "customers.assign"
 """The permission to say whose customer somebody is."""
@@ -16,7 +14,7 @@ _SALESPERSON = "salesperson"
 
 
 async def require_salesperson(
-    request: Request, db: Any, staff_id: str | None, operation: str, pointer: str
+    request: Request, db: Connection, staff_id: str | None, operation: str, pointer: str
 ) -> None:
     """Raises Problem `not-allowed` without the permission, `no-such-person`, and `invalid` for other staff.
 
@@ -28,7 +26,7 @@ async def require_salesperson(
     await require_sells(request, db, staff_id, pointer)
 
 
-async def require_sells(request: Request, db: Any, staff_id: str | None, pointer: str) -> None:
+async def require_sells(request: Request, db: Connection, staff_id: str | None, pointer: str) -> None:
     """As `require_salesperson`, where the permission does not matter."""
     if staff_id is None:
         return

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from prometheus_client import CollectorRegistry
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.none_missed import NoneMissedPolicy
 from gateways.identity.oidc import OidcProvider
 from services.backend import Backend
+from store.database import Pool
 
 _MEBIBYTE = 1024 * 1024
 
@@ -28,7 +28,7 @@ class ApiConfig:
     `locale` is the language of texts sent to owners; callers choose the language of answers themselves.
     """
 
-    pool: Any
+    pool: Pool
     """From `store.database.connect`."""
     temporal: Client
     token: str | None = field(repr=False)

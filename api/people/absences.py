@@ -28,7 +28,7 @@ from api.routing import (
     revised,
     tag,
 )
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -167,7 +167,7 @@ async def change(
     return Absence(**row)
 
 
-async def _require_fit(request: Request, db: Any, new: dict[str, Any], old: Any) -> None:
+async def _require_fit(request: Request, db: Connection, new: dict[str, Any], old: Any) -> None:
     """What no longer takes place is questioned only where it changes: its deputy may have left."""
     staff_id, deputy_id = new["staff_id"], new["deputy_id"]
     if new["begins"] >= new["ends"]:

@@ -37,7 +37,7 @@ from api.routing import (
     revised,
     tag,
 )
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -170,7 +170,7 @@ async def change(
     return Crew(**row)
 
 
-async def _checked(request: Request, db: Any, new: dict[str, Any], old: Any) -> dict[str, Any]:
+async def _checked(request: Request, db: Connection, new: dict[str, Any], old: Any) -> dict[str, Any]:
     """The record as it will be kept; what stays as it was is questioned only of a crew that comes back."""
     returns = not old.get("active", True) and new["active"]
     if returns or new["leader_id"] != old.get("leader_id"):

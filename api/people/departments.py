@@ -29,7 +29,7 @@ from api.routing import (
     revised,
     tag,
 )
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -168,7 +168,9 @@ async def change(
     return Department(**row)
 
 
-async def _require_head(request: Request, db: Any, department_id: str | None, head_id: str | None) -> None:
+async def _require_head(
+    request: Request, db: Connection, department_id: str | None, head_id: str | None
+) -> None:
     """A manager may head several departments; anybody else works in the one he or she heads."""
     head = await require_person(request, db, "head_id", head_id)
     if (

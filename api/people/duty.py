@@ -29,7 +29,7 @@ from api.routing import (
     tag,
 )
 from domain.people import duty
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -164,7 +164,7 @@ async def change(
     return DutyTime(**row)
 
 
-async def _require_fit(db: Any, new: dict[str, Any], own_id: int | None) -> None:
+async def _require_fit(db: Connection, new: dict[str, Any], own_id: int | None) -> None:
     if not new.get("active", True):
         return
     wanted = _duty_time(new)

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from api.routing import Problem, connection, field_error
-from store.database import queries
+from store.database import Connection, queries
 
 
 @asynccontextmanager
@@ -23,7 +23,7 @@ def unfit(request: Request, field: str, kind: str, **values: object) -> Problem:
     return Problem("invalid", [field_error(request.scope, "body", f"#/{field}", kind, **values)])
 
 
-async def require_person(request: Request, db: Any, field: str, staff_id: str | None) -> Any:
+async def require_person(request: Request, db: Connection, field: str, staff_id: str | None) -> Any:
     """The person's row, or None for none. Raises Problem `invalid` unless he or she works here."""
     if staff_id is None:
         return None
@@ -33,7 +33,7 @@ async def require_person(request: Request, db: Any, field: str, staff_id: str | 
     return person
 
 
-async def require_department(request: Request, db: Any, department_id: str | None) -> None:
+async def require_department(request: Request, db: Connection, department_id: str | None) -> None:
     """Raises Problem `invalid` unless the department is none, or in use."""
     if department_id is not None:
         department = await queries.get_department(db, id=department_id)
@@ -41,7 +41,7 @@ async def require_department(request: Request, db: Any, department_id: str | Non
             raise unfit(request, "department_id", "unknown-department")
 
 
-async def require_crew(request: Request, db: Any, crew_id: str | None) -> None:
+async def require_crew(request: Request, db: Connection, crew_id: str | None) -> None:
     """Raises Problem `invalid` unless the crew is none, or in use."""
     if crew_id is not None:
         crew = await queries.get_crew(db, id=crew_id)

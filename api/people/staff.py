@@ -43,7 +43,7 @@ from api.routing import (
     tag,
 )
 from domain.people.staff import Role
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -216,7 +216,7 @@ def _number(request: Request, given: str) -> str:
 
 
 async def _checked(
-    request: Request, db: Any, new: dict[str, Any], staff_id: str | None, old: Any
+    request: Request, db: Connection, new: dict[str, Any], staff_id: str | None, old: Any
 ) -> dict[str, Any]:
     """The record as it will be kept; what stays as it was is questioned only of somebody who comes back."""
     returns = not old.get("active", True) and new["active"]
@@ -232,7 +232,7 @@ async def _checked(
     return {**new, "phone": phone, "skills": list(dict.fromkeys(new["skills"]))}
 
 
-async def _require_free(db: Any, staff_id: str, new: dict[str, Any]) -> None:
+async def _require_free(db: Connection, staff_id: str, new: dict[str, Any]) -> None:
     """Nobody leaves what he or she is in charge of without a successor."""
     headed = [row["id"] async for row in queries.departments_headed(db, id=staff_id)]
     if new["active"]:

@@ -17,7 +17,7 @@ from api.http.temporal import reaching_temporal
 from api.playbooks.acceptance_page import page
 from domain.playbooks.acceptance import code_hash, token_hash, typed_code
 from services.playbooks.acceptance_answers import tell_answer
-from store.database import queries
+from store.database import Connection, queries
 
 _log = structlog.get_logger("api")
 
@@ -68,7 +68,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
     async with as_system(request) as db:
         row = await queries.acceptance_of_token(db, token_hash=token_hash(token))
         standing = _standing(row)
-        done = await _approved(db, row["ticket_id"]) if standing == "open" else None
+        done = await _approved(db, row["ticket_id"]) if row is not None and standing == "open" else None
     status = {"open": 200, "unknown": 404}.get(standing, 410)
     return page(request, locale, status, standing, row=row, done=done)
 
@@ -100,7 +100,7 @@ async def answer(
         await queries.lock_acceptance(db, token_hash=hashed)
         row = await queries.acceptance_of_token(db, token_hash=hashed)
         standing = _standing(row)
-        if standing != "open":
+        if row is None or standing != "open":
             return page(request, locale, 404 if standing == "unknown" else 410, standing, row=row)
         done = await _approved(db, row["ticket_id"])
         given = typed_code(code)
@@ -127,15 +127,15 @@ async def answer(
     return await _carried(request, locale, kept)
 
 
-async def _approved(db: Any, ticket_id: str) -> str | None:
+async def _approved(db: Connection, ticket_id: str) -> str | None:
     """The option that the manager approved last."""
     row = await queries.approved_remedy(db, ticket_id=ticket_id)
-    if row is None or not 0 < row["option"] <= len(row["body"]["options"]):
+    if row is None or row["option"] is None or not 0 < row["option"] <= len(row["body"]["options"]):
         return None
     return str(row["body"]["options"][row["option"] - 1])
 
 
-async def _wrong(db: Any, row: Any) -> int:
+async def _wrong(db: Connection, row: Any) -> int:
     """How many tries are left; staff see in the timeline that a link has none."""
     left = int(await queries.wrong_code(db, id=row["id"]))
     if left == 0:
@@ -152,7 +152,7 @@ async def _wrong(db: Any, row: Any) -> int:
     return left
 
 
-async def _kept(db: Any, row: Any, act: str, done: str | None, words: str) -> Any:
+async def _kept(db: Connection, row: Any, act: str, done: str | None, words: str) -> Any:
     """The answer on record, with what the customer saw when giving it."""
     said = {"how": "link", "acceptance": row["id"], "shown": done}
     if words.strip():

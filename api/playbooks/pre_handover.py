@@ -21,7 +21,7 @@ from api.playbooks.enrolment import enrolment_id, enrolment_running, start_enrol
 from api.playbooks.policies import PolicyIn
 from api.playbooks.preview import MessagePreview, preview
 from domain.playbooks.pre_handover_policy import ClosedTooLong, PreHandoverPolicy
-from store.database import queries
+from store.database import present, queries
 from store.policies import policy_from_json, policy_to_json
 
 router = APIRouter(tags=["pre-handover"], route_class=Route)
@@ -121,6 +121,8 @@ async def start(
     await require_temporal(config)
     async with connection(request) as db, db.transaction():
         row = await queries.lock_building(db, id=building_id)
+        if row is None:
+            raise Problem("no-such-building")
         policy = _chosen(request, row, order.policy, config)
         messages = _messages(request, row, policy, config)
         first = row["policy"] is None
@@ -135,14 +137,12 @@ async def start(
     return SequenceStarted(
         enrolment_id=enrolment_id(building_id),
         progress=progress,
-        handover_date=row["handover_date"],
+        handover_date=present(row["handover_date"]),
         messages=messages,
     )
 
 
 def _chosen(request: Request, row: Any, override: PolicyIn | None, config: ApiConfig) -> PreHandoverPolicy:
-    if row is None:
-        raise Problem("no-such-building")
     if row["status"] == "cancelled":
         raise Problem("building-cancelled")
     if row["handover_date"] is None:
@@ -210,6 +210,6 @@ async def progress(request: Request, building_id: BuildingId) -> Progress:
         tickets=stages,
         closed={entry["close_reason"]: entry["tickets"] for entry in tickets if entry["close_reason"]},
         messages={entry["state"]: entry["messages"] for entry in messages},
-        segments=sum(entry["segments"] for entry in messages),
+        segments=sum(entry["segments"] or 0 for entry in messages),
         replies=Replies(**replies),
     )

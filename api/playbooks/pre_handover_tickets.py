@@ -82,6 +82,8 @@ async def start(request: Request, response: Response, order: NewTicket) -> Ticke
     # One transaction around row and workflow: when Temporal cannot be reached, nothing is left behind.
     async with connection(request) as db, db.transaction():
         row = await queries.ownership_to_start(db, ownership_id=order.ownership_id)
+        if row is None:
+            raise Problem("no-such-ownership")
         prepared = _prepared(row, config.locale)
         if prepared is not None:
             async with reaching_temporal(config):
@@ -99,8 +101,6 @@ def _prepared(row: Any, locale: str) -> Prepared | None:
 
     Raises a Problem that says why this owner gets no messages.
     """
-    if row is None:
-        raise Problem("no-such-ownership")
     if row["building_status"] == "cancelled":
         raise Problem("building-cancelled")
     if row["handover_date"] is None:

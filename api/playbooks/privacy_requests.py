@@ -27,7 +27,7 @@ from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, Pri
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -145,7 +145,9 @@ async def take_in(request: Request, response: Response, new: NewPrivacyRequest) 
     return await show_taken_in(request, ticket_id)
 
 
-async def _kept(request: Request, db: Any, new: NewPrivacyRequest, corrections: dict[str, Any] | None) -> str:
+async def _kept(
+    request: Request, db: Connection, new: NewPrivacyRequest, corrections: dict[str, Any] | None
+) -> str:
     by = acting_staff(request, new.taken_in_by, "taken_in_by")
     ownership = corrections["flat"]["ownership_id"] if corrections and "flat" in corrections else None
     config = config_of(request)

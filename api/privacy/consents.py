@@ -33,7 +33,7 @@ from api.routing import (
 )
 from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
 from services.customers.owner_facts import OwnerFacts
-from store.database import queries
+from store.database import Connection, queries
 from texts import text
 from vault.values import Hidden
 
@@ -178,7 +178,7 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
     )
 
 
-async def _added(db: Any, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
+async def _added(db: Connection, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
     return await queries.add_consent(
         db,
         customer_id=customer_id,
@@ -192,7 +192,7 @@ async def _added(db: Any, customer_id: str, new: NewConsent, now: datetime, by: 
     )
 
 
-async def _is_last(db: Any, row: Any) -> bool:
+async def _is_last(db: Connection, row: Any) -> bool:
     """Whether no later word is on record: what is added afterwards does not overrule it."""
     words = {each["purpose"]: each async for each in queries.last_words(db, customer_id=row["customer_id"])}
     last = words[row["purpose"]]
@@ -200,7 +200,7 @@ async def _is_last(db: Any, row: Any) -> bool:
 
 
 async def _marketing(
-    db: Any, customer_id: str, numbers: list[str], state: Literal["given", "withdrawn"]
+    db: Connection, customer_id: str, numbers: list[str], state: Literal["given", "withdrawn"]
 ) -> bool:
     """Returns whether a number stays opted out although its owner agrees: somebody else refused there."""
     if state == "withdrawn":

@@ -33,7 +33,7 @@ from api.routing import (
 from domain.access.passwords import folded
 from domain.access.roles import BUILT_IN
 from store import accounts
-from store.database import queries
+from store.database import Connection, present, queries
 from vault.passwords import hashed
 
 router = APIRouter(tags=["accounts"], route_class=Route)
@@ -149,7 +149,7 @@ async def add(request: Request, response: Response, new: NewAccount) -> WithPass
             )
         except accounts.LoginTaken:
             raise Problem("login-taken") from None
-        row = await queries.get_account(db, id=added)
+        row = present(await queries.get_account(db, id=added))
     response.headers["Location"] = f"/accounts/{added}"
     response.headers.update(_NO_STORE)
     tag(response, row)
@@ -282,14 +282,14 @@ async def _changing(request: Request) -> AsyncIterator[tuple[Any, Principal]]:
         yield db, principal
 
 
-async def _found(db: Any, account_id: str) -> Any:
+async def _found(db: Connection, account_id: str) -> Any:
     row = await queries.get_account(db, id=account_id)
     if row is None:
         raise Problem("no-such-account")
     return row
 
 
-async def _require_right(db: Any, row: Any, by: Principal, new: dict[str, Any]) -> None:
+async def _require_right(db: Connection, row: Any, by: Principal, new: dict[str, Any]) -> None:
     if by.id == row["id"]:
         raise Problem("own-account")
     leaves = _administers(row) and not _administers(new)
@@ -301,7 +301,7 @@ def _administers(account: Any) -> bool:
     return account["role"] == "administrator" and bool(account["active"])
 
 
-async def _require_free(request: Request, db: Any, account_id: str, staff_id: str | None) -> None:
+async def _require_free(request: Request, db: Connection, account_id: str, staff_id: str | None) -> None:
     await require_person(request, db, "staff_id", staff_id)
     holder = await queries.account_of_staff(db, staff_id=staff_id) if staff_id else None
     if holder not in (None, account_id):

@@ -17,7 +17,7 @@ from api.sign_in.signing_in import note_here, open_session
 from domain.access.roles import BUILT_IN
 from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
 from store.accounts import LoginTaken, add_account, note
-from store.database import queries
+from store.database import Connection, present, queries
 from vault.tokens import digest, make_secret
 
 router = APIRouter(include_in_schema=False, route_class=Pages)
@@ -118,19 +118,21 @@ async def _account(request: Request, config: OidcConfig, claims: dict[str, Any])
                 )
             except LoginTaken:
                 return None
-        account = await queries.get_account(db, id=found)
+        account = present(await queries.get_account(db, id=found))
         if not account["usable"]:
             return None
-        new = {"role": role, "name": _name(claims), "staff_id": staff_id or account["staff_id"]}
-        if any(account["own_name" if key == "name" else key] != value for key, value in new.items()):
-            await queries.revise_account(db, id=found, active=True, **new)
+        name, staff_id = _name(claims), staff_id or account["staff_id"]
+        if (role, name, staff_id) != (account["role"], account["own_name"], account["staff_id"]):
+            await queries.revise_account(db, id=found, active=True, role=role, name=name, staff_id=staff_id)
             if role != account["role"]:
                 await queries.end_sessions(db, account_id=found, except_id=None)
                 await note(db, "account_changed", found, by="provider")
         return str(found)
 
 
-async def _staff(db: Any, config: OidcConfig, claims: dict[str, Any], account: str | None) -> str | None:
+async def _staff(
+    db: Connection, config: OidcConfig, claims: dict[str, Any], account: str | None
+) -> str | None:
     """The member of staff that the provider names, unless it is somebody else's account already."""
     named = claims.get(config.staff_claim) if config.staff_claim else None
     if not isinstance(named, str):

@@ -11,7 +11,7 @@ from api.routing import Principal, Problem, config_of, connection, field_error, 
 from api.sign_in.signing_in import count_try, forget_tries, note_here, uses_code
 from domain.access.passwords import unfit
 from store.accounts import confirm_second_factor, note
-from store.database import queries
+from store.database import present, queries
 from vault.one_time_codes import counter_of, enrolment_address, make_code_secret
 from vault.passwords import fits, hashed
 from vault.tokens import digest, make_secret
@@ -106,7 +106,8 @@ async def renew_cookie(request: Request, response: Response) -> str:
     """The same session under a new secret: who had seen the old one is out."""
     secret = make_secret()
     async with connection(request) as db:
-        await queries.renew_session(db, id=own_principal(request).session_id, secret=digest(secret))
+        session_id = present(own_principal(request).session_id)
+        await queries.renew_session(db, id=session_id, secret=digest(secret))
     give_cookie(response, config_of(request), secret)
     return secret
 

@@ -11,7 +11,7 @@ from api.routing import Problem, config_of, connection
 from domain.access.passwords import folded
 from domain.access.sign_in import SignInPolicy
 from store.accounts import note
-from store.database import queries
+from store.database import Connection, queries
 from vault.one_time_codes import counter_of
 from vault.passwords import fits, hashed, outdated
 from vault.tokens import digest, make_secret, recovery_digest
@@ -72,12 +72,12 @@ async def count_try(request: Request, login: str) -> None:
         raise Problem("too-many-tries", headers={"Retry-After": str(max(waits))})
 
 
-async def _try(db: Any, policy: SignInPolicy, kind: str, subject: str, most: int) -> int:
+async def _try(db: Connection, policy: SignInPolicy, kind: str, subject: str, most: int) -> int:
     """Seconds to wait; 0: go ahead."""
     row = await queries.try_sign_in(
         db, kind=kind, subject=subject, most=most, within=policy.tries_within, locked_for=policy.locked_for
     )
-    return max(int(row["seconds"]), 1) if row["locked"] else 0
+    return max(row["seconds"] or 0, 1) if row["locked"] else 0
 
 
 async def forget_tries(request: Request, login: str) -> None:

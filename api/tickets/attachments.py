@@ -19,7 +19,7 @@ from api.http.validation import field_error
 from api.people.fields import StaffRef
 from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import BY
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -101,7 +101,7 @@ async def attach(request: Request, ticket_id: TicketId, done: Attachment) -> Tic
         return await _shown(request, db, ticket_id)
 
 
-async def _require(request: Request, db: Any, ticket_id: str, done: Done) -> str:
+async def _require(request: Request, db: Connection, ticket_id: str, done: Done) -> str:
     """Who does it, once both are known."""
     by = acting_staff(request, done.by)
     if await queries.get_ticket(db, id=ticket_id) is None:
@@ -111,7 +111,7 @@ async def _require(request: Request, db: Any, ticket_id: str, done: Done) -> str
     return by
 
 
-async def _shown(request: Request, db: Any, ticket_id: str) -> Ticket:
+async def _shown(request: Request, db: Connection, ticket_id: str) -> Ticket:
     view = await queries.ticket_view(db, id=ticket_id)
     links = [link async for link in queries.ticket_links(db, ticket_id=ticket_id)]
     return ticket_view(view, [], locale_of(request.scope), config_of(request), (), links)

@@ -21,7 +21,7 @@ from api.people.fields import DepartmentFilter, DepartmentRef, StaffRef
 from api.views.categories import category_name
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
-from store.database import queries
+from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -117,7 +117,7 @@ async def add(request: Request, ticket_id: TicketId, given: NewFeedback) -> Feed
     return _shown(row, locale_of(request.scope))
 
 
-async def _added(db: Any, ticket_id: str, given: NewFeedback, by: str) -> int:
+async def _added(db: Connection, ticket_id: str, given: NewFeedback, by: str) -> int:
     ticket = await queries.get_ticket(db, id=ticket_id)
     if ticket is None or ticket["kind"] not in _KINDS:
         raise Problem("no-such-ticket")

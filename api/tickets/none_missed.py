@@ -13,7 +13,7 @@ from api.http.openapi import problems
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from domain.tickets.none_missed import NoneMissedPolicy, Rule
-from store.database import queries
+from store.database import Connection, queries
 from texts import text
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -74,7 +74,7 @@ async def none_missed(request: Request) -> NoneMissed:
     return NoneMissed(at=datetime.now(UTC), none_missed=not any(found.values()), rules=rules)
 
 
-async def missed(db: Any, policy: NoneMissedPolicy) -> Mapping[Rule, list[str]]:
+async def missed(db: Connection, policy: NoneMissedPolicy) -> Mapping[Rule, list[str]]:
     """The tickets that break each rule, in the order of their ids; at most `MOST` each."""
     found: dict[Rule, Any] = {
         "unrecorded": queries.unrecorded(db, within=policy.recorded_within, most=MOST),

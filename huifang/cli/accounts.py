@@ -15,7 +15,7 @@ from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
 from store import accounts
-from store.database import queries
+from store.database import Connection, queries
 from vault.passwords import hashed
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, help=say("help-account"))
@@ -36,7 +36,7 @@ def add(
         if role not in BUILT_IN:
             raise Failure("no-such-role", USAGE, given=role, roles=", ".join(BUILT_IN))
 
-        async def work(db: Any) -> str:
+        async def work(db: Connection) -> str:
             password = accounts.make_password()
             kept = await hashed(password)
             async with db.transaction():
@@ -63,7 +63,7 @@ def reset(
     """A new first password; with the option, the second factor is set up anew as well."""
     with told():
 
-        async def work(db: Any) -> str:
+        async def work(db: Connection) -> str:
             password = accounts.make_password()
             kept = await hashed(password)
             async with db.transaction():
@@ -82,7 +82,7 @@ def unlock(login: Login, data_dir: options.DataDir = options.DATA_DIR) -> None:
     """Wrong passwords are forgotten."""
     with told():
 
-        async def work(db: Any) -> None:
+        async def work(db: Connection) -> None:
             async with db.transaction():
                 await queries.lock_accounts(db)
                 await accounts.unlock(db, await _found(db, login), by=_BY)
@@ -105,7 +105,7 @@ def listing(data_dir: options.DataDir = options.DATA_DIR) -> None:
         out.print(table)
 
 
-async def _all(db: Any) -> list[Any]:
+async def _all(db: Connection) -> list[Any]:
     rows: list[Any] = []
     while True:
         after = rows[-1]["id"] if rows else ""
@@ -116,7 +116,7 @@ async def _all(db: Any) -> list[Any]:
             return rows
 
 
-async def _found(db: Any, login: str) -> str:
+async def _found(db: Connection, login: str) -> str:
     account = await queries.account_of_login(db, login=folded(login))
     if account is None:
         raise Failure("no-such-account", USAGE, given=login)

@@ -15,7 +15,7 @@ from huifang.cli.failures import FAILED, USAGE, Failure, told
 from huifang.cli.on_database import on_database
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
-from store.database import queries
+from store.database import Connection, queries
 
 _LARGEST = 128 * 1024 * 1024
 """Bytes of a file, unpacked: more than any export."""
@@ -46,7 +46,7 @@ def traces_in(file: Path) -> tuple[set[int], set[str]]:
     return marks, ids
 
 
-async def _exports(db: Any, marks: set[int], ids: set[str]) -> list[Any]:
+async def _exports(db: Connection, marks: set[int], ids: set[str]) -> list[Any]:
     found = queries.export_by_mark(db, marks=[str(mark) for mark in marks], ids=list(ids))
     return [row async for row in found]
 

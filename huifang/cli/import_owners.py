@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -19,7 +19,7 @@ from huifang.cli.wording import locale, out, say
 from huifang.run.temporal_client import connect_options, connect_temporal
 from huifang.settings.keys import FreshKeys
 from huifang.settings.settings import Settings
-from store.database import connect, queries
+from store.database import Pool, connect, queries
 
 _SHOWN = 20
 
@@ -71,7 +71,7 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
         await pool.close()
 
 
-async def _open_building(pool: Any, building_id: str) -> None:
+async def _open_building(pool: Pool, building_id: str) -> None:
     async with pool.acquire() as db:
         building = await queries.get_building(db, id=building_id)
     if building is None:
@@ -95,7 +95,7 @@ def _show(result: ImportResult) -> None:
         out.print(say("more-problems", count=len(result.problems) - _SHOWN))
 
 
-async def _save(pool: Any, result: ImportResult, save_to: Path | None) -> None:
+async def _save(pool: Pool, result: ImportResult, save_to: Path | None) -> None:
     if save_to is None:
         return
     found = await report(pool, result.import_id)

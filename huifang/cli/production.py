@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 import typer
@@ -23,6 +23,7 @@ from huifang.settings.keys import master_keys
 from huifang.settings.required import require_for_api
 from huifang.settings.settings import Settings, unknown_variables
 from store.accounts import FIRST_LOGIN, first_administrator
+from store.database import Pool
 from store.migrate import migrate as bring_up_to_date
 from vault.master_keys import MasterKeys, MasterKeyUnusable
 
@@ -83,7 +84,7 @@ async def _api(settings: Settings, host: str, port: int) -> None:
         await pool.close()
 
 
-async def _tell_first_sign_in(settings: Settings, pool: Any) -> None:
+async def _tell_first_sign_in(settings: Settings, pool: Pool) -> None:
     """Once, on standard output, which is no log of ours."""
     password = await first_administrator(pool)
     if password is not None:

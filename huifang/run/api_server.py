@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from pydantic import SecretStr
 from temporalio.client import Client
@@ -15,9 +14,10 @@ from huifang.run.listening import listening
 from huifang.settings.company_policy import company_categories, company_policies, company_texts
 from huifang.settings.identity_provider import identity_provider
 from huifang.settings.settings import Settings
+from store.database import Pool
 
 
-def api_config(settings: Settings, pool: Any, client: Client) -> ApiConfig:
+def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
     """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`."""
     company_texts(settings)
     policies = company_policies(settings)

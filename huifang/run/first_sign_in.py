@@ -2,9 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from store.accounts import FIRST_LOGIN, first_administrator
+from store.database import Pool
 
 
 def first_sign_in_file(data_dir: Path) -> Path:
@@ -12,7 +12,7 @@ def first_sign_in_file(data_dir: Path) -> Path:
     return data_dir / "first-sign-in.txt"
 
 
-async def keep_first_sign_in(pool: Any, data_dir: Path) -> Path | None:
+async def keep_first_sign_in(pool: Pool, data_dir: Path) -> Path | None:
     """The file it was written to, readable by this user only; None when there are accounts already."""
     password = await first_administrator(pool)
     if password is None:

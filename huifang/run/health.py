@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from huifang.run.health_metrics import WorkerMetrics
+from store.database import Pool
 
 _PATIENCE = timedelta(seconds=5)
 
@@ -25,7 +26,7 @@ class WorkerHealth:
     """How the process stands: filled in as it comes up, and read by the endpoints."""
 
     metrics: WorkerMetrics
-    pool: Any | None = None
+    pool: Pool | None = None
     client: Client | None = None
     workers: tuple[Worker, ...] = ()
     stopping: bool = False

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from datetime import timedelta
-from typing import Any, NoReturn
+from typing import NoReturn, cast
 
 import httpx
 import structlog
@@ -12,7 +12,7 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 
 from huifang.local.embedded.ports import free_ports
 from huifang.run.logging_setup import temporal_logging
-from store.database import queries
+from store.database import Pool, queries
 
 _COUNT_EVERY = 60.0
 """Seconds that a count stays good: it reads whole tables."""
@@ -38,7 +38,7 @@ class AttentionCounts:
         }
         self._counted_at: float | None = None
 
-    async def count(self, pool: Any) -> None:
+    async def count(self, pool: Pool) -> None:
         """Count, unless that was done within the minute; what could not be counted is NaN."""
         now = time.monotonic()
         if self._counted_at is not None and now - self._counted_at < _COUNT_EVERY:
@@ -52,10 +52,10 @@ class AttentionCounts:
                 gauge.set(float("nan"))  # unknown is not zero
             _log.warning("counts_missing", error=type(error).__qualname__)
             return
-        for name, gauge in self._gauges.items():
-            gauge.set(counts[name])
+        for name, count in cast("dict[str, int]", counts).items():
+            self._gauges[name].set(count)
 
-    async def keep_counting(self, pool: Any) -> NoReturn:
+    async def keep_counting(self, pool: Pool) -> NoReturn:
         """Count every minute, until cancelled."""
         while True:
             await self.count(pool)
@@ -76,7 +76,7 @@ class WorkerMetrics:
         self._attention = AttentionCounts(self.registry)
         self.runtime, self._exporter = _measured_runtime()
 
-    async def text(self, pool: Any | None) -> bytes:
+    async def text(self, pool: Pool | None) -> bytes:
         """All series in the text format; a neighbour that is away leaves out its own."""
         theirs, _ = await asyncio.gather(self._of_temporal(), self._count(pool))
         return theirs + generate_latest(self.registry)
@@ -89,7 +89,7 @@ class WorkerMetrics:
             _log.warning("temporal_metrics_missing", error=type(error).__qualname__)
             return b""
 
-    async def _count(self, pool: Any | None) -> None:
+    async def _count(self, pool: Pool | None) -> None:
         if pool is not None:
             await self._attention.count(pool)
 

@@ -29,6 +29,7 @@ from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
 from huifang.settings.company_policy import company_categories, company_policies, company_texts
 from huifang.settings.settings import Settings
+from store.database import Pool
 from workflows.registry import WORKFLOWS
 
 
@@ -77,7 +78,7 @@ def _aliyun_key(settings: Settings) -> tuple[str, str]:
 async def working(
     settings: Settings,
     client: Client,
-    pool: Any,
+    pool: Pool,
     gateway: SmsGateway,
     phone: PhoneGateway | None = None,
     **options: Any,
@@ -96,7 +97,7 @@ async def working(
 def build_workers(
     settings: Settings,
     client: Client,
-    pool: Any,
+    pool: Pool,
     gateway: SmsGateway,
     phone: PhoneGateway | None = None,
     **options: Any,

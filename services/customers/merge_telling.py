@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from domain.tickets.ends import LeaveReason
 from services.customers.owner_facts import OwnerFacts, signal_open
-from store.database import queries
+from store.database import Pool, queries
 
 _LEFT: frozenset[LeaveReason] = frozenset({"signed", "opted_out", "merged"})
 """Reasons that end with the merge they came from."""
@@ -20,7 +20,7 @@ _LEFT: frozenset[LeaveReason] = frozenset({"signed", "opted_out", "merged"})
 class MergeTelling:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client, facts: OwnerFacts) -> None:
+    def __init__(self, pool: Pool, client: Client, facts: OwnerFacts) -> None:
         """`facts` opens tickets again."""
         self._pool, self._client, self._facts = pool, client, facts
 

@@ -4,14 +4,12 @@ Postgres is asked again at the moment of sending, so a signal lost in a crash se
 reconciler repeats it.
 """
 
-from typing import Any
-
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.tickets.ends import LeaveReason
 from services.playbooks.pre_handover_starts import PREFIX, start_one
-from store.database import queries
+from store.database import Pool, present, queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE
 
@@ -20,7 +18,7 @@ class OwnerFacts:
     """Its neighbours: Postgres and the running tickets."""
 
     def __init__(
-        self, pool: Any, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
+        self, pool: Pool, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
     ) -> None:
         """Tickets that a new number opens again are started on `task_queue`, their texts in `locale`."""
         self._pool, self._client, self._queue, self._locale = pool, client, task_queue, locale
@@ -82,7 +80,7 @@ class OwnerFacts:
     async def open_again(self, ownership_id: str) -> None:
         """Start the closed ticket of the ownership again if a message still lies ahead."""
         async with self._pool.acquire() as db:
-            building = await queries.building_of_ownership(db, id=ownership_id)
+            building = present(await queries.building_of_ownership(db, id=ownership_id))
         policy = policy_from_json(building["policy"])
         if policy is not None:
             await start_one(self._pool, self._client, self._queue, ownership_id, policy, self._locale)

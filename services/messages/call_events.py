@@ -8,7 +8,8 @@ from temporalio.client import Client
 from domain.messages.calls import CallResult, Leg, outcome_of
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from services.customers.owner_facts import signal_open
-from store.database import queries
+from store.database import Connection, Pool, present, queries
+from store.rows.messages.calls import CallRow
 from vault.values import Hidden
 
 _OPEN = ("queued", "placing", "unknown")
@@ -18,7 +19,7 @@ _OPEN = ("queued", "placing", "unknown")
 class CallEvents:
     """Its neighbours: Postgres and the running tickets."""
 
-    def __init__(self, pool: Any, client: Client) -> None:
+    def __init__(self, pool: Pool, client: Client) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
 
@@ -32,7 +33,7 @@ class CallEvents:
         if ended is not None:
             await signal_open(self._client, ended["ticket_id"], "call_ended", result_of(ended))
 
-    async def write(self, db: Any, provider: str, event: CallEvent) -> Any:
+    async def write(self, db: Connection, provider: str, event: CallEvent) -> CallRow | None:
         """Write the event, in the caller's transaction; the call's row when its ticket has to know."""
         call = await queries.lock_reported_call(
             db, provider=provider, provider_id=event.provider_id, reference=event.reference
@@ -51,7 +52,7 @@ class CallEvents:
             await record_call(db, call, "call_recorded", event.at, "provider", {})
         return None
 
-    async def _ended(self, db: Any, call: Any, event: CallEnded) -> Any:
+    async def _ended(self, db: Connection, call: CallRow, event: CallEnded) -> CallRow | None:
         if call["state"] == "ended":
             return call
         pressed = call["pressed_key"] or event.key
@@ -69,7 +70,7 @@ class CallEvents:
         await record_end(db, ended)
         return ended
 
-    async def _pressed(self, db: Any, call: Any, event: KeyPressed) -> Any:
+    async def _pressed(self, db: Connection, call: CallRow, event: KeyPressed) -> CallRow | None:
         accepted = event.key in call["accepted_keys"]
         # A key that was accepted stays, whatever is pressed after it.
         if call["pressed_key"] in call["accepted_keys"]:
@@ -83,7 +84,7 @@ class CallEvents:
         return ended
 
 
-async def give_up_orphans(pool: Any, age: timedelta) -> int:
+async def give_up_orphans(pool: Pool, age: timedelta) -> int:
     """Show calls as `unknown` that were under way `age` ago when their ticket ended; returns how many.
 
     Nobody calls again for a ticket that is over; a report may still settle them.
@@ -95,38 +96,44 @@ async def give_up_orphans(pool: Any, age: timedelta) -> int:
     return len(orphans)
 
 
-def _first_leg(call: Any, event: CallEnded) -> Leg | None:
+def _first_leg(call: CallRow, event: CallEnded) -> Leg | None:
     """Where a provider names no phone of a bridge, it speaks of the one called first."""
     about_a_phone = event.outcome not in ("answered", "acknowledged", "failed")
     return "agent" if call["kind"] == "bridge" and about_a_phone else None
 
 
-def result_of(call: Any) -> CallResult:
+def result_of(call: CallRow) -> CallResult:
     """The row of an ended call as its ticket is told."""
     return CallResult(
         reference=call["reference"],
-        outcome=call["outcome"],
+        outcome=present(call["outcome"]),
         key=call["pressed_key"],
         talk_seconds=call["talk_seconds"],
-        at=call["ended_at"],
+        at=present(call["ended_at"]),
         leg=call["leg"],
     )
 
 
-async def record_end(db: Any, call: Any) -> None:
+async def record_end(db: Connection, call: CallRow) -> None:
     """The end of the call in the timeline."""
-    data = {name: call[name] for name in ("outcome", "leg", "talk_seconds")} | {"key": call["pressed_key"]}
-    await record_call(db, call, "call_ended", call["ended_at"], "provider", data, once=call["outcome"])
+    outcome = present(call["outcome"])
+    data = {
+        "outcome": outcome,
+        "leg": call["leg"],
+        "talk_seconds": call["talk_seconds"],
+        "key": call["pressed_key"],
+    }
+    await record_call(db, call, "call_ended", present(call["ended_at"]), "provider", data, once=outcome)
 
 
 async def record_call(
-    db: Any, call: Any, kind: str, at: datetime, actor: str, data: dict[str, Any], once: str = ""
+    db: Connection, call: CallRow, kind: str, at: datetime, actor: str, data: dict[str, Any], once: str = ""
 ) -> None:
     """One event of a call in the timeline, once each; `once` tells several of one kind apart.
 
     Never earlier than the call itself, by the ticket's clock.
     """
-    known = {"call": call["id"], "call_kind": call["kind"], "staff": call["staff_id"]}
+    known: dict[str, Any] = {"call": call["id"], "call_kind": call["kind"], "staff": call["staff_id"]}
     if call["template"] is not None:
         known["template"] = call["template"]
     await queries.record_words(

@@ -16,7 +16,7 @@ from gateways.replies import is_opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.messages.call_events import CallEvents
-from store.database import queries
+from store.database import Pool, queries
 from texts import DEFAULT_LOCALE
 
 ProviderEvent = Receipt | Reply | CallEvent
@@ -29,7 +29,7 @@ class ProviderEvents:
     """Its neighbours: Postgres and the running tickets."""
 
     def __init__(
-        self, pool: Any, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
+        self, pool: Pool, client: Client, task_queue: str = "tickets", locale: str = DEFAULT_LOCALE
     ) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client

@@ -1,17 +1,17 @@
 """A person says what became of a text whose outcome nobody could tell (P33)."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from temporalio.client import Client
 
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.playbooks.pre_handover_starts import PREFIX
-from store.database import queries
+from store.database import Pool, present, queries
 from texts import DEFAULT_LOCALE
 
 
 async def resolve(
-    pool: Any,
+    pool: Pool,
     client: Client,
     message_id: int,
     outcome: Literal["sent", "not_sent"],
@@ -35,7 +35,7 @@ async def resolve(
             ticket_id=message["ticket_id"],
             customer_id=message["customer_id"],
             kind=f"message_resolved_{outcome}",
-            at=message["settled_at"],
+            at=present(message["settled_at"]),
             actor=actor,
             data={"step": message["step"], "message": message_id},
         )

@@ -8,17 +8,17 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.tickets.acts import OUT_OF_TURN, Act
-from store.database import queries
+from store.database import Pool, queries
 
 
-async def tell_answer(pool: Any, client: Client, answer: Any) -> bool:
+async def tell_answer(pool: Pool, client: Client, answer: Any) -> bool:
     """Tell the complaint of a row of `acceptances`; False when it no longer waited. Safe to repeat.
 
     What the customer said is in the timeline either way. Raises when Temporal cannot be reached.
     """
-    taken = await _told(client, answer)
+    waited = await _told(client, answer)
     async with pool.acquire() as db, db.transaction():
-        taken = await queries.acceptance_told(db, id=answer["id"], taken=taken)
+        taken = await queries.acceptance_told(db, id=answer["id"], taken=waited)
         if not taken:
             await queries.record_ticket_event(
                 db,
@@ -33,7 +33,7 @@ async def tell_answer(pool: Any, client: Client, answer: Any) -> bool:
     return bool(taken)
 
 
-async def tell_answers(pool: Any, client: Client, age: timedelta, most: int) -> int:
+async def tell_answers(pool: Pool, client: Client, age: timedelta, most: int) -> int:
     """Tell what was answered `age` or longer ago and never told; returns how many."""
     async with pool.acquire() as db:
         rows = [row async for row in queries.answers_to_tell(db, age=age, most=most)]

@@ -5,13 +5,13 @@ from typing import Any
 
 from domain.playbooks.lending import PREFIX
 from domain.tickets.state import TicketEvent
-from store.database import queries
+from store.database import Connection, queries
 from store.trail import Look, append
 
 _ENDS = "closed_"
 
 
-async def keep_loan(db: Any, ticket_id: str, event: TicketEvent) -> None:
+async def keep_loan(db: Connection, ticket_id: str, event: TicketEvent) -> None:
     """Access begins with the grant and ends with the loan. Safe to repeat: what stands stays as it is."""
     if not ticket_id.startswith(PREFIX):
         return
@@ -29,7 +29,7 @@ async def keep_loan(db: Any, ticket_id: str, event: TicketEvent) -> None:
         await _trace(db, row, event, loan=reason)
 
 
-async def _trace(db: Any, row: Any, event: TicketEvent, **said: str) -> None:
+async def _trace(db: Connection, row: Any, event: TicketEvent, **said: str) -> None:
     """None: it stood there before."""
     if row is None:
         return

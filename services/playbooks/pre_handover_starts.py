@@ -20,7 +20,7 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.ends import ENDED_BY_PEOPLE
 from domain.tickets.priorities import CAMPAIGN
 from services.tickets.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
-from store.database import queries
+from store.database import Connection, Pool, present, queries
 from texts import text
 
 PREFIX = "pre-handover-"
@@ -63,7 +63,7 @@ def prepare(
     return Prepared(ticket, first, row["building"])
 
 
-async def start(db: Any, client: Client, task_queue: str, prepared: Prepared) -> bool:
+async def start(db: Connection, client: Client, task_queue: str, prepared: Prepared) -> bool:
     """Whether a ticket was started; False when it was running already.
 
     The row comes first: a crash in between leaves an open row without workflow, which the reconciler starts.
@@ -72,7 +72,7 @@ async def start(db: Any, client: Client, task_queue: str, prepared: Prepared) ->
     return await start_workflow(client, task_queue, prepared)
 
 
-async def open_row(db: Any, prepared: Prepared) -> None:
+async def open_row(db: Connection, prepared: Prepared) -> None:
     """Put the ticket into the read model."""
     ticket, first = prepared.ticket, prepared.first
     await queries.open_ticket(
@@ -88,7 +88,7 @@ async def open_row(db: Any, prepared: Prepared) -> None:
     )
 
 
-async def open_rows(db: Any, building_id: str, handover: date, page: Sequence[Prepared]) -> None:
+async def open_rows(db: Connection, building_id: str, handover: date, page: Sequence[Prepared]) -> None:
     """As `open_row`, for tickets of one building in one statement."""
     await queries.open_page(
         db,
@@ -130,7 +130,7 @@ async def start_workflow(client: Client, task_queue: str, prepared: Prepared) ->
 
 
 async def start_one(
-    pool: Any, client: Client, task_queue: str, ownership_id: str, policy: PreHandoverPolicy, locale: str
+    pool: Pool, client: Client, task_queue: str, ownership_id: str, policy: PreHandoverPolicy, locale: str
 ) -> tuple[str, bool] | None:
     """The ownership's ticket id and whether it was started now.
 
@@ -150,7 +150,7 @@ async def start_one(
             return PREFIX + ownership_id, False
         if rows[0]["close_reason"] in ENDED_BY_PEOPLE:
             return None
-        building = await queries.get_building(db, id=rows[0]["building_id"])
+        building = present(await queries.get_building(db, id=rows[0]["building_id"]))
         if building["handover_date"] is None:
             return None
         prepared = prepare(rows[0], building["handover_date"], policy, locale, datetime.now(UTC))

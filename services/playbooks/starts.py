@@ -20,7 +20,7 @@ from domain.tickets.priorities import URGENT as FIRST
 from domain.tickets.state import OpenTicket
 from services.tickets.opening import open_row
 from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
-from store.database import Database, Pool, queries
+from store.database import Connection, Database, Pool, queries
 from store.rows.tickets.starts import StartRow
 from texts import text
 
@@ -37,7 +37,7 @@ async def next_id(db: Database, playbook: Playbook) -> str:
     return f"{playbook.prefix}{await queries.next_ticket_number(db, letter=playbook.letter)}"
 
 
-async def keep_start(db: Database, ticket_id: str, start: Any) -> None:
+async def keep_start(db: Connection, ticket_id: str, start: Any) -> None:
     """Write the ticket's row and how it is started, in the caller's transaction."""
     playbook = next(each for each in PLAYBOOKS if each.start is type(start))
     await open_row(db, OpenTicket(ticket_id, playbook.name, start.intake, start.first_stage))

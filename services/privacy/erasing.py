@@ -1,10 +1,10 @@
 """Makes a person unrecognisable, all or nothing, and never written to again (P23; Article 47)."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from domain.privacy.retention_schedule import Kept, PrivacyPolicy, Standing, kept
-from store.database import queries
+from store.database import Connection, queries
 from store.privacy import erase_person
 from vault.values import Forgotten
 
@@ -16,7 +16,7 @@ class Erasure(NamedTuple):
     kept: tuple[Kept, ...]
 
 
-async def erase(db: Any, customer_id: str, policy: PrivacyPolicy, now: datetime) -> Erasure:
+async def erase(db: Connection, customer_id: str, policy: PrivacyPolicy, now: datetime) -> Erasure:
     """Erase the person, with duplicates that were merged, in the caller's transaction. Safe to repeat.
 
     The numbers stay as blind indexes among those that opted out: known when they come again, read by nobody.

@@ -1,12 +1,10 @@
 """A ticket's place in the read model (P34)."""
 
-from typing import Any
-
 from domain.tickets.state import OpenTicket
-from store.database import queries
+from store.database import Connection, queries
 
 
-async def open_row(db: Any, opening: OpenTicket) -> None:
+async def open_row(db: Connection, opening: OpenTicket) -> None:
     """Insert the ticket's row on the connection `db`, and link it with what it is about."""
     intake = opening.intake
     await queries.open_ticket_row(

@@ -23,6 +23,9 @@ ORDER = (
 
 async def install(connection: Any) -> None:
     """On a connection at the newest schema, in the caller's transaction. Again, it changes nothing."""
-    files = (_HERE / f"{name}.sql" for name in ORDER)
-    written = (file.read_text(encoding="utf-8") for file in files)
-    await connection.execute("\n".join((kinds_sql(), *written)))
+    await connection.execute(_all())
+
+
+def _all() -> str:
+    written = ((_HERE / f"{name}.sql").read_text(encoding="utf-8") for name in ORDER)
+    return "\n".join((kinds_sql(), *written))

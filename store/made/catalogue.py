@@ -1,4 +1,4 @@
-"""What the database says of its tables and functions, and `sealed.toml` of values it cannot read."""
+"""What the database says of its tables and functions, and `columns.toml` of what it cannot know."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from store.made.comments import Undescribed
 
 Column = tuple[int, int]
 """A table's oid and the number of the column."""
-_SEALED = Path(__file__).parents[1] / "sealed.toml"
+_SAID = Path(__file__).parents[1] / "columns.toml"
 _MAY_FIND_NOTHING = {
     "array_length",
     "array_position",
@@ -28,11 +28,11 @@ _NOT_NULL = "SELECT attrelid::int, attnum::int FROM pg_attribute WHERE attnotnul
 _FUNCTIONS = """
 SELECT oid::text, proname, proisstrict AND pronamespace = 'pg_catalog'::regnamespace AS strict FROM pg_proc
 """
-_BYTES = """
-SELECT c.oid::int, a.attnum::int, c.relname, a.attname
+_COLUMNS = """
+SELECT c.oid::int, a.attnum::int, c.relname, a.attname,
+       a.atttypid IN ('bytea'::regtype, 'bytea[]'::regtype) AS bytes
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped
-  AND a.atttypid IN ('bytea'::regtype, 'bytea[]'::regtype)
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
 """
 
 
@@ -45,12 +45,12 @@ class Catalogue:
     """Oids of functions that give null for null alone, as far as that is known."""
     names: Mapping[str, str]
     """Of functions, by oid."""
-    opened: Mapping[Column, str]
-    """What a sealed column gives once it is opened: `str`, `dict`, `list` or `bytes`."""
+    holds: Mapping[Column, str]
+    """What `columns.toml` says of a column."""
 
 
 async def read_catalogue(db: asyncpg.Connection) -> Catalogue:
-    """Raises `Undescribed` where `sealed.toml` and the schema differ."""
+    """Raises `Undescribed` where `columns.toml` and the schema differ."""
     functions = await db.fetch(_FUNCTIONS)
     return Catalogue(
         frozenset((row[0], row[1]) for row in await db.fetch(_NOT_NULL)),
@@ -58,15 +58,15 @@ async def read_catalogue(db: asyncpg.Connection) -> Catalogue:
             row["oid"] for row in functions if row["strict"] and row["proname"] not in _MAY_FIND_NOTHING
         ),
         {row["oid"]: row["proname"] for row in functions},
-        await _opened(db),
+        await _holds(db),
     )
 
 
-async def _opened(db: asyncpg.Connection) -> dict[Column, str]:
-    said = tomllib.loads(_SEALED.read_text(encoding="utf-8"))
-    rows = await db.fetch(_BYTES)
-    there = {(row["relname"], row["attname"]) for row in rows}
-    listed = {(table, column) for table, columns in said.items() for column in columns}
-    if there != listed:
-        raise Undescribed(f"sealed.toml and the schema differ: {sorted(there ^ listed)}")
-    return {(row[0], row[1]): said[row["relname"]][row["attname"]] for row in rows}
+async def _holds(db: asyncpg.Connection) -> dict[Column, str]:
+    said = tomllib.loads(_SAID.read_text(encoding="utf-8"))
+    listed = {(table, column): held for table, columns in said.items() for column, held in columns.items()}
+    rows = {(row["relname"], row["attname"]): row for row in await db.fetch(_COLUMNS)}
+    wrong = listed.keys() - rows.keys() | {name for name, row in rows.items() if row["bytes"]} - listed.keys()
+    if wrong:
+        raise Undescribed(f"columns.toml and the schema differ: {sorted(wrong)}")
+    return {(rows[name]["oid"], rows[name]["attnum"]): held for name, held in listed.items()}

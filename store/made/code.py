@@ -15,9 +15,10 @@ _STANDARD: Mapping[str, tuple[str, ...]] = {
     "collections.abc": ("AsyncIterator", "Iterable", "Sequence"),
     "datetime": ("date", "datetime", "time", "timedelta"),
     "decimal": ("Decimal",),
-    "typing": ("Any", "Protocol", "TypedDict"),
+    "typing": ("Any", "Literal", "Protocol", "TypedDict"),
     "uuid": ("UUID",),
 }
+_DOMAIN = re.compile(r"\b(domain(?:\.\w+)+)\.(\w+)")
 _OURS = ("Database", "Json", "Sealable")
 
 
@@ -46,18 +47,28 @@ def _module(file: str, queries: list[Query]) -> str:
     }
     body = [_class(row.rpartition(".")[2], columns) for row, columns in own.items()]
     body.append(_protocol(file, queries))
-    code = "\n\n\n".join(body)
+    code, domain = _short("\n\n\n".join(body))
     elsewhere = sorted({_row(query) for query in queries if _has_row(query)} - set(own))
     heading = f'"""What the queries of `{file}.sql` take and return. Made by `python -m store.made`."""'
-    return "\n".join([heading, "", *_imports(code, elsewhere), "", "", code, ""])
+    return "\n".join([heading, "", *_imports(code, domain, elsewhere), "", "", code, ""])
 
 
-def _imports(code: str, elsewhere: Iterable[str]) -> Iterator[str]:
+def _short(code: str) -> tuple[str, list[str]]:
+    """Types of the domain without their module, and what to import."""
+    found: dict[str, set[str]] = {}
+    for module, name in _DOMAIN.findall(code):
+        found.setdefault(module, set()).add(name)
+    imports = [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(found.items())]
+    return _DOMAIN.sub(r"\2", code), imports
+
+
+def _imports(code: str, domain: Iterable[str], elsewhere: Iterable[str]) -> Iterator[str]:
     words = set(re.findall(r"\w+", re.sub(r'""".*?"""', "", code, flags=re.DOTALL)))
     for module, names in _STANDARD.items():
         if used := [name for name in names if name in words]:
             yield f"from {module} import {', '.join(used)}"
     yield ""
+    yield from domain
     yield f"from store.connections import {', '.join(name for name in _OURS if name in words)}"
     for row in elsewhere:
         file, name = row.rsplit(".", 1)

@@ -1,7 +1,7 @@
 """What the comment of a query says: a sentence for people, and what the database cannot know.
 
 - `-- row: Contract` names the row, which others share; from another file `-- row: customers/files.Contract`.
-- `-- null: a, b` and `-- not null: a` say of columns and parameters what would be guessed wrong.
+- `-- null: a, :b` and `-- not null: a` say what would be guessed wrong of column a and parameter b.
 - `-- always`: there is a row, since whoever asks has seen to that (it is locked, or has just been made).
 - `-- type: a = dict[str, Any]; b = str` for columns of bytea that come from no table.
 """

@@ -8,9 +8,9 @@ import asyncpg
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 from aiosql.types import QueryDatum, SQLOperationType
 
-from store.made.catalogue import Catalogue, Column, read_catalogue
+from store.made.catalogue import Catalogue, read_catalogue
 from store.made.comments import Comment, Undescribed, read_comment
-from store.made.nulls import Statement
+from store.made.nulls import Returned, Statement
 from store.made.trees import TYPE, inside, parse
 from store.query_files import read
 
@@ -105,18 +105,19 @@ class _Describing:
         statement = await self._read(datum.sql.rstrip().rstrip(";"), ", ".join(map(_sql_type, takes)))
         names = self._adapter.var_sorted[datum.query_name]
         parameters = tuple(
-            Field(name, _parameter(type_), _nullable(name, number in statement.welcome, comment))
+            Field(name, _parameter(type_), _nullable(f":{name}", number in statement.welcome, comment))
             for number, (name, type_) in enumerate(zip(names, takes, strict=True), 1)
         )
         columns = tuple(
             Field(
                 each.name,
-                comment.types.get(each.name) or self._column(each, origin),
-                _nullable(each.name, nullable, comment),
+                comment.types.get(each.name) or self._column(each, returned),
+                _nullable(each.name, returned.nullable, comment),
             )
-            for each, (nullable, origin) in zip(gives, statement.columns() if gives else (), strict=True)
+            for each, returned in zip(gives, statement.columns() if gives else (), strict=True)
         )
-        unknown = comment.named - {field.name for field in (*parameters, *columns)}
+        there = {*(f":{each.name}" for each in parameters), *(each.name for each in columns)}
+        unknown = comment.named - there
         if unknown:
             raise Undescribed(f"has no {', '.join(sorted(unknown))}")
         always = comment.always or statement.always_one()
@@ -131,12 +132,12 @@ class _Describing:
         await self._db.execute(f"DROP FUNCTION pg_temp.to_be_read({types})")
         return Statement(next(node for node in inside(parse(body)) if node[TYPE] == "QUERY"), self._catalogue)
 
-    def _column(self, attribute: Any, origin: Column | None) -> str:
-        name = attribute.type.name.removesuffix("[]")
+    def _column(self, attribute: Any, returned: Returned) -> str:
+        name, holds = attribute.type.name.removesuffix("[]"), self._catalogue.holds
         if name != "bytea":
-            plain = _python(name)
-        elif origin is not None and origin in self._catalogue.opened:
-            plain = _OPENED[self._catalogue.opened[origin]]
+            plain = holds.get(returned.same_as) or _python(name)
+        elif returned.made_of is not None and returned.made_of in holds:
+            plain = _OPENED[holds[returned.made_of]]
         else:
             raise Undescribed(f"what is {attribute.name} once it is opened? -- type: {attribute.name} = ...")
         return f"list[{plain}]" if attribute.type.name.endswith("[]") else plain

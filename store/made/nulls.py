@@ -6,7 +6,7 @@ may be null.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.made.catalogue import Catalogue, Column
 from store.made.trees import TYPE, Node, inside
@@ -31,6 +31,16 @@ _NULL_WELCOME = {"NULLTEST", "COALESCEEXPR", "DISTINCTEXPR", "NULLIFEXPR"}
 _GIVES_A_VALUE = {"now", "clock_timestamp", "nextval", "concat", "jsonb_build_object", "count", "row_number"}
 
 
+class Returned(NamedTuple):
+    """A column that a statement returns."""
+
+    nullable: bool
+    made_of: Column | None
+    """The first column of a table that it is made of."""
+    same_as: Column
+    """The column that it is, unchanged; zeros where it is calculated."""
+
+
 class Statement:
     """One statement of a query file."""
 
@@ -39,14 +49,15 @@ class Statement:
         self.welcome = self._welcome_nulls()
         """Numbers of the parameters that may be null."""
 
-    def columns(self) -> list[tuple[bool, Column | None]]:
-        """Of each column that is returned: whether it may be null, and of which table's it is made."""
+    def columns(self) -> list[Returned]:
+        """In the order in which they are returned."""
         entries = [each for each in _returned(self._tree) if each["resjunk"] == "false"]
         scopes = [self._tree]
         return [
-            (
+            Returned(
                 self._nullable_column(self._tree, int(entry["resno"]), scopes),
                 next(self._origins(entry["expr"], scopes), None),
+                (int(entry["resorigtbl"]), int(entry["resorigcol"])),
             )
             for entry in entries
         ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import asyncpg
 
 from store.functions import ORDER
+from store.functions.kinds import kinds_sql
 from store.migrate import migrate
 from tests.town.databases import migrated_database
 from tests.town.keys import MASTERS
@@ -26,7 +27,7 @@ def test_every_file_has_its_place() -> None:
 
 
 async def test_every_function_of_the_database_stands_there(database_url: str) -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql"))
+    texts = "\n".join([kinds_sql(), *(path.read_text(encoding="utf-8") for path in _FOLDER.glob("*.sql"))])
     async with migrated_database(database_url) as url:
         db = await asyncpg.connect(url)
         names = {row[0] for row in await db.fetch(_ROUTINES)}

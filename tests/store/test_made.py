@@ -109,7 +109,7 @@ async def test_what_is_taken_is_read_from_the_query(
 
 
 async def test_notes_in_a_comment_count(database_url: str, a_query: Path) -> None:
-    said = "-- What it gives.\n-- null: a\n-- not null: building\n-- row: Named\n-- always"
+    said = "-- What it gives.\n-- null: :a\n-- not null: building\n-- row: Named\n-- always"
     sql = "SELECT b.name AS building FROM tickets t LEFT JOIN buildings b ON b.id = :a;"
     query = await _described(database_url, a_query, f"{said}\n{sql}")
     assert (query.comment.sentence, query.comment.row, query.always) == ("What it gives.", "Named", True)

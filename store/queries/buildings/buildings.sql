@@ -29,6 +29,7 @@ SELECT * FROM buildings WHERE id = :id FOR UPDATE;
 -- What the API's change makes of a building.
 -- Before the sequence is started nobody has to be told; a new name alone tells nobody either.
 -- row: Building
+-- always
 UPDATE buildings SET name = :name, handover_date = :handover_date, status = :status, version = version + 1,
                      updated_at = now(),
                      applied_version = CASE
@@ -46,6 +47,7 @@ UPDATE buildings SET policy = :policy, updated_at = now() WHERE id = :id;
 -- Starts the sequence of a building, for the API.
 -- Behind its version until the enrolment has been started: a start lost in a crash is made by the reconciler.
 -- row: Building
+-- always
 UPDATE buildings SET policy = :policy, applied_version = version - 1, updated_at = now() WHERE id = :id
 RETURNING *;
 

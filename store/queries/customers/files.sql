@@ -93,6 +93,7 @@ VALUES (:customer_id, :kind, :at, :actor, :data, :words) RETURNING id;
 -- A contact as the list shows it, for the one who has just added it.
 -- row: Contact
 -- type: body = dict[str, Any]; text = str
+-- always
 SELECT c.at, 'event-' || c.id AS key, c.kind, c.actor AS who, c.ticket_id, c.data, c.words, NULL::bytea AS body,
        NULL::bytea AS text, NULL::text AS outcome, s.role, s.department_id
 FROM communications c LEFT JOIN staff s ON s.id = c.actor WHERE c.id = :id;

@@ -7,11 +7,13 @@ ON CONFLICT (ticket_id, key) DO NOTHING;
 -- name: lock_call^
 -- The row of a call, locked while an attempt is made.
 -- row: Call
+-- always
 SELECT * FROM calls WHERE ticket_id = :ticket_id AND key = :key FOR UPDATE;
 
 -- name: begin_call^
 -- Notes that the provider is called now, with the numbers and words as they are used.
 -- row: Call
+-- always
 UPDATE calls SET state = 'placing', attempts = attempts + 1, attempted_at = now(), placed_at = :at,
                  staff_name = :staff_name, phone = :phone, customer_phone = :customer_phone, text = :text,
                  error_code = NULL
@@ -26,6 +28,7 @@ WHERE id = :id AND state = 'placing' AND attempts = :attempts;
 -- What the attempt came to; a report that came before it knows better, and so does a later attempt, unless this
 -- one was taken.
 -- row: Call
+-- always
 UPDATE calls SET state = CASE WHEN known THEN state ELSE :state END,
                  provider_id = coalesce(provider_id, :provider_id),
                  error_code = CASE WHEN known THEN error_code ELSE :error_code END
@@ -43,6 +46,7 @@ SELECT * FROM calls WHERE reference = :reference;
 -- The call that a report is about, locked while the report is worked through.
 -- By our reference, or by the provider's id where the provider does not send ours back.
 -- row: Call
+-- null: :provider_id, :reference
 SELECT * FROM calls WHERE provider = :provider AND (reference = :reference OR provider_id = :provider_id)
 ORDER BY (reference = :reference) DESC NULLS LAST LIMIT 1 FOR UPDATE;
 
@@ -54,6 +58,7 @@ WHERE id = :id AND state IN ('queued', 'placing', 'unknown');
 -- name: end_call^
 -- What a report says of the end of a call.
 -- row: Call
+-- always
 UPDATE calls SET state = 'ended', outcome = :outcome, leg = :leg, pressed_key = coalesce(:pressed_key, pressed_key),
                  talk_seconds = :talk_seconds, error_code = :error_code,
                  provider_id = coalesce(provider_id, :provider_id),
@@ -63,6 +68,7 @@ WHERE id = :id RETURNING *;
 -- name: key_pressed^
 -- The key that was pressed during a call, as a report says.
 -- row: Call
+-- always
 UPDATE calls SET pressed_key = :key WHERE id = :id RETURNING *;
 
 -- name: call_acknowledged^

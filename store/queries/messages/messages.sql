@@ -1,6 +1,7 @@
 -- name: message_row^
 -- A text by its number, for the one who settles it.
 -- row: Message
+-- always
 SELECT * FROM messages WHERE id = :id;
 
 -- name: messages_page

@@ -18,6 +18,7 @@ WHERE processed_at IS NULL AND received_at < now() - :age::interval ORDER BY rec
 -- A delivery report: by the provider's id, or by our reference where the provider sends it back.
 -- A late report never takes back a delivery.
 -- row: SettledMessage
+-- null: :provider_id, :reference
 UPDATE messages SET state = :state, error_code = :error_code, settled_at = greatest(:at, sent_at),
                     provider_id = coalesce(provider_id, :provider_id)
 WHERE provider = :provider AND (provider_id = :provider_id OR reference = :reference)
@@ -27,5 +28,6 @@ RETURNING id, ticket_id, customer_id, step, state, settled_at;
 -- name: message_of_receipt^
 -- The text that a report is about, where it had been settled before.
 -- row: SettledMessage
+-- null: :provider_id, :reference
 SELECT id, ticket_id, customer_id, step, state, settled_at FROM messages
 WHERE provider = :provider AND (provider_id = :provider_id OR reference = :reference) ORDER BY id DESC LIMIT 1;

@@ -36,6 +36,8 @@ RETURNING *;
 
 -- name: notice_recipient^
 -- Whom a service text goes to, a member of the staff or a customer.
+-- null: :staff_id, :customer_id
+-- row: Recipient
 SELECT phone, name, language FROM staff WHERE id = :staff_id
 UNION ALL SELECT phone, name, NULL FROM customers WHERE id = person(:customer_id);
 
@@ -51,6 +53,7 @@ RETURNING *;
 -- name: begin_attempt^
 -- Notes that the provider is called now, with the text as it is sent.
 -- row: messages/messages.Message
+-- always
 UPDATE messages SET state = 'sending', attempts = attempts + 1, attempted_at = now(), sent_at = :at,
                     ticket_id = :ticket_id, template = :template, phone = :phone, text = :text, segments = :segments, error_code = NULL
 WHERE id = :id RETURNING *;

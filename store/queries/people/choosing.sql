@@ -1,6 +1,7 @@
 -- name: people
 -- Everybody who works here; of the others the one who is asked about, for the department.
 -- row: PersonOnDuty
+-- null: :named
 SELECT id, role, department_id, crew_id, skills, active FROM staff WHERE active OR id = :named ORDER BY id;
 
 -- name: heads
@@ -27,6 +28,7 @@ SELECT pg_advisory_xact_lock(4871308);
 
 -- name: agent_chosen^
 -- The agent who was chosen before for the same matter, if one was.
+-- type: because = Literal["preferred", "balanced"]
 SELECT agent_id, because FROM agent_choices WHERE ticket_id = :ticket_id AND key = :key;
 
 -- name: agent_loads

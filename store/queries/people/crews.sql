@@ -21,6 +21,7 @@ ORDER BY id LIMIT :most;
 -- name: revise_crew^
 -- A crew as changed by the API.
 -- row: Crew
+-- always
 UPDATE crews SET name = :name, leader_id = :leader_id, department_id = :department_id, trades = :trades,
                  active = :active, version = version + 1, updated_at = now()
 WHERE id = :id RETURNING *;
@@ -43,7 +44,7 @@ DELETE FROM building_crews WHERE building_id = :building_id AND trade = :trade R
 -- name: responsible_crew$
 -- The crew that a repair goes to.
 -- The one named for the trade, else the one for any trade; never one that no longer exists.
--- null: ownership_id
+-- null: :ownership_id
 SELECT b.crew_id FROM building_crews b JOIN crews c ON c.id = b.crew_id
 WHERE c.active AND b.trade IN (:trade, 'any')
   AND b.building_id = coalesce(:building_id::text, (SELECT building_id FROM ownerships WHERE id = :ownership_id))

@@ -23,6 +23,7 @@ ORDER BY id LIMIT :most;
 -- name: revise_department^
 -- A department as changed by the API.
 -- row: Department
+-- always
 UPDATE departments SET name = :name, kind = :kind, head_id = :head_id, active = :active, version = version + 1,
                        updated_at = now()
 WHERE id = :id RETURNING *;

@@ -19,6 +19,7 @@ ORDER BY id LIMIT :most;
 -- name: revise_duty_time^
 -- Duty time as changed by the API.
 -- row: DutyTime
+-- always
 UPDATE duty_times SET weekday = :weekday, begins = :begins, ends = :ends, active = :active, version = version + 1,
                       updated_at = now()
 WHERE id = :id RETURNING *;
@@ -51,6 +52,7 @@ ORDER BY id LIMIT :most;
 -- name: revise_absence^
 -- An absence as changed by the API.
 -- row: Absence
+-- always
 UPDATE absences SET begins = :begins, ends = :ends, deputy_id = :deputy_id, reason = :reason, active = :active,
                     version = version + 1, updated_at = now()
 WHERE id = :id RETURNING *;

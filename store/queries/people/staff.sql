@@ -22,6 +22,7 @@ ORDER BY id LIMIT :most;
 -- name: revise_staff^
 -- A member of the staff as changed by the API.
 -- row: StaffMember
+-- always
 UPDATE staff SET name = :name, phone = :phone, role = :role, department_id = :department_id, crew_id = :crew_id,
                  skills = :skills, language = :language, active = :active, version = version + 1,
                  updated_at = now()

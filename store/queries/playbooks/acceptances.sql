@@ -28,15 +28,19 @@ SELECT 1 FROM acceptances WHERE token_hash = :token_hash FOR UPDATE;
 
 -- name: wrong_code$
 -- Counts a wrong code; how many tries are left.
+-- always
 UPDATE acceptances SET tries_left = greatest(tries_left - 1, 0) WHERE id = :id RETURNING tries_left;
 
 -- name: answer_acceptance^
 -- Keeps the customer's answer; the link as it is now.
 -- row: Acceptance
+-- always
 UPDATE acceptances SET answered_at = now(), answer = :answer, text_id = :text_id WHERE id = :id RETURNING *;
 
 -- name: acceptance_told$
 -- The ticket has heard; an answer that its timeline shows was taken, whoever asked last.
+-- always
+-- not null: taken
 UPDATE acceptances SET told_at = now(),
        taken = :taken OR EXISTS (SELECT 1 FROM communications c WHERE c.text_id = acceptances.text_id
                                    AND c.kind = acceptances.answer)

@@ -1,5 +1,6 @@
 -- name: call_list
 -- An agent's calls: urgent first, then by what is due.
+-- not null: no_call, customer_id
 SELECT t.id, t.stage, t.urgent, t.due_at, t.customer_id, t.agent_id, t.acts, t.opened_at, c.name, c.phone,
        l.other_id AS about, l.kind AS reason, refused(t.customer_id, 'follow_up_calls') AS no_call
 FROM tickets t JOIN customers c ON c.id = t.customer_id LEFT JOIN ticket_links l ON l.ticket_id = t.id

@@ -8,6 +8,7 @@ RETURNING *;
 -- name: consent_by_id^
 -- One word as the list shows it.
 -- row: Consent
+-- always
 SELECT * FROM consents WHERE id = :id;
 
 -- name: consents_of
@@ -52,4 +53,5 @@ SELECT EXISTS (SELECT 1 FROM opt_outs WHERE idx(phone) = idx(:phone::bytea));
 
 -- name: refuses_calls_of_ticket$
 -- Whether a ticket's customer refused to be called afterwards, asked before such a call is planned.
+-- not null: refused
 SELECT refused(customer_id, 'follow_up_calls') FROM tickets WHERE id = :ticket_id;

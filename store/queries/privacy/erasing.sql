@@ -28,6 +28,7 @@ WHERE h.lifted_at IS NULL AND (h.customer_id = :customer_id OR t.customer_id = :
 
 -- name: standing_of^
 -- What speaks for keeping the person recognisable.
+-- always
 SELECT greatest(c.signed_at, (SELECT max(h.signed_on)::timestamptz FROM contracts h WHERE h.customer_id = c.id)) AS signed_at,
        (SELECT max(t.updated_at) FROM tickets t WHERE t.customer_id = c.id AND t.kind = ANY (kinds_with('problem')))
          AS after_sales_until

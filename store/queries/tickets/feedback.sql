@@ -1,5 +1,6 @@
 -- name: keep_feedback!
 -- One entry per department concerned: the ticket's own and those of the kinds given; the usual ones where that names none.
+-- null: :department_id
 WITH concerned AS (
   SELECT id FROM departments WHERE id = :department_id OR (active AND kind = ANY(:kinds::text[]))
 ), told AS (
@@ -14,6 +15,7 @@ ON CONFLICT (ticket_id, department_id, at) DO NOTHING;
 -- name: add_feedback^
 -- What a person tells a department about a ticket that ended; the entry's number, or nothing where there is no such
 -- ticket.
+-- always
 INSERT INTO feedback (ticket_id, department_id, reason, category, reopened, author, text_id, at)
 SELECT id, :department_id, coalesce(close_reason, ''), :category, reopened, :author, :text_id, now()
 FROM tickets WHERE id = :ticket_id
@@ -30,4 +32,5 @@ ORDER BY f.id LIMIT :most;
 -- name: feedback_entry^
 -- One entry as the list shows it, for the one who has just added it.
 -- row: Feedback
+-- always
 SELECT f.*, t.kind FROM feedback f JOIN tickets t ON t.id = f.ticket_id WHERE f.id = :id;

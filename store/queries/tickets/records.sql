@@ -9,6 +9,7 @@ WHERE id = :id AND version < :version;
 -- Where a ticket of people stands, as its workflow says.
 -- An older snapshot never overwrites a newer one. People and crews nobody knows are left out: an id that came in by
 -- hand, past the API, must not keep a ticket from ever being written again.
+-- null: :first_contact, :handler, :crew_id, :department_id
 UPDATE tickets SET stage = :stage, promise = :promise, due_at = :due_at, time_left = :time_left, paused = :paused,
                    escalation_level = :escalation_level, urgent = :urgent,
                    first_contact = (SELECT id FROM staff WHERE id = :first_contact),
@@ -30,6 +31,7 @@ WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
 
 -- name: keep_crew_assessment!
 -- What a repair that ended says about its crew, once.
+-- null: :crew_id
 INSERT INTO crew_assessments (ticket_id, crew_id, reopened, arrived_in_time, satisfaction, reason, at)
 VALUES (:ticket_id, (SELECT id FROM crews WHERE id = :crew_id), :reopened, :arrived_in_time, nullif(:satisfaction, ''), :reason, :at)
 ON CONFLICT (ticket_id, at) DO NOTHING;

@@ -6,7 +6,8 @@ SELECT next_ticket_no(:letter);
 -- name: customer_for_intake^
 -- Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
 -- Seen before or not: whoever takes a request in names who asks.
--- null: ownership_id
+-- null: :ownership_id
+-- not null: id, erased
 SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id);
 
 -- name: keep_start!

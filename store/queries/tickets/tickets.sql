@@ -17,6 +17,7 @@ WHERE t.id = :id;
 -- Searched: in one of the rounds every word is found, as a part of the building's name or of the id, or as the whole
 -- block, unit or room, which are sealed.
 -- row: TicketInList
+-- null: :rounds, :patterns
 SELECT t.*, b.name AS building, o.block, o.unit, o.room
 FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
 WHERE (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
@@ -63,6 +64,7 @@ ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;
 
 -- name: link_duplicate!
 -- Links a duplicate with the ticket that goes on, where there is one of that id.
+-- null: :other_id
 INSERT INTO ticket_links (ticket_id, other_id, kind)
 SELECT :ticket_id, id, 'duplicate' FROM tickets WHERE id = :other_id AND id <> :ticket_id
 ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;

@@ -43,6 +43,7 @@ SELECT id, customer_id, 'attachment', now(), :actor, :words, :text_id FROM ticke
 
 -- name: record_ticket_event!
 -- Says in the timeline what happened to a ticket, once, with the text that belongs to it; for its workflow.
+-- null: :text_id
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, text_id)
 SELECT :dedupe_key, :ticket_id, t.customer_id, :kind, :at, :actor, :data, (SELECT id FROM ticket_texts WHERE id = :text_id)
 FROM tickets t WHERE t.id = :ticket_id

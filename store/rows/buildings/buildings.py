@@ -65,7 +65,7 @@ class BuildingsBuildings(Protocol):
 
     async def revise_building(
         self, db: Database, *, name: str, handover_date: date | None, status: str, id: str
-    ) -> BuildingRow | None:
+    ) -> BuildingRow:
         """What the API's change makes of a building. Before the sequence is started nobody has to be told;
         a new name alone tells nobody either.
         """
@@ -75,7 +75,7 @@ class BuildingsBuildings(Protocol):
         enrol by themselves.
         """
 
-    async def begin_sequence(self, db: Database, *, policy: Json, id: str) -> BuildingRow | None:
+    async def begin_sequence(self, db: Database, *, policy: Json, id: str) -> BuildingRow:
         """Starts the sequence of a building, for the API. Behind its version until the enrolment has been
         started: a start lost in a crash is made by the reconciler.
         """

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypedDict
 
+from domain.people.staff import Role
 from store.connections import Database, Json, Sealable
 
 
@@ -63,7 +64,7 @@ class ContactRow(TypedDict):
     body: dict[str, Any] | None
     text: str | None
     outcome: str | None
-    role: str | None
+    role: Role | None
     department_id: str | None
 
 
@@ -177,7 +178,7 @@ class CustomersFiles(Protocol):
         provider saw.
         """
 
-    async def contact_of_file(self, db: Database, *, id: int) -> ContactRow | None:
+    async def contact_of_file(self, db: Database, *, id: int) -> ContactRow:
         """A contact as the list shows it, for the one who has just added it."""
 
     def problems_of_file(

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
+from domain.messages.calls import CallOutcome, Leg
 from store.connections import Database, Sealable
 
 
@@ -12,7 +13,7 @@ class CallRow(TypedDict):
     ticket_id: str
     key: str
     reference: str
-    kind: str
+    kind: Literal["notice", "bridge"]
     staff_id: str
     staff_name: str | None
     customer_id: str | None
@@ -21,7 +22,7 @@ class CallRow(TypedDict):
     phone: str | None
     customer_phone: str | None
     text: str | None
-    state: str
+    state: Literal["queued", "placing", "placed", "ended", "failed", "unknown"]
     provider: str
     provider_id: str | None
     error_code: str | None
@@ -29,8 +30,8 @@ class CallRow(TypedDict):
     attempted_at: datetime | None
     placed_at: datetime | None
     ended_at: datetime | None
-    outcome: str | None
-    leg: str | None
+    outcome: CallOutcome | None
+    leg: Leg | None
     pressed_key: str | None
     talk_seconds: int
     recording_url: str | None
@@ -54,7 +55,7 @@ class MessagesCalls(Protocol):
     ) -> str:
         """The purpose's row; a purpose that has one keeps it."""
 
-    async def lock_call(self, db: Database, *, ticket_id: str, key: str) -> CallRow | None:
+    async def lock_call(self, db: Database, *, ticket_id: str, key: str) -> CallRow:
         """The row of a call, locked while an attempt is made."""
 
     async def begin_call(
@@ -67,7 +68,7 @@ class MessagesCalls(Protocol):
         customer_phone: Sealable | None,
         text: Sealable | None,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """Notes that the provider is called now, with the numbers and words as they are used."""
 
     async def put_call_back(self, db: Database, *, error_code: str | None, id: int, attempts: int) -> str:
@@ -84,7 +85,7 @@ class MessagesCalls(Protocol):
         error_code: str | None,
         attempts: int,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """What the attempt came to; a report that came before it knows better, and so does a later
         attempt, unless this one was taken.
         """
@@ -93,7 +94,7 @@ class MessagesCalls(Protocol):
         """A call by our reference, for the workflow that waits for its end."""
 
     async def lock_reported_call(
-        self, db: Database, *, provider: str, reference: str, provider_id: str
+        self, db: Database, *, provider: str, reference: str | None, provider_id: str | None
     ) -> CallRow | None:
         """The call that a report is about, locked while the report is worked through. By our reference, or
         by the provider's id where the provider does not send ours back.
@@ -114,10 +115,10 @@ class MessagesCalls(Protocol):
         provider_id: str | None,
         at: datetime | None,
         id: int,
-    ) -> CallRow | None:
+    ) -> CallRow:
         """What a report says of the end of a call."""
 
-    async def key_pressed(self, db: Database, *, key: str | None, id: int) -> CallRow | None:
+    async def key_pressed(self, db: Database, *, key: str | None, id: int) -> CallRow:
         """The key that was pressed during a call, as a report says."""
 
     async def call_acknowledged(self, db: Database, *, id: int) -> CallRow | None:

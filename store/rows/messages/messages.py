@@ -64,7 +64,7 @@ class LatestTicketOfPhoneRow(TypedDict):
 
 
 class MessagesMessages(Protocol):
-    async def message_row(self, db: Database, *, id: int) -> MessageRow | None:
+    async def message_row(self, db: Database, *, id: int) -> MessageRow:
         """A text by its number, for the one who settles it."""
 
     def messages_page(

@@ -43,7 +43,7 @@ class MessagesProviderEvents(Protocol):
         at: datetime,
         provider_id: str | None,
         provider: str,
-        reference: str,
+        reference: str | None,
     ) -> SettledMessageRow | None:
         """A delivery report: by the provider's id, or by our reference where the provider sends it back. A
         delivery report: by the provider's id, or by our reference where the provider sends it back. A
@@ -51,6 +51,6 @@ class MessagesProviderEvents(Protocol):
         """
 
     async def message_of_receipt(
-        self, db: Database, *, provider: str, provider_id: str, reference: str
+        self, db: Database, *, provider: str, provider_id: str | None, reference: str | None
     ) -> SettledMessageRow | None:
         """The text that a report is about, where it had been settled before."""

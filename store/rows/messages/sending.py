@@ -26,7 +26,7 @@ class RecentMarketingRow(TypedDict):
     at: datetime
 
 
-class NoticeRecipientRow(TypedDict):
+class RecipientRow(TypedDict):
     phone: str
     name: str
     language: str | None
@@ -71,8 +71,8 @@ class MessagesSending(Protocol):
         """A marketing text on its way out, before any provider is called."""
 
     async def notice_recipient(
-        self, db: Database, *, staff_id: str, customer_id: str
-    ) -> NoticeRecipientRow | None:
+        self, db: Database, *, staff_id: str | None, customer_id: str | None
+    ) -> RecipientRow | None:
         """Whom a service text goes to, a member of the staff or a customer."""
 
     async def queue_notice(
@@ -103,7 +103,7 @@ class MessagesSending(Protocol):
         text: Sealable,
         segments: int,
         id: int,
-    ) -> MessageRow | None:
+    ) -> MessageRow:
         """Notes that the provider is called now, with the text as it is sent."""
 
     async def put_message_back(self, db: Database, *, error_code: str | None, id: int, attempts: int) -> str:

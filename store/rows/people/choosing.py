@@ -2,14 +2,15 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
+from domain.people.staff import Role
 from store.connections import Database
 
 
 class PersonOnDutyRow(TypedDict):
     id: str
-    role: str
+    role: Role
     department_id: str | None
     crew_id: str | None
     skills: list[str]
@@ -43,7 +44,7 @@ class AbsencesBetweenRow(TypedDict):
 
 class AgentChosenRow(TypedDict):
     agent_id: str
-    because: str
+    because: Literal["preferred", "balanced"]
 
 
 class AgentLoadsRow(TypedDict):
@@ -53,7 +54,7 @@ class AgentLoadsRow(TypedDict):
 
 
 class PeopleChoosing(Protocol):
-    def people(self, db: Database, *, named: str) -> AsyncIterator[PersonOnDutyRow]:
+    def people(self, db: Database, *, named: str | None) -> AsyncIterator[PersonOnDutyRow]:
         """Everybody who works here; of the others the one who is asked about, for the department."""
 
     def heads(self, db: Database) -> AsyncIterator[HeadsRow]:

@@ -63,7 +63,7 @@ class PeopleCrews(Protocol):
         trades: Sequence[str],
         active: bool,
         id: str,
-    ) -> CrewRow | None:
+    ) -> CrewRow:
         """A crew as changed by the API."""
 
     def building_crews(self, db: Database, *, building_id: str) -> AsyncIterator[BuildingCrewsRow]:

@@ -39,7 +39,7 @@ class PeopleDepartments(Protocol):
 
     async def revise_department(
         self, db: Database, *, name: str, kind: str, head_id: str | None, active: bool, id: str
-    ) -> DepartmentRow | None:
+    ) -> DepartmentRow:
         """A department as changed by the API."""
 
     async def department_members(self, db: Database, *, id: str) -> bool:

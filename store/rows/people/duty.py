@@ -63,7 +63,7 @@ class PeopleDuty(Protocol):
 
     async def revise_duty_time(
         self, db: Database, *, weekday: int, begins: time, ends: time, active: bool, id: int
-    ) -> DutyTimeRow | None:
+    ) -> DutyTimeRow:
         """Duty time as changed by the API."""
 
     def duty_times_of(self, db: Database, *, staff_id: str) -> AsyncIterator[WeeklyDutyRow]:
@@ -106,7 +106,7 @@ class PeopleDuty(Protocol):
         reason: str,
         active: bool,
         id: int,
-    ) -> AbsenceRow | None:
+    ) -> AbsenceRow:
         """An absence as changed by the API."""
 
     async def absence_meeting(

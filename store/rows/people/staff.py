@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Protocol, TypedDict
 
+from domain.people.staff import Role
 from store.connections import Database, Sealable
 
 
@@ -11,7 +12,7 @@ class StaffMemberRow(TypedDict):
     id: str
     name: str
     phone: str
-    role: str
+    role: Role
     department_id: str | None
     crew_id: str | None
     skills: list[str]
@@ -40,7 +41,7 @@ class StaffOfIdsRow(TypedDict):
     id: str
     name: str
     phone: str
-    role: str
+    role: Role
 
 
 class PeopleStaff(Protocol):
@@ -88,7 +89,7 @@ class PeopleStaff(Protocol):
         language: str,
         active: bool,
         id: str,
-    ) -> StaffMemberRow | None:
+    ) -> StaffMemberRow:
         """A member of the staff as changed by the API."""
 
     async def staff_with_number(self, db: Database, *, phone: Sealable, except_id: str | None) -> str | None:

@@ -79,15 +79,15 @@ class PlaybooksAcceptances(Protocol):
     async def lock_acceptance(self, db: Database, *, token_hash: Sealable) -> str:
         """Locks the link while its customer answers: of two answers at once the second finds the first."""
 
-    async def wrong_code(self, db: Database, *, id: int) -> int | None:
+    async def wrong_code(self, db: Database, *, id: int) -> int:
         """Counts a wrong code; how many tries are left."""
 
     async def answer_acceptance(
         self, db: Database, *, answer: str | None, text_id: str | None, id: int
-    ) -> AcceptanceRow | None:
+    ) -> AcceptanceRow:
         """Keeps the customer's answer; the link as it is now."""
 
-    async def acceptance_told(self, db: Database, *, taken: bool, id: int) -> bool | None:
+    async def acceptance_told(self, db: Database, *, taken: bool, id: int) -> bool:
         """The ticket has heard; an answer that its timeline shows was taken, whoever asked last."""
 
     def answers_to_tell(self, db: Database, *, age: timedelta, most: int) -> AsyncIterator[AcceptanceRow]:

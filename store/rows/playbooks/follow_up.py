@@ -12,7 +12,7 @@ class CallListRow(TypedDict):
     stage: str
     urgent: bool
     due_at: datetime | None
-    customer_id: str | None
+    customer_id: str
     agent_id: str | None
     acts: list[str]
     opened_at: datetime
@@ -20,7 +20,7 @@ class CallListRow(TypedDict):
     phone: str
     about: str | None
     reason: str | None
-    no_call: bool | None
+    no_call: bool
 
 
 class PlaybooksFollowUp(Protocol):

@@ -37,7 +37,7 @@ class PrivacyConsents(Protocol):
     ) -> ConsentRow:
         """A customer's word on a purpose, as it is kept."""
 
-    async def consent_by_id(self, db: Database, *, id: int) -> ConsentRow | None:
+    async def consent_by_id(self, db: Database, *, id: int) -> ConsentRow:
         """One word as the list shows it."""
 
     def consents_of(self, db: Database, *, customer_id: str, most: int) -> AsyncIterator[ConsentRow]:

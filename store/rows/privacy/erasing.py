@@ -56,7 +56,7 @@ class PrivacyErasing(Protocol):
     def holds_on(self, db: Database, *, customer_id: str) -> AsyncIterator[HoldsOnRow]:
         """Legal holds that keep a customer or one of the tickets."""
 
-    async def standing_of(self, db: Database, *, customer_id: str) -> StandingOfRow | None:
+    async def standing_of(self, db: Database, *, customer_id: str) -> StandingOfRow:
         """What speaks for keeping the person recognisable."""
 
     async def person_erased(self, db: Database, *, ids: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ class TicketsFeedback(Protocol):
         self,
         db: Database,
         *,
-        department_id: str,
+        department_id: str | None,
         kinds: Sequence[str],
         usual: Sequence[str],
         reason: str,
@@ -51,7 +51,7 @@ class TicketsFeedback(Protocol):
         author: str,
         text_id: str | None,
         ticket_id: str,
-    ) -> AddFeedbackRow | None:
+    ) -> AddFeedbackRow:
         """What a person tells a department about a ticket that ended; the entry's number, or nothing where
         there is no such ticket.
         """
@@ -61,5 +61,5 @@ class TicketsFeedback(Protocol):
     ) -> AsyncIterator[FeedbackRow]:
         """A page of what departments heard, for the API."""
 
-    async def feedback_entry(self, db: Database, *, id: int) -> FeedbackRow | None:
+    async def feedback_entry(self, db: Database, *, id: int) -> FeedbackRow:
         """One entry as the list shows it, for the one who has just added it."""

@@ -8,10 +8,10 @@ from store.connections import Database, Json
 
 
 class CustomerForIntakeRow(TypedDict):
-    id: str | None
+    id: str
     ownership_id: str | None
     building_id: str | None
-    erased: bool | None
+    erased: bool
 
 
 class StartRow(TypedDict):

@@ -154,8 +154,8 @@ class TicketsTickets(Protocol):
         due_before: datetime | None,
         due_after: datetime | None,
         words: Sequence[Sealable] | None,
-        rounds: Sequence[int],
-        patterns: Sequence[str],
+        rounds: Sequence[int] | None,
+        patterns: Sequence[str] | None,
         after: str,
         most: int,
     ) -> AsyncIterator[TicketInListRow]:
@@ -183,7 +183,7 @@ class TicketsTickets(Protocol):
     async def link_tickets(self, db: Database, *, ticket_id: str, other_id: str, kind: str) -> str:
         """Links a ticket with one about the same matter."""
 
-    async def link_duplicate(self, db: Database, *, ticket_id: str, other_id: str) -> str:
+    async def link_duplicate(self, db: Database, *, ticket_id: str, other_id: str | None) -> str:
         """Links a duplicate with the ticket that goes on, where there is one of that id."""
 
     def told(self, db: Database, *, ticket_id: str) -> AsyncIterator[ToldRow]:

@@ -69,7 +69,7 @@ class TicketsTimeline(Protocol):
         at: datetime,
         actor: str,
         data: Json,
-        text_id: str,
+        text_id: str | None,
     ) -> str:
         """Says in the timeline what happened to a ticket, once, with the text that belongs to it; for its
         workflow.
