@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from api.access.permissions import OPEN, OPERATIONS, SIGNED_IN, operation_of, require_listed
+from api.access.route import Route
 from api.access.table import may, render
 from api.app import all_routes
-from api.http.route import Route
 from domain.access.roles import BUILT_IN
 from tests.town.archive import Archive
 from tests.town.callers import program, somebody
