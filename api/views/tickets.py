@@ -121,9 +121,9 @@ class Ticket(TicketSummary):
     temporal_ui: str | None = Field(description="Its page in the Temporal Web UI, where one is configured.")
 
 
-def act_title(locale: str, act: str) -> str:
-    """What people call the act."""
-    return wording(locale, "act", act)
+def act_title(locale: str, kind: str, act: str) -> str:
+    """What people call the act in tickets of the kind."""
+    return wording(locale, "act", act, BY_NAME[kind].texts)
 
 
 def ticket_view(
@@ -158,7 +158,7 @@ def ticket_view(
         possible=[
             Possible(
                 act=act,
-                title=act_title(locale, act),
+                title=act_title(locale, row["kind"], act),
                 address=BY_NAME[row["kind"]].address_of(row["id"], act),
             )
             for act in row["acts"]
@@ -192,7 +192,7 @@ def _promised(row: Any, locale: str) -> Promised | None:
         return None
     return Promised(
         name=row["promise"],
-        title=wording(locale, "promise", row["promise"]),
+        title=wording(locale, "promise", row["promise"], BY_NAME[row["kind"]].texts),
         due_at=row["due_at"],
         paused=row["paused"],
         time_left=row["time_left"].total_seconds() if row["time_left"] is not None else None,
@@ -200,10 +200,11 @@ def _promised(row: Any, locale: str) -> Promised | None:
 
 
 def _standing(row: Any, locale: str) -> str:
+    own = BY_NAME[row["kind"]].texts
     if row["stage"] == "closed":
-        return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"]))
+        return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"], own))
     if row["kind"] != "PreHandover":
-        return wording(locale, "stage", row["stage"])
+        return wording(locale, "stage", row["stage"], own)
     if row["next_step"] is None:
         return text(locale, "standing-open")
     return text(locale, "standing-next", step=wording(locale, "step", row["next_step"]))
