@@ -16,7 +16,14 @@ from api.access.masking import (
     stated_purpose,
     words_shown,
 )
-from api.access.permissions import acting_staff, may_for_others, note_refused, recorded_by, refused, writer
+from api.access.permissions import (
+    acting_staff,
+    may_for_others,
+    note_not_ones_part,
+    recorded_by,
+    refused,
+    writer,
+)
 from api.access.principal import principal_of
 from api.access.route import Route
 from api.access.sight import require_customer, require_more_than_lent, require_ownership
@@ -155,7 +162,7 @@ __all__ = [
     "moment_of",
     "name_shown",
     "next_link",
-    "note_refused",
+    "note_not_ones_part",
     "note_seen",
     "page_of",
     "place_shown",

@@ -7,10 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.buildings.imports import report
-from api.http.downloads import attachment
-from api.http.openapi import problems
-from api.http.problems import Problem
-from api.http.route import Route, config_of
+from api.routing import Problem, Route, attachment, config_of, problems
 from roster import CONTENT_TYPES
 
 router = APIRouter(tags=["buildings"], route_class=Route)

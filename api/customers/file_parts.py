@@ -6,9 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access.masking import clear, line_shown, place_shown
-from api.http.fields import Line, Note, OwnershipRef, PlainDay
-from api.people.fields import Code, Occasion, StaffRef
+from api.routing import (
+    Code,
+    Line,
+    Note,
+    Occasion,
+    OwnershipRef,
+    PlainDay,
+    StaffRef,
+    clear,
+    line_shown,
+    place_shown,
+)
 from domain.customers.file import Contact, Direction, Grade, PreSaleStage
 
 _PRE_SALE: dict[str, Any] = {

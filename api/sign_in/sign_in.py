@@ -10,7 +10,17 @@ from starlette.requests import Request
 from api.access.door import role_named
 from api.access.refusals import note_refused
 from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, take_cookie
-from api.routing import BODY, PUBLIC, Principal, Problem, Route, config_of, connection, principal_of, problems
+from api.routing import (
+    BODY,
+    PUBLIC,
+    Principal,
+    Problem,
+    Route,
+    config_of,
+    connection,
+    principal_of,
+    problems,
+)
 from api.sign_in.own_session import entrance, own_principal, own_secret, own_sessions, renew_cookie
 from domain.access.sign_in import due
 from services.sign_in.entering import sign_in

@@ -51,7 +51,7 @@ class TicketSummary(BaseModel):
     updated_at: datetime
 
 
-class Owner(BaseModel):
+class TicketOwner(BaseModel):
     """The owner a ticket is about."""
 
     customer_id: str
@@ -115,7 +115,7 @@ class Ticket(TicketSummary):
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
-    owner: Owner | None
+    owner: TicketOwner | None
     messages: list[Message]
     timeline: str = Field(examples=["/tickets/pre-handover-O00000001/timeline"])
     temporal_ui: str | None = Field(description="Its page in the Temporal Web UI, where one is configured.")
@@ -138,7 +138,7 @@ def ticket_view(
     owner = None
     # Whoever has asked for a file reads where that stands, and nothing of the file.
     if row["owner"] is not None:
-        owner = Owner(
+        owner = TicketOwner(
             customer_id=row["customer_id"],
             name=name_shown(row["owner"]),
             phone=masked(row["phone"]),

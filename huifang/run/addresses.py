@@ -12,9 +12,9 @@ from api.app import all_routes
 PAGE = Path(__file__).parents[2] / "docs" / "addresses.md"
 _HEAD = """# Every address
 
-Made by `python -m huifang.run.addresses` from the routes themselves; a test holds it current. Each matter has a
-folder of its own in `api/`; the last column is the file in which an address is answered. What a permission lets
-one do, and which roles have it: [who may do what](access.md).
+Made by `python -m huifang.run.addresses` from the routes themselves; a test holds it current. Each matter has
+a folder of its own in `api/`; the last column is the file in which an address is answered. What a permission
+lets one do, and which roles have it: [who may do what](access.md).
 """
 _COLUMNS = "| method | address | operation | permission | file |\n|---|---|---|---|---|"
 _SAID = {OPEN: "whoever knows it", SIGNED_IN: "oneself"}
