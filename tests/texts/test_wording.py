@@ -16,7 +16,7 @@ HALF_WIDTH = re.compile(f"[{HAN}\u3000-\u303f\u201c\u201d][,:;!?()]|[,:;!?()][{H
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 CODE, TARGET = re.compile(r"`[^`\n]*`"), re.compile(r"(?<=\])\([^)\s]+\)")
 CHINESE = [
-    *(ROOT / "texts" / "zh-CN").glob("*.ftl"),
+    *(ROOT / "texts" / "zh-CN").rglob("*.ftl"),
     ROOT / "README.zh-CN.md",
     *(ROOT / "docs").glob("*.zh-CN.md"),
 ]
