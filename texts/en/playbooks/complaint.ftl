@@ -1,44 +1,84 @@
-# Complaints: the page to sign on, categories, "none is missed", statistics.
-act-send_acceptance = send the link to sign
+# Complaint (P8). What the customer reads: customers/complaint.ftl.
+complaint-summary = Complaint { $ticket }
 complaint-send-link = Link and code to the customer by SMS
+
+stage-judging = to be judged
+stage-answering = not well-founded, to be answered
+stage-investigating = being investigated
+stage-options = remedy to be proposed
+stage-approval = remedy to be approved
+stage-carrying_out = being carried out
+stage-accepting = customer to accept
+stage-review = to be reviewed
+stage-calling = customer to be called
+
+act-file_explanation = file an explanation
+act-judge_well_founded = well-founded
+act-judge_not_founded = not well-founded
+act-answer_customer = answer the customer
+act-file_investigation = file the investigation
+act-propose_remedy = propose a remedy
+act-approve = approve
+act-ask_for_another = ask for another remedy
+act-refuse = refuse with a reason
+act-report_measure = report a measure
+act-carried_out = carried out
+act-customer_accepts = customer accepts and signs
+act-customer_refuses = customer does not accept
+act-classify = classify, with an improvement
+act-send_acceptance = send the link to sign
+
+promise-explanation = explanation and remedy
+promise-remedy = remedy proposed
+promise-approval = decision on the remedy
+promise-carried-out = remedy carried out
+promise-accepted = customer accepts
+promise-reviewed = review
+promise-answered = answer to the customer
+
+rung-explanation-0 = two hours left: tell the department head
+rung-explanation-1 = no explanation in time: tell the service supervisor
+rung-explanation-2 = still no explanation: tell the manager
+rung-remedy-0 = no remedy in time: tell the department head
+rung-remedy-1 = no remedy for a day: tell the manager
+rung-approval-0 = decision due soon: tell the manager
+rung-approval-1 = no decision in time: tell the manager
+rung-approval-2 = no decision for a day: tell the service supervisor
+rung-carried-out-0 = a day left: tell the department head
+rung-carried-out-1 = not carried out in time: tell the service supervisor
+rung-carried-out-2 = not carried out for two days: tell the manager
+rung-accepted-0 = not accepted in time: tell the service supervisor
+rung-reviewed-0 = not reviewed in time: tell the service supervisor
+rung-reviewed-1 = not reviewed for three days: tell the manager
+rung-answered-0 = customer not answered in time: tell the service supervisor
+
+reason-answered = answered: not well-founded
+reason-settled = settled and accepted
+reason-refused = remedy refused
+
 event-acceptance_locked = Too many wrong codes: the link to sign is void, please send a new one
 event-customer_accepts_too_late = The customer accepted by the link when the ticket no longer waited for it
 event-customer_refuses_too_late = The customer refused by the link when the ticket no longer waited for it
 
-acceptance-title = Your word on the remedy
-acceptance-ticket = Complaint
-acceptance-done = What was agreed and done
-acceptance-question = Is the matter settled?
-acceptance-accept = Yes, it is settled
-acceptance-refuse = No, it is not
-acceptance-words = Anything to add (optional)
-acceptance-code = The { $digits } digits of our text message
-acceptance-send = Send
-acceptance-once = It cannot be changed afterwards. If in doubt, please speak to our customer service.
-acceptance-code-wrong = That is not the code. You can try { $left } more times.
-acceptance-code-not_a_code = Please type the { $digits } digits of our text message.
-acceptance-thanks-accepts = Thank you, we have your acceptance
-acceptance-thanks-accepts-then = We shall call once more to hear how content you are. You can close this page.
-acceptance-thanks-refuses = We have your answer and go on
-acceptance-thanks-refuses-then = We are sorry that it is not settled. We shall propose another remedy and be in touch. You can close this page.
-acceptance-used-accepts = You have accepted already
-acceptance-used-accepts-then = Each link takes one answer. If something has changed, please speak to our customer service.
-acceptance-used-refuses = You have refused already
-acceptance-used-refuses-then = Each link takes one answer. We are working on another remedy.
-acceptance-unknown = There is no such link
-acceptance-unknown-then = Please check that the whole link was opened, or speak to our customer service.
-acceptance-replaced = This link is void
-acceptance-replaced-then = Please use the link of our latest text message.
-acceptance-expired = This link has expired
-acceptance-expired-then = Please speak to our customer service; we send a new one.
-acceptance-locked = This link is void
-acceptance-locked-then = There were too many wrong codes. Please speak to our customer service; we send a new link.
-acceptance-not_waiting = Nothing has to be accepted any more
-acceptance-not_waiting-then = If in doubt, please speak to our customer service.
-acceptance-unavailable = Not reachable just now
-acceptance-unavailable-then = Nothing was sent. Please try again in a few minutes.
-acceptance-unreadable = This could not be read
-acceptance-unreadable-then = Please go back, check what you entered and send it again.
+voice-complaint-new = Complaint { $ticket } concerns your department: file an explanation and a remedy by { $due }. Press 1 to confirm.
+voice-complaint-explanation = Complaint { $ticket }: explanation and remedy are due by { $due }. Press 1 to confirm.
+voice-complaint-remedy = Complaint { $ticket }: a remedy is due by { $due }. Press 1 to confirm.
+voice-complaint-approval = Complaint { $ticket } waits for your decision until { $due }. Press 1 to confirm.
+voice-complaint-carried-out = Complaint { $ticket }: the remedy is to be carried out by { $due }. Press 1 to confirm.
+voice-complaint-accepted = Complaint { $ticket }: the customer has not accepted yet, due by { $due }. Press 1 to confirm.
+voice-complaint-reviewed = Complaint { $ticket } is to be reviewed by { $due }. Press 1 to confirm.
+voice-complaint-answered = Complaint { $ticket }: the customer is to be answered by { $due }. Press 1 to confirm.
+voice-complaint-reopened = Complaint { $ticket }: the customer is not content, it was opened again. Press 1 to confirm.
+
+sms-complaint-new = Complaint { $ticket } concerns your department: file an explanation and a remedy by { $due }.
+sms-complaint-explanation = Complaint { $ticket }: explanation and remedy are due by { $due }.
+sms-complaint-remedy = Complaint { $ticket }: a remedy is due by { $due }.
+sms-complaint-approval = Complaint { $ticket } waits for your decision until { $due }.
+sms-complaint-carried-out = Complaint { $ticket }: the remedy is to be carried out by { $due }.
+sms-complaint-accepted = Complaint { $ticket }: the customer has not accepted yet, due by { $due }.
+sms-complaint-reviewed = Complaint { $ticket } is to be reviewed by { $due }.
+sms-complaint-answered = Complaint { $ticket }: the customer is to be answered by { $due }.
+sms-complaint-reopened = Complaint { $ticket }: the customer is not content, it was opened again.
 
 category-service = Service
 category-service-punctuality = Punctuality
@@ -73,22 +113,5 @@ category-other-noise = Noise
 category-other-other = Other
 category-none = Not classified yet
 
-rule-unrecorded = None is unrecorded
-rule-unrecorded-meaning = Reported, but no ticket was started. It is made up for by itself; what stays here points to the workflow service.
-rule-unhandled = None is unhandled
-rule-unhandled-meaning = Open, and nobody answers for it, works on it, or no crew has it. Assign somebody.
-rule-unchecked = None is unchecked
-rule-unchecked-meaning = Ended without the customer's word. Call the customer.
-rule-not_fed_back = None is left out of the feedback
-rule-not_fed_back-meaning = Ended, and no department has heard of it. Tell the department concerned.
-
 invalid-category = There is no such category
 invalid-category-action = Use a category at the end of a branch of the tree at /complaint-categories.
-invalid-own-duplicate = A ticket is no duplicate of itself
-invalid-own-duplicate-action = Name the other open ticket.
-invalid-duplicate-closed = That ticket is closed
-invalid-duplicate-closed-action = Name an open ticket of the same matter.
-invalid-from-after-to = It begins after its end
-invalid-from-after-to-action = Change from or to.
-problem-not-closed = The ticket is still open
-problem-not-closed-detail = Departments hear of a ticket when it has ended; until then add a note or hand it on.

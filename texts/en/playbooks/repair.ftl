@@ -1,51 +1,66 @@
-# Read out to staff on the phone, and sent as SMS where nobody answers (P7, P8, P10). 1 confirms.
+# Warranty repair (P7).
+repair-summary = Repair { $ticket }
+
+stage-crew_wanted = no crew yet
+stage-called = crew told
+stage-acknowledged = crew has confirmed
+stage-on_site = crew on site
+stage-quoted = waiting for the customer to decide on the quote
+stage-planned = work planned
+stage-waiting_parts = waiting for parts
+stage-done = done, customer to be called
+
+act-assign_crew = assign a crew
+act-acknowledge = crew confirms
+act-arrive = crew arrives
+act-appoint = make an appointment
+act-hand_to_crew = hand to another crew
+act-crew_declines = crew declines
+act-file_plan = file the plan
+act-quote = quote (out of warranty)
+act-customer_agrees = customer agrees
+act-customer_declines = customer declines
+act-dispute_arrival = customer: nobody came
+act-wait_for_parts = wait for parts
+act-parts_arrived = parts have arrived
+act-complete = report done
+
+promise-on-site = crew on site
+promise-plan = repair plan
+promise-repaired = repaired
+
+rung-two-hours-left = two hours left: tell the crew
+rung-one-hour-left = one hour left: tell the crew
+rung-not-on-site = not on site in time: tell the department head
+rung-not-on-site-2h = still not on site: tell the service supervisor
+rung-not-on-site-8h = still not on site: tell the manager
+rung-plan-overdue = plan overdue: tell the crew
+rung-plan-overdue-day = plan overdue by a day: tell the department head
+rung-repair-day-left = one day left: tell the crew
+rung-repair-overdue = repair overdue: tell the department head
+rung-repair-overdue-2d = repair overdue by two days: tell the manager
+
+reason-solved = solved
+reason-quote_declined = customer declined the quote
+
+details-event-crew_assessed = crew assessed
+event-crew_assessed = The crew's assessment: { $arrived_in_time }, times opened again: { $reopened }, the customer is { $satisfaction }
+
+arrived-in-time-true = came in time
+arrived-in-time-false = came late
+
 voice-repair-crew = Repair { $ticket } is yours: be on site by { $due }. Press 1 to confirm, 2 if you are on site.
-sms-repair-crew = Repair { $ticket } is yours: be on site by { $due }.
 voice-repair-no-crew = Repair { $ticket } has no crew. Please assign one. Press 1 to confirm.
-sms-repair-no-crew = Repair { $ticket } has no crew. Please assign one.
 voice-repair-two-hours-left = Repair { $ticket }: be on site by { $due }. Press 1 to confirm, 2 if you are on site.
-sms-repair-two-hours-left = Repair { $ticket }: be on site by { $due }.
 voice-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised by { $due }. Please see to it. Press 1 to confirm.
-sms-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised by { $due }. Please see to it.
 voice-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }. Press 1 to confirm.
-sms-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }.
 voice-repair-overdue = Repair { $ticket } is to be done by { $due }. Press 1 to confirm.
-sms-repair-overdue = Repair { $ticket } is to be done by { $due }.
 voice-repair-reopened = Repair { $ticket }: the customer is not content, it was opened again. Press 1 to confirm.
+
+sms-repair-crew = Repair { $ticket } is yours: be on site by { $due }.
+sms-repair-no-crew = Repair { $ticket } has no crew. Please assign one.
+sms-repair-two-hours-left = Repair { $ticket }: be on site by { $due }.
+sms-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised by { $due }. Please see to it.
+sms-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }.
+sms-repair-overdue = Repair { $ticket } is to be done by { $due }.
 sms-repair-reopened = Repair { $ticket }: the customer is not content, it was opened again.
-voice-call-due-soon = Follow-up call { $ticket } is due by { $due }. Press 1 to confirm.
-sms-call-due-soon = Follow-up call { $ticket } is due by { $due }.
-voice-call-overdue = Follow-up call { $ticket } is overdue since { $due }. Press 1 to confirm.
-sms-call-overdue = Follow-up call { $ticket } is overdue since { $due }.
-voice-call-no-agent = Follow-up call { $ticket } has no agent. Please assign one. Press 1 to confirm.
-sms-call-no-agent = Follow-up call { $ticket } has no agent. Please assign one.
-voice-call-unreached = Follow-up call { $ticket }: the customer cannot be reached. Please decide. Press 1 to confirm.
-sms-call-unreached = Follow-up call { $ticket }: the customer cannot be reached. Please decide.
-voice-complaint-new = Complaint { $ticket } concerns your department: file an explanation and a remedy by { $due }. Press 1 to confirm.
-sms-complaint-new = Complaint { $ticket } concerns your department: file an explanation and a remedy by { $due }.
-voice-complaint-explanation = Complaint { $ticket }: explanation and remedy are due by { $due }. Press 1 to confirm.
-sms-complaint-explanation = Complaint { $ticket }: explanation and remedy are due by { $due }.
-voice-complaint-remedy = Complaint { $ticket }: a remedy is due by { $due }. Press 1 to confirm.
-sms-complaint-remedy = Complaint { $ticket }: a remedy is due by { $due }.
-voice-complaint-approval = Complaint { $ticket } waits for your decision until { $due }. Press 1 to confirm.
-sms-complaint-approval = Complaint { $ticket } waits for your decision until { $due }.
-voice-complaint-carried-out = Complaint { $ticket }: the remedy is to be carried out by { $due }. Press 1 to confirm.
-sms-complaint-carried-out = Complaint { $ticket }: the remedy is to be carried out by { $due }.
-voice-complaint-accepted = Complaint { $ticket }: the customer has not accepted yet, due by { $due }. Press 1 to confirm.
-sms-complaint-accepted = Complaint { $ticket }: the customer has not accepted yet, due by { $due }.
-voice-complaint-reviewed = Complaint { $ticket } is to be reviewed by { $due }. Press 1 to confirm.
-sms-complaint-reviewed = Complaint { $ticket } is to be reviewed by { $due }.
-voice-complaint-answered = Complaint { $ticket }: the customer is to be answered by { $due }. Press 1 to confirm.
-sms-complaint-answered = Complaint { $ticket }: the customer is to be answered by { $due }.
-voice-complaint-reopened = Complaint { $ticket }: the customer is not content, it was opened again. Press 1 to confirm.
-sms-complaint-reopened = Complaint { $ticket }: the customer is not content, it was opened again.
-voice-handed-on = Ticket { $ticket } has been handed to you. Press 1 to confirm.
-sms-handed-on = Ticket { $ticket } has been handed to you.
-voice-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed. Press 1 to confirm.
-sms-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed.
-sms-call-when = Dear { $name }, we should like to hear how content you are and could not reach you. Please reply with a time that suits you.
-sms-complaint-accept = Dear { $name }, complaint { $ticket } has been dealt with. Please confirm at { $link } with the code { $code }, valid for { $hours } hours. Tell it to nobody.
-voice-privacy-due-soon = The request about personal data { $ticket } is to be answered by { $due }. Press 1 to confirm.
-sms-privacy-due-soon = The request about personal data { $ticket } is to be answered by { $due }.
-voice-privacy-overdue = The request about personal data { $ticket } was not answered in time. Please see to it at once. Press 1 to confirm.
-sms-privacy-overdue = The request about personal data { $ticket } was not answered in time. Please see to it at once.

@@ -1,44 +1,84 @@
-# 投诉：业主确认页面、归类、“四不漏”检查与统计。
-act-send_acceptance = 发送确认链接
+# 投诉（P8）。业主看到的文字见 customers/complaint.ftl。
+complaint-summary = 投诉 { $ticket }
 complaint-send-link = 短信发送确认链接和验证码
+
+stage-judging = 待判定
+stage-answering = 不成立，待答复
+stage-investigating = 调查中
+stage-options = 待提处理方案
+stage-approval = 方案待审批
+stage-carrying_out = 处理中
+stage-accepting = 待业主确认
+stage-review = 待归类总结
+stage-calling = 待回访
+
+act-file_explanation = 提交情况说明
+act-judge_well_founded = 判定成立
+act-judge_not_founded = 判定不成立
+act-answer_customer = 答复业主
+act-file_investigation = 提交调查结果
+act-propose_remedy = 提出处理方案
+act-approve = 批准
+act-ask_for_another = 要求另提方案
+act-refuse = 驳回并说明理由
+act-report_measure = 报告处理措施
+act-carried_out = 处理完毕
+act-customer_accepts = 业主签字确认
+act-customer_refuses = 业主不接受
+act-classify = 归类并提出改进措施
+act-send_acceptance = 发送确认链接
+
+promise-explanation = 情况说明与处理意见
+promise-remedy = 处理方案
+promise-approval = 方案审批
+promise-carried-out = 处理完成
+promise-accepted = 业主确认
+promise-reviewed = 归类总结
+promise-answered = 答复业主
+
+rung-explanation-0 = 还剩2小时，提醒部门负责人
+rung-explanation-1 = 说明超时，通知客服主管
+rung-explanation-2 = 仍未说明，通知经理
+rung-remedy-0 = 方案超时，通知部门负责人
+rung-remedy-1 = 方案超时一天，通知经理
+rung-approval-0 = 审批将到期，提醒经理
+rung-approval-1 = 审批超时，通知经理
+rung-approval-2 = 审批超时一天，通知客服主管
+rung-carried-out-0 = 还剩一天，提醒部门负责人
+rung-carried-out-1 = 处理超期，通知客服主管
+rung-carried-out-2 = 处理超期两天，通知经理
+rung-accepted-0 = 业主未按时确认，通知客服主管
+rung-reviewed-0 = 总结超时，通知客服主管
+rung-reviewed-1 = 总结超时三天，通知经理
+rung-answered-0 = 答复超时，通知客服主管
+
+reason-answered = 已答复：不成立
+reason-settled = 已处理，业主认可
+reason-refused = 方案未获批准
+
 event-acceptance_locked = 验证码多次输错，确认链接已失效，请重新发送
 event-customer_accepts_too_late = 业主通过链接表示接受，但工单已不在等待确认
 event-customer_refuses_too_late = 业主通过链接表示不接受，但工单已不在等待确认
 
-acceptance-title = 处理结果确认
-acceptance-ticket = 投诉编号
-acceptance-done = 处理方案
-acceptance-question = 您对处理结果是否认可？
-acceptance-accept = 认可，已处理好
-acceptance-refuse = 不认可
-acceptance-words = 补充说明（可不填）
-acceptance-code = 短信中的{ $digits }位验证码
-acceptance-send = 提交确认
-acceptance-once = 提交后不能更改。如有疑问，请直接与我们的客服联系。
-acceptance-code-wrong = 验证码不对，还可以再试{ $left }次。
-acceptance-code-not_a_code = 请填写短信中的{ $digits }位数字验证码。
-acceptance-thanks-accepts = 已收到您的确认，谢谢！
-acceptance-thanks-accepts-then = 我们会再回访一次，了解您是否满意。现在可以关闭此页面。
-acceptance-thanks-refuses = 已收到，我们会继续处理
-acceptance-thanks-refuses-then = 很抱歉没有处理好，我们会提出新的方案并与您联系。现在可以关闭此页面。
-acceptance-used-accepts = 您已确认认可
-acceptance-used-accepts-then = 每个链接只能提交一次。如有变化，请与我们的客服联系。
-acceptance-used-refuses = 您已表示不认可
-acceptance-used-refuses-then = 每个链接只能提交一次，我们正在继续处理。
-acceptance-unknown = 链接无效
-acceptance-unknown-then = 请核对短信中的链接是否完整，或与我们的客服联系。
-acceptance-replaced = 此链接已失效
-acceptance-replaced-then = 请使用最近一条短信中的链接。
-acceptance-expired = 此链接已过期
-acceptance-expired-then = 请与我们的客服联系，我们会重新发送。
-acceptance-locked = 此链接已失效
-acceptance-locked-then = 验证码输错次数过多。请与我们的客服联系，我们会重新发送。
-acceptance-not_waiting = 此投诉已不需要确认
-acceptance-not_waiting-then = 如有疑问，请与我们的客服联系。
-acceptance-unavailable = 暂时无法处理
-acceptance-unavailable-then = 什么也没有提交。请过几分钟再试。
-acceptance-unreadable = 提交的内容无法读取
-acceptance-unreadable-then = 请返回上一页检查后重新提交。
+voice-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。确认收到请按1。
+voice-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。确认收到请按1。
+voice-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。确认收到请按1。
+voice-complaint-approval = 投诉 { $ticket } 的处理方案等待审批，时限{ $due }。确认收到请按1。
+voice-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。确认收到请按1。
+voice-complaint-accepted = 投诉 { $ticket } 业主尚未确认，时限{ $due }。确认收到请按1。
+voice-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。确认收到请按1。
+voice-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。确认收到请按1。
+voice-complaint-reopened = 投诉 { $ticket } 业主不满意，已重新开启，请关注。确认收到请按1。
+
+sms-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。
+sms-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。
+sms-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。
+sms-complaint-approval = 投诉 { $ticket } 的处理方案等待审批，时限{ $due }。
+sms-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。
+sms-complaint-accepted = 投诉 { $ticket } 业主尚未确认，时限{ $due }。
+sms-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。
+sms-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。
+sms-complaint-reopened = 投诉 { $ticket } 业主不满意，已重新开启，请关注。
 
 category-service = 服务
 category-service-punctuality = 不守时
@@ -73,22 +113,5 @@ category-other-noise = 噪声扰民
 category-other-other = 其他
 category-none = 尚未归类
 
-rule-unrecorded = 无一漏记
-rule-unrecorded-meaning = 已报告的问题没有工单。系统会自动补建；长时间仍在此处，请检查工作流服务。
-rule-unhandled = 无一漏办
-rule-unhandled-meaning = 进行中的工单无人受理、无人处理，或没有工队。请指派。
-rule-unchecked = 无一漏查
-rule-unchecked-meaning = 已结束的工单没有回访结果。请回访业主。
-rule-not_fed_back = 无一漏反馈
-rule-not_fed_back-meaning = 已结束的工单没有反馈给任何部门。请反馈给相关部门。
-
 invalid-category = 没有这个投诉类别
 invalid-category-action = 请使用类别树中的末级类别；类别树见 /complaint-categories。
-invalid-own-duplicate = 工单不能与自己重复
-invalid-own-duplicate-action = 请填写另一张进行中的工单。
-invalid-duplicate-closed = 该工单已结束
-invalid-duplicate-closed-action = 请填写同一事项仍在进行的工单。
-invalid-from-after-to = 开始日期晚于结束日期
-invalid-from-after-to-action = 请调整 from 或 to。
-problem-not-closed = 工单还没有结束
-problem-not-closed-detail = 工单结束后才反馈给部门；进行中请使用备注或转交。

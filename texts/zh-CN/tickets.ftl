@@ -1,0 +1,40 @@
+# 工单列表与动态、对工单的请求；“四不漏”（P19）。
+rule-unrecorded = 无一漏记
+rule-unrecorded-meaning = 已报告的问题没有工单。系统会自动补建；长时间仍在此处，请检查工作流服务。
+rule-unhandled = 无一漏办
+rule-unhandled-meaning = 进行中的工单无人受理、无人处理，或没有工队。请指派。
+rule-unchecked = 无一漏查
+rule-unchecked-meaning = 已结束的工单没有回访结果。请回访业主。
+rule-not_fed_back = 无一漏反馈
+rule-not_fed_back-meaning = 已结束的工单没有反馈给任何部门。请反馈给相关部门。
+
+invalid-own-duplicate = 工单不能与自己重复
+invalid-own-duplicate-action = 请填写另一张进行中的工单。
+invalid-duplicate-closed = 该工单已结束
+invalid-duplicate-closed-action = 请填写同一事项仍在进行的工单。
+invalid-same-ticket = 不能关联到本工单
+invalid-same-ticket-action = 请填写另一张工单的编号。
+
+problem-not-closed = 工单还没有结束
+problem-not-closed-detail = 工单结束后才反馈给部门；进行中请使用备注或转交。
+problem-no-such-ticket = 没有这个工单
+problem-no-such-ticket-detail = 请在工单列表中查找正确的编号。
+problem-ticket-closed = 工单已结束
+problem-ticket-closed-detail = 已结束的工单不能取消。可以给它添加备注。
+problem-not-its-turn = 现在不能进行此操作
+problem-not-its-turn-detail = 工单目前处于“{ $stage }”，现在可以：{ $possible }
+problem-not-your-part = 当前角色不能进行此操作
+problem-not-your-part-detail = 此步骤由以下角色完成：{ $roles }
+problem-ticket-open = 工单尚未结束
+problem-ticket-open-detail = 只有已结束的工单才能重新开启。
+
+standing-next = 下一步：{ $step }
+standing-open = 进行中
+standing-closed = 已结束：{ $reason }
+
+event-closed = 工单结束：{ $reason }
+event-attachment = 附件：{ $title }
+event-note = 备注：{ $text }
+event-cancel_requested = 要求取消：{ $reason }
+event-other = 事件：{ $kind }
+event-detail = { $what }：{ $detail }
