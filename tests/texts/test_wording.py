@@ -72,6 +72,19 @@ def test_wording_that_cannot_be_sent_is_refused_whole(
     assert text("zh-CN", "opt-out-wording") == "拒收请回复R"
 
 
+def test_a_company_s_file_counts_in_its_folder_and_where_it_lay_before_there_were_folders(
+    tmp_path: Path, restored: None
+) -> None:
+    folder = company(tmp_path, "pre-handover-visit = {$name}您好\npre-handover-keys = 领钥匙\n") / "zh-CN"
+    (folder / "customers").mkdir()
+    (folder / "customers" / "sms.ftl").write_text("pre-handover-visit = {$name}早上好\n", encoding="utf-8")
+    load(tmp_path)
+    assert text("zh-CN", "pre-handover-visit", name="李示例") == "李示例早上好"
+    assert text("zh-CN", "pre-handover-keys") == "领钥匙" and "pre-handover-keys" in sms_templates(
+        "pre-handover"
+    )
+
+
 def test_wording_of_a_notice_that_mentions_what_it_is_not_given_is_refused_whole(
     tmp_path: Path, restored: None
 ) -> None:

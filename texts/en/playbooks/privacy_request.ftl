@@ -36,7 +36,6 @@ sms-privacy-overdue = The request about personal data { $ticket } was not answer
 kept-contract = contract and settlement must be kept for claims
 kept-after_sales = warranty and complaint records must be kept for claims
 
-obstacle-number_taken = a customer of that name has the number already; see whether it is the same person
 
 problem-no-such-request = No such request
 problem-no-such-request-detail = Look its id up in the list of tickets of kind PrivacyRequest.

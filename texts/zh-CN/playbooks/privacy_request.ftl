@@ -36,7 +36,6 @@ sms-privacy-overdue = 个人信息请求 { $ticket } 已逾期未答复本人，
 kept-contract = 合同及结算资料须留存，以备主张权利
 kept-after_sales = 保修和投诉记录须留存，以备主张权利
 
-obstacle-number_taken = 同名客户已使用该号码，请先核对是否重复
 
 problem-no-such-request = 没有这个请求
 problem-no-such-request-detail = 请在类型为 PrivacyRequest 的工单列表中查找编号。
