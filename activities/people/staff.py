@@ -22,6 +22,7 @@ from domain.people.staff import (
 )
 from domain.promises.people_to_tell import people_to_tell
 from store.database import Connection, Pool, queries
+from store.rows.people.choosing import PersonOnDutyRow
 
 _UNSEEN = timedelta(days=3)
 """How long a choice counts as an open ticket unknown to the read model: as long as a call may wait (P10)."""
@@ -85,7 +86,7 @@ async def _company(
     """Everybody who works here, with the absences of [begins, ends)."""
     absences = queries.absences_between(db, begins=begins, ends=ends)
     return Company(
-        people=tuple([Person(**_fields(row)) async for row in queries.people(db, named=named)]),
+        people=tuple([_person(row) async for row in queries.people(db, named=named)]),
         departments=tuple([Department(**row) async for row in queries.heads(db)]),
         crews=tuple([Crew(**row) async for row in queries.leaders(db)]),
         duty_times=tuple([DutyTime(**row) async for row in queries.duty_times_now(db)]),
@@ -94,8 +95,15 @@ async def _company(
     )
 
 
-def _fields(row: Any) -> dict[str, Any]:
-    return {**row, "skills": tuple(row["skills"])}
+def _person(row: PersonOnDutyRow) -> Person:
+    return Person(
+        row["id"],
+        row["role"],
+        row["department_id"],
+        row["crew_id"],
+        tuple(row["skills"]),
+        row["active"],
+    )
 
 
 async def _loads(db: Connection) -> dict[str, Load]:
