@@ -39,12 +39,11 @@ from api.playbooks import (
     call_list,
     complaint_categories,
     complaint_statistics,
-    complaints,
     loans,
     pre_handover,
     privacy_requests,
     reopening,
-    repairs,
+    taking_in,
 )
 from api.playbooks import pre_handover_tickets as ticket_acts
 from api.privacy import consents, legal_holds, processing_record
@@ -67,9 +66,8 @@ _ROUTERS = (
     ticket_acts.router,
     acts.router,
     attachments.router,
-    repairs.router,
+    taking_in.router,
     reopening.router,
-    complaints.router,
     loans.router,
     exports.router,
     complaint_categories.router,

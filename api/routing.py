@@ -16,7 +16,7 @@ from api.access.masking import (
     stated_purpose,
     words_shown,
 )
-from api.access.permissions import acting_staff, recorded_by, refused, require_part, writer
+from api.access.permissions import acting_staff, may_for_others, note_refused, recorded_by, refused, writer
 from api.access.principal import principal_of
 from api.access.route import Route
 from api.access.sight import require_customer, require_more_than_lent, require_ownership
@@ -101,10 +101,12 @@ __all__ = [
     "locale_of",
     "made",
     "masked",
+    "may_for_others",
     "mobile",
     "moment_of",
     "name_shown",
     "next_link",
+    "note_refused",
     "note_seen",
     "page_of",
     "place_shown",
@@ -119,7 +121,6 @@ __all__ = [
     "require_customer",
     "require_more_than_lent",
     "require_ownership",
-    "require_part",
     "require_temporal",
     "revised",
     "seen_version",

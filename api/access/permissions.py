@@ -9,12 +9,11 @@ import structlog
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
+from api.access.act_permissions import act_permissions
 from api.access.principal import Principal, principal_of
 from api.http.problems import Problem
 from api.http.request_scope import locale_of, request_id_of
 from api.http.validation import field_error
-from api.http.wording import wording
-from domain.playbooks import complaint, privacy_request
 from texts import text
 
 OPEN = "open"
@@ -23,8 +22,6 @@ SIGNED_IN = "signed-in"
 """In place of a permission: for everybody who is signed in, about themselves alone."""
 _FOR_OTHERS = "tickets.for_others"
 _SOMEBODY = "staff"
-_WHO = {"Complaint": complaint.WHO, "PrivacyRequest": privacy_request.WHO}
-"""Who may act in the steps of each kind; a kind that is not here leaves them to all staff."""
 _log = structlog.get_logger("api")
 
 
@@ -33,10 +30,11 @@ def _read(content: str) -> dict[str, tuple[str, ...]]:
     return {name: (needs,) if isinstance(needs, str) else tuple(needs) for name, needs in given.items()}
 
 
-OPERATIONS: Mapping[str, tuple[str, ...]] = _read(
-    (Path(__file__).parent / "operations.toml").read_text("utf-8")
-)
-"""The permissions of each operation, any of which will do."""
+OPERATIONS: Mapping[str, tuple[str, ...]] = {
+    **_read((Path(__file__).parent / "operations.toml").read_text("utf-8")),
+    **act_permissions(),
+}
+"""The permissions of each operation, any of which will do; those of acts stand in their playbooks."""
 
 
 def operation_of(route: APIRoute) -> str:
@@ -135,22 +133,17 @@ def require_for_others(request: Request) -> None:
         raise Problem("not-in-own-name")
 
 
-def require_part(request: Request, ticket: Any, act: str, role: str) -> None:
-    """Each step of a complaint, and of a request about personal data, has its people (P8, P23).
-
-    `ticket` is a row with kind and department, `role` that of the member of staff who acts. A department
-    answers for itself: its head takes no other's part. Raises Problem `not-your-part`.
-    """
+def may_for_others(request: Request) -> bool:
+    """Whether the caller may record in other people's names."""
     principal = principal_of(request.scope)
-    parts = _WHO.get(ticket["kind"], {}).get(act)
-    fits = parts is None or role in parts
-    if fits and act in complaint.OWN_DEPARTMENT and principal is not None and not principal.may(_FOR_OTHERS):
-        fits = principal.department_id is not None and principal.department_id == ticket["department_id"]
-    if not fits:
-        if principal is not None:
-            refused(request, principal, _operation(request), OPERATIONS[_operation(request)])
-        locale = locale_of(request.scope)
-        raise Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in parts or ()))
+    return principal is not None and principal.may(_FOR_OTHERS)
+
+
+def note_refused(request: Request) -> None:
+    """An act that is somebody else's part was refused: it stands in the log."""
+    principal = principal_of(request.scope)
+    if principal is not None:
+        refused(request, principal, _operation(request), OPERATIONS[_operation(request)])
 
 
 def _operation(request: Request) -> str:

@@ -16,11 +16,11 @@ from api.http.idempotency import KEYED
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, next_link, read_cursor
 from api.http.problems import Problem
+from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.validation import field_error
 from api.http.wording import wording
-from api.playbooks.intake import CustomerRef
 from domain.customers.file import Known, Likeness, Rule, likeness
 from store.customer_files import hidden
 from store.database import Connection, queries

@@ -19,7 +19,7 @@ from api.http.problems import Problem
 from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.wording import wording
-from api.tickets.event_texts import event_text
+from api.views.event_texts import event_text
 from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
 from store.database import Connection, queries
 from store.timeline import actor_of, data_of

@@ -18,12 +18,12 @@ from api.http.idempotency import KEYED, made, remember
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.http.problems import Problem
+from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.temporal import reaching_temporal
 from api.http.validation import field_error
 from api.http.wording import wording
-from api.playbooks.intake import CustomerRef
 from services.customers.merge_telling import MergeTelling
 from services.customers.owner_facts import OwnerFacts
 from store.database import present, queries

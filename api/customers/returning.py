@@ -14,11 +14,11 @@ from api.http.fields import CustomerId
 from api.http.idempotency import KEYED
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.problems import Problem
+from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.validation import field_error
 from api.http.wording import wording
-from api.playbooks.intake import CustomerRef
 from store.database import Connection, queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

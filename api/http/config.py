@@ -9,14 +9,12 @@ from temporalio.client import Client
 
 from api.http.limits import Doors
 from domain.access.sign_in import SignInPolicy
-from domain.playbooks.complaint import ComplaintPolicy
 from domain.playbooks.complaint_categories import BUILT_IN, Categories
-from domain.playbooks.lending import LendingPolicy
+from domain.playbooks.policies import Policies
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
-from domain.playbooks.repair import RepairPolicy
-from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.none_missed import NoneMissedPolicy
 from gateways.identity.oidc import OidcProvider
+from services.backend import Backend
 from store.database import Pool
 
 _MEBIBYTE = 1024 * 1024
@@ -45,10 +43,8 @@ class ApiConfig:
     oidc: OidcProvider | None = None
     """The company's identity provider; None: built-in accounts alone."""
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
-    repair_policy: RepairPolicy = field(default_factory=RepairPolicy)
-    complaint_policy: ComplaintPolicy = field(default_factory=ComplaintPolicy)
-    privacy_policy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
-    lending_policy: LendingPolicy = field(default_factory=LendingPolicy)
+    policies: Policies = field(default_factory=Policies)
+    """Of all kinds of tickets but P1, whose policy is `default_policy`."""
     categories: Categories = BUILT_IN
     """What complaints are classified as."""
     none_missed: NoneMissedPolicy = field(default_factory=NoneMissedPolicy)
@@ -71,6 +67,11 @@ class ApiConfig:
     """How long Postgres or Temporal may keep a request waiting before it is answered 503."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Where /metrics reads; pass the worker's registry to show both in one process."""
+
+    @property
+    def backend(self) -> Backend:
+        """What services reach."""
+        return Backend(self.pool, self.temporal, self.task_queue, self.backend_timeout)
 
 
 def config_of(request: Request) -> ApiConfig:

@@ -1,10 +1,10 @@
-"""One address per act of people: `POST /tickets/{id}:arrive` and its like, from the playbooks (P7, P8, P10, P17).
+"""One address per act of people: `POST /tickets/{id}:arrive` and its like, from the playbooks (P7, P8).
 
 Where two playbooks mean different things by one name, the body is that of the ticket's own playbook.
 """
 
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Body
@@ -12,23 +12,30 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.requests import Request
 
-from api.access.idempotency import HEADER, KEYED
-from api.access.permissions import acting_staff, may_for_others, note_refused
-from api.access.principal import principal_of
-from api.access.route import Route, config_of
-from api.http.database import as_system, connection
-from api.http.fields import TicketId
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
+from api.access.act_permissions import acts_at_tickets, operation_id
+from api.access.idempotency import HEADER
 from api.playbooks.bodies import Body as FormBody
 from api.playbooks.bodies import body_of
-from api.tickets.tickets import Ticket, ticket_view
-from domain.playbooks.declaration import ActDeclaration
-from domain.playbooks.every_ticket import AT_TIMES
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Problem,
+    Route,
+    TicketId,
+    acting_staff,
+    as_system,
+    config_of,
+    connection,
+    locale_of,
+    may_for_others,
+    note_refused,
+    principal_of,
+    problems,
+)
+from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import Done, Form
-from domain.playbooks.registry import PLAYBOOKS
-from services.playbooks.acting import Actor, Doing, acts_at_tickets, do
+from services.playbooks.acting import Actor, Doing, do
 from services.refused import Refused
 from store.database import queries
 from texts import text
@@ -48,19 +55,11 @@ REFUSALS = (
 )
 
 
-def _declared() -> Iterator[tuple[str, ActDeclaration]]:
-    """Every act at `/tickets`, with its kind."""
-    for playbook in PLAYBOOKS:
-        if acts_at_tickets(playbook):
-            acts = (*playbook.each_act(), *(AT_TIMES if playbook.timed else ()))
-            yield from ((playbook.name, act) for act in acts if act.at is None)
-
-
 def _forms() -> Mapping[str, Mapping[str, type[Done]]]:
     """The form of each act by kind."""
     found: dict[str, dict[str, type[Done]]] = {}
-    for kind, act in _declared():
-        found.setdefault(act.name, {})[kind] = act.form
+    for playbook, act in acts_at_tickets():
+        found.setdefault(act.name, {})[playbook.name] = act.form
     return found
 
 
@@ -71,19 +70,6 @@ _BODIES: Mapping[type[Form], type[FormBody]] = {
     form: body_of(form)
     for form in dict.fromkeys(form for by_kind in FORMS.values() for form in by_kind.values())
 }
-
-
-def operation_id(act: str) -> str:
-    """What the operation of an act is called."""
-    return "act" + act.title().replace("_", "")
-
-
-def permissions() -> Mapping[str, tuple[str, ...]]:
-    """The permissions each act needs, any of which will do; the act's own playbook narrows it by role."""
-    needs: dict[str, dict[str, None]] = {}
-    for _, act in _declared():
-        needs.setdefault(operation_id(act.name), {}).update(dict.fromkeys(act.needs))
-    return {name: tuple(found) for name, found in needs.items()}
 
 
 def _route(act: str) -> Callable[..., Awaitable[Ticket]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Union
+from typing import Annotated, Any, ClassVar, Optional
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 from pydantic_core import PydanticCustomError
@@ -87,7 +87,7 @@ def _field(given: FormField) -> tuple[Any, Any]:
         bounds = Field(min_length=given.many.least or None, max_length=given.many.most)
         kind = Annotated[list[kind], bounds]  # type: ignore[valid-type]
     if given.optional:
-        kind = Union[kind, None]  # noqa: UP007: the operands are values here
+        kind = Optional[kind]  # noqa: UP045 - the operand is a value here
     default: Callable[..., Any] | Any = ... if given.default is MISSING else given.default
     if isinstance(default, list):
         return kind, Field(default_factory=lambda: list(given.default), description=given.says)

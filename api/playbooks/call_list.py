@@ -14,7 +14,7 @@ from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.wording import wording
 from api.people.fields import StaffFilter
-from api.tickets.tickets import Possible, act_title
+from api.views.tickets import Possible, act_title
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)

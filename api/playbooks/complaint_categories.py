@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.http.openapi import problems
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
-from api.http.wording import wording
+from api.views.categories import category_name
 from domain.playbooks.complaint_categories import Category
 
 router = APIRouter(tags=["complaints"], route_class=Route)
@@ -56,11 +56,3 @@ def _shown(tree: Sequence[Category], locale: str) -> list[CategoryShown]:
         )
         for each in tree
     ]
-
-
-def category_name(locale: str, code: str | None) -> str:
-    """What people call a category; its code where the catalogue has no name for it."""
-    if code is None:
-        return wording(locale, "category", "none")
-    name = wording(locale, "category", code.replace(".", "-"))
-    return code if name == code.replace(".", "-") else name

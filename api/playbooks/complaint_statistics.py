@@ -16,7 +16,7 @@ from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.validation import field_error
 from api.http.wording import wording
-from api.playbooks.complaint_categories import category_name
+from api.views.categories import category_name
 from store.database import queries
 
 router = APIRouter(tags=["complaints"], route_class=Route)

@@ -1,6 +1,6 @@
 """Lending of customers' files: asked for, granted, refused, returned (P23)."""
 
-from collections.abc import Iterable
+import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
+from api.access.idempotency import HEADER as IDEMPOTENCY_HEADER
 from api.access.permissions import acting_staff
 from api.access.principal import principal_of
 from api.access.trail import note_seen
@@ -17,16 +18,19 @@ from api.http.idempotency import KEYED, made, remember
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.http.problems import Problem
+from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.validation import field_error
 from api.http.wording import wording
 from api.people.fields import StaffRef
-from api.playbooks.acts import tell_ticket
-from api.playbooks.intake import CustomerRef, intake_of, taken_in
-from domain.playbooks.lending import GRANTED_BY, Lending
+from api.playbooks.taken_in import show_taken_in
+from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
-from services.playbooks.starts import keep_start
+from services.playbooks.acting import tell_ticket
+from services.playbooks.starts import keep_start, next_id
+from services.playbooks.taking_in import intake_of
+from services.refused import Named, Refused
 from store.database import Connection, queries
 
 router = APIRouter(tags=["trail"], route_class=Route)
@@ -144,21 +148,27 @@ async def ask(request: Request, response: Response, asked: NewLoan) -> Loan:
     async with as_system(request) as db, db.transaction():
         loan_id = made(request) or await _kept(request, db, asked, borrower)
     with system():
-        await taken_in(request, loan_id)
+        await show_taken_in(request, loan_id)
     response.headers["Location"] = f"/loans/{loan_id}"
     await note_seen(request, asked.customer_id, "loan", count=0, loan=loan_id)
     return await _shown(request, loan_id)
 
 
 async def _kept(request: Request, db: Connection, asked: NewLoan, borrower: str) -> str:
+    config = config_of(request)
     intake = await intake_of(
-        request, db, customer_id=asked.customer_id, ownership_id=None, taken_in_by=borrower, urgent=False
+        db,
+        customer_id=asked.customer_id,
+        ownership_id=None,
+        taken_in_by=borrower,
+        urgent=False,
+        locale=config.locale,
     )
-    policy = config_of(request).lending_policy
+    policy = config.policies.of(LendingPolicy)
     _require_until(request, asked.until, datetime.now(UTC) + policy.longest)
     if await queries.open_loan(db, customer_id=asked.customer_id, borrower_id=borrower) is not None:
         raise Problem("loan-open")
-    loan_id = f"lending-{await queries.next_loan_number(db)}"
+    loan_id = await next_id(db, LENDING)
     await remember(request, db, loan_id)
     await keep_start(db, loan_id, Lending(intake, asked.until, policy))
     await queries.add_loan(
@@ -211,8 +221,8 @@ _REFUSALS = (
 async def grant(request: Request, loan_id: LoanId, done: Grant) -> Loan:
     """From this answer on the borrower sees the file, until time is up or it is returned."""
     row = await _loan_row(request, loan_id)
-    by = await _decider(request, done.by)
-    longest = datetime.now(UTC) + config_of(request).lending_policy.longest
+    by = await _decider(request, "grant_loan", done.by)
+    longest = datetime.now(UTC) + config_of(request).policies.of(LendingPolicy).longest
     until = done.until or min(row["asked_until"], longest)
     if done.until is not None:
         _require_until(request, done.until, longest)
@@ -231,7 +241,9 @@ async def grant(request: Request, loan_id: LoanId, done: Grant) -> Loan:
 async def refuse(request: Request, loan_id: LoanId, done: Refusal) -> Loan:
     """The borrower reads the reason in the loan's ticket."""
     row = await _loan_row(request, loan_id)
-    return await _act(request, row, "refuse_loan", await _decider(request, done.by), done.reason)
+    return await _act(
+        request, row, "refuse_loan", await _decider(request, "refuse_loan", done.by), done.reason
+    )
 
 
 @router.post(
@@ -246,7 +258,7 @@ async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
     row = await _loan_row(request, loan_id)
     by = acting_staff(request, done.by)
     if by != row["borrower_id"]:
-        await _decider(request, done.by)
+        await _decider(request, "grant_loan", done.by)
     return await _act(request, row, "return_file", by, done.remark)
 
 
@@ -261,8 +273,9 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
             body = {"remark": words}
             text_id = await queries.add_text(db, ticket_id=row["id"], kind=act, body=body, author=by)
     try:
-        await tell_ticket(request, config_of(request), row["id"], Act(act, by, data, text_id))
-    except Problem:
+        key = request.headers.get(IDEMPOTENCY_HEADER) or uuid.uuid4().hex
+        await tell_ticket(config_of(request).backend, row["id"], Act(act, by, data, text_id), key)
+    except Refused:
         if text_id is not None:
             async with as_system(request) as db:
                 await queries.forget_text(db, id=text_id)
@@ -286,20 +299,15 @@ async def _shown(request: Request, loan_id: str) -> Loan:
     return _loan(await _loan_row(request, loan_id), locale_of(request.scope))
 
 
-async def _decider(request: Request, given: str | None) -> str:
+async def _decider(request: Request, act: str, given: str | None) -> str:
     by = acting_staff(request, given)
     async with as_system(request) as db:
         person = await queries.get_staff(db, id=by)
     if person is None:
         raise Problem("no-such-person")
-    if person["role"] not in GRANTED_BY:
-        raise _not_theirs(request, GRANTED_BY)
+    if person["role"] not in LENDING.acts[act].by:
+        raise Refused("not-your-part", roles=Named("role", LENDING.acts[act].by))
     return by
-
-
-def _not_theirs(request: Request, roles: Iterable[str]) -> Problem:
-    locale = locale_of(request.scope)
-    return Problem("not-your-part", roles="、".join(wording(locale, "role", each) for each in roles))
 
 
 def _require_until(request: Request, until: datetime, longest: datetime) -> None:

@@ -17,7 +17,7 @@ from api.http.problems import Problem
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.temporal import reaching_temporal
-from api.tickets.tickets import Ticket, ticket_view
+from api.views.tickets import Ticket, ticket_view
 from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
 from services.playbooks.pre_handover_starts import start as start_ticket
 from store.database import queries

@@ -15,15 +15,18 @@ from api.http.idempotency import KEYED, made, remember
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.phone_numbers import mobile
 from api.http.problems import Problem
+from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.validation import field_error
 from api.http.wording import wording
 from api.people.fields import StaffRef
-from api.playbooks.intake import CustomerRef, TakenIn, intake_of, taken_in
+from api.playbooks.taken_in import TakenIn, show_taken_in
 from api.privacy.personal_copy import FORMATS, Format, copy_response
-from domain.playbooks.privacy_request import Channel, Kind, PrivacyRequest
-from services.playbooks.starts import keep_start
+from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, PrivacyRequest
+from domain.privacy.retention_schedule import PrivacyPolicy
+from services.playbooks.starts import keep_start, next_id
+from services.playbooks.taking_in import intake_of
 from store.database import Connection, queries
 
 router = APIRouter(tags=["privacy"], route_class=Route)
@@ -139,7 +142,7 @@ async def take_in(request: Request, response: Response, new: NewPrivacyRequest) 
     async with connection(request) as db, db.transaction():
         ticket_id = made(request) or await _kept(request, db, new, corrections)
     response.headers["Location"] = f"/tickets/{ticket_id}"
-    return await taken_in(request, ticket_id)
+    return await show_taken_in(request, ticket_id)
 
 
 async def _kept(
@@ -147,17 +150,18 @@ async def _kept(
 ) -> str:
     by = acting_staff(request, new.taken_in_by, "taken_in_by")
     ownership = corrections["flat"]["ownership_id"] if corrections and "flat" in corrections else None
+    config = config_of(request)
     intake = await intake_of(
-        request,
         db,
         customer_id=new.customer_id,
         ownership_id=ownership,
         taken_in_by=by,
         urgent=False,
+        locale=config.locale,
     )
-    ticket_id = f"privacy-{await queries.next_privacy_number(db)}"
+    ticket_id = await next_id(db, PRIVACY_REQUEST)
     await remember(request, db, ticket_id)
-    await keep_start(db, ticket_id, PrivacyRequest(intake, new.kind, config_of(request).privacy_policy))
+    await keep_start(db, ticket_id, PrivacyRequest(intake, new.kind, config.policies.of(PrivacyPolicy)))
     await queries.add_privacy_request(
         db,
         ticket_id=ticket_id,

@@ -8,9 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
+from api.http.refs import CustomerRef, TicketRef
 from api.people.fields import StaffRef
-from api.playbooks.act_bodies import TicketRef
-from api.playbooks.intake import CustomerRef
 from api.routing import (
     BODY,
     KEYED,

@@ -109,7 +109,7 @@ class ProcessingRecord(BaseModel):
 )
 async def retention(request: Request) -> Retention:
     """What the next nightly run would erase, and what the last one did. Nothing is erased by asking."""
-    policy, locale = config_of(request).privacy_policy.retention, locale_of(request.scope)
+    policy, locale = config_of(request).policies.of(PrivacyPolicy).retention, locale_of(request.scope)
     async with as_system(request) as db:  # counts, of everybody
         last = await queries.last_retention_run(db)
         found = {kind: len(await due(db, kind, policy, MOST_COUNTED + 1)) for kind in KINDS}
@@ -138,7 +138,7 @@ async def retention(request: Request) -> Retention:
 async def processing(request: Request) -> ProcessingRecord:
     """Made of the register that deletion and copies are made of, the roles, and the policy in force."""
     config, locale = config_of(request), locale_of(request.scope)
-    return record(config.privacy_policy, config.signature, locale)
+    return record(config.policies.of(PrivacyPolicy), config.signature, locale)
 
 
 def record(policy: PrivacyPolicy, company: str, locale: str) -> ProcessingRecord:

@@ -1,24 +1,38 @@
 """What belongs to a ticket: other tickets, and files by reference (P19)."""
 
+from typing import Any
+
 from fastapi import APIRouter
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.access.permissions import acting_staff
 from api.http.database import connection
-from api.http.fields import Line, TicketId
+from api.http.fields import Line, Note, TicketId
 from api.http.idempotency import KEYED, made, remember
 from api.http.openapi import BODY, REPEATED, problems
 from api.http.problems import Problem
+from api.http.refs import Link, TicketRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
 from api.http.validation import field_error
-from api.playbooks.act_bodies import Done, TicketRef
-from api.playbooks.intake import Link
-from api.tickets.tickets import Ticket, ticket_view
+from api.people.fields import StaffRef
+from api.views.tickets import Ticket, ticket_view
+from domain.playbooks.forms import BY
 from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
+
+
+class Done(BaseModel):
+    """Who did it, with a remark where there is one."""
+
+    by: StaffRef | None = Field(None, description=BY)
+    remark: Note | None = None
+
+    def said(self) -> dict[str, Any]:
+        """The remark, where there is one."""
+        return {} if self.remark is None else {"remark": self.remark}
 
 
 class LinkTo(Done):

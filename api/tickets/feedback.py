@@ -18,12 +18,14 @@ from api.http.request_scope import locale_of
 from api.http.route import Route
 from api.http.wording import wording
 from api.people.fields import DepartmentFilter, DepartmentRef, StaffRef
-from api.playbooks.complaint_categories import category_name
+from api.views.categories import category_name
+from domain.playbooks.declaration import Trait
+from domain.playbooks.registry import kinds
 from store.database import Connection, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
-_KINDS = ("Repair", "Complaint")
+_KINDS = kinds(Trait.FED_BACK)
 _EXAMPLE: dict[str, Any] = {
     "by": "S00000001",
     "department": "D000001",

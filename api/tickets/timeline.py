@@ -17,7 +17,7 @@ from api.http.pagination import Cursor, Limit, Page, moment_of, page_of, read_cu
 from api.http.problems import Problem
 from api.http.request_scope import locale_of
 from api.http.route import Route
-from api.tickets.event_texts import event_text
+from api.views.event_texts import event_text
 from store.database import queries
 from store.timeline import actor_of, data_of, signed
 

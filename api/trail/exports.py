@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.buildings.import_reports import attachment
-from api.playbooks.intake import CustomerRef
+from api.http.refs import CustomerRef
 from api.routing import (
     BODY,
     LARGEST_ID,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from domain.playbooks.acceptance import AcceptancePolicy
 from domain.playbooks.declaration import SERVICE, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import EVERY_TICKET
+from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import (
     Between,
@@ -238,14 +238,17 @@ class Complaint:
 COMPLAINT = Playbook(
     name="Complaint",
     rule="P8",
+    title="a complaint",
     at="/complaints",
     prefix="complaint-",
     letter="B",
     start=Complaint,
     policy=ComplaintPolicy,
+    says="The head of the department is phoned at once, and explains within 8 hours.",
     taken=NewComplaint,
     stages=_STAGES,
     always=EVERY_TICKET,
+    at_times=AT_TIMES,
     ends=("settled", "answered"),
     traits=frozenset(
         {

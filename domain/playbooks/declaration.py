@@ -75,6 +75,8 @@ class Playbook:
     """The workflow's type, such as `Complaint`."""
     rule: str
     """The requirement it carries out, such as `P8`."""
+    title: str
+    """What one of them is called in the API's document, with its article: `a complaint`."""
     at: str
     """Where it is taken in: `/complaints`."""
     prefix: str
@@ -90,10 +92,12 @@ class Playbook:
     """Reasons for which it closes by itself, besides those of `always`."""
     taken: type[TakenIn] | None = None
     """What is said when it is taken in; None where it has a door of its own."""
+    says: str = ""
+    """What happens at once when it is taken in, for the API's document."""
     always: tuple[ActDeclaration, ...] = ()
     """Acts that are possible in every stage."""
-    timed: bool = True
-    """Whether a promise of it can be paused and moved by people."""
+    at_times: tuple[ActDeclaration, ...] = ()
+    """Acts that are possible while a promise counts or is paused, or somebody has yet to confirm."""
     traits: frozenset[Trait] = frozenset()
     texts: str = ""
     """How its own texts begin: `complaint` in `complaint-summary`; by default the prefix without its dash."""
@@ -127,21 +131,31 @@ class Playbook:
         """Which promise counts in which stage; in the others nothing is due."""
         return {stage.name: stage.promise for stage in self.stages if stage.promise is not None}
 
+    def act(self, name: str) -> ActDeclaration | None:
+        """The act of that name, one of every ticket's included; None where the kind has none such."""
+        return self.acts.get(name)
+
     @cached_property
     def acts(self) -> Mapping[str, ActDeclaration]:
         """Every act by its name, those of every ticket included."""
-        return {act.name: act for act in self.each_act()}
+        return {act.name: act for act in (*self.always, *self.at_times, *self.own_acts())}
 
     def each_act(self) -> Iterator[ActDeclaration]:
         """Every act as often as it is declared."""
         for stage in self.stages:
             yield from stage.acts
         yield from self.always
+        yield from self.at_times
 
     def own_acts(self) -> Iterator[ActDeclaration]:
         """The acts of its stages, each once."""
         seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
         yield from seen
+
+    @property
+    def acts_at_tickets(self) -> bool:
+        """Whether its acts have their addresses at `/tickets`, and none of its own."""
+        return any(act.at is None for act in self.each_act())
 
     def leads_to(self, act: str) -> str | None:
         """The stage an act leads to, where the declaration says so."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from domain.messages.calling_hours import CallingHours, Window, next_call
 from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import SET_ORDINARY, SET_URGENT
+from domain.playbooks.every_ticket import AT_TIMES, SET_ORDINARY, SET_URGENT
 from domain.playbooks.forms import BY, Done, Example, Moment, Says, StaffId, Unfit, WithReason, Words
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
@@ -208,6 +208,7 @@ def _unanswered(attempts: tuple[Attempt, ...], position: int, policy: FollowUpPo
 FOLLOW_UP_CALL = Playbook(
     name="FollowUpCall",
     rule="P10",
+    title="a follow-up call",
     at="/calls",
     prefix=PREFIX,
     letter=None,
@@ -215,6 +216,7 @@ FOLLOW_UP_CALL = Playbook(
     policy=FollowUpPolicy,
     stages=_STAGES,
     always=(SET_URGENT, SET_ORDINARY),
+    at_times=AT_TIMES,
     ends=("recorded", "unreached"),
     traits=frozenset({Trait.CUSTOMER_CALLED, Trait.KEPT_AS_AFTER_SALES}),
     tells=("voice-call-no-agent", "voice-call-unreached"),

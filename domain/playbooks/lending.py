@@ -75,13 +75,13 @@ class Lending:
 LENDING = Playbook(
     name="Lending",
     rule="P23",
+    title="a loan",
     at="/loans",
     prefix=PREFIX,
     letter="L",
     start=Lending,
     policy=LendingPolicy,
     stages=_STAGES,
-    timed=False,
     ends=("expired", "returned", "lapsed", "loan-refused", "loan-withdrawn"),
     traits=frozenset({Trait.FILE_NOT_SHOWN}),
 )

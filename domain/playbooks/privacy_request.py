@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import EVERY_TICKET
+from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
 from domain.playbooks.forms import BY, Done, Example, Many, Says, StaffId, Unfit, WithReason, Written
 from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.intake import Intake
@@ -116,6 +116,7 @@ class CarriedOut:
 PRIVACY_REQUEST = Playbook(
     name="PrivacyRequest",
     rule="P23",
+    title="a person's request about their data",
     at="/privacy-requests",
     prefix="privacy-",
     letter="P",
@@ -123,6 +124,7 @@ PRIVACY_REQUEST = Playbook(
     policy=PrivacyPolicy,
     stages=_STAGES,
     always=EVERY_TICKET,
+    at_times=AT_TIMES,
     ends=("request_answered", "request_refused"),
     texts="privacy-request",
     traits=frozenset({Trait.OPENS_AGAIN}),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import EVERY_TICKET
+from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import (
     BY,
@@ -235,14 +235,17 @@ class RepairAssessment:
 REPAIR = Playbook(
     name="Repair",
     rule="P7",
+    title="a repair",
     at="/repairs",
     prefix="repair-",
     letter="R",
     start=Repair,
     policy=RepairPolicy,
+    says="The responsible crew is phoned at once; without one, a supervisor is, who assigns a crew.",
     taken=NewRepair,
     stages=_STAGES,
     always=EVERY_TICKET,
+    at_times=AT_TIMES,
     ends=("solved", "quote_declined"),
     traits=frozenset(
         {

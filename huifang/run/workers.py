@@ -19,6 +19,7 @@ from activities.playbooks.privacy_requests import PrivacyActivities
 from activities.privacy.retention import RetentionActivities
 from activities.tickets.reconciliation import ReconciliationActivities
 from activities.tickets.records import TicketActivities
+from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.task_queues import phone_queue, sms_queue
 from gateways.aliyun import AliyunSms
 from gateways.aliyun_voice import AliyunVoice
@@ -119,7 +120,7 @@ def build_workers(
         *ReconciliationActivities(pool, client, gateway, queue, settings.locale).activities(),
         *StaffActivities(pool).activities(),
         *PrivacyActivities(pool, client, queue, settings.locale).activities(),
-        *RetentionActivities(pool, company_policies(settings).privacy).activities(),
+        *RetentionActivities(pool, company_policies(settings).tickets.of(PrivacyPolicy)).activities(),
     ]
     company_texts(settings)
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}

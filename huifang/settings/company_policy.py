@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from api.playbooks.policies import PolicyIn
-from domain.playbooks.complaint import ComplaintPolicy
 from domain.playbooks.complaint_categories import BUILT_IN, Categories, read
-from domain.playbooks.lending import LendingPolicy
+from domain.playbooks.policies import Policies
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
-from domain.playbooks.repair import RepairPolicy
-from domain.privacy.retention_schedule import PrivacyPolicy
+from domain.playbooks.registry import PLAYBOOKS
 from huifang.settings.policy_tables import read_policy
 from huifang.settings.settings import Settings
 from texts import TextsUnusable, load
@@ -31,18 +29,11 @@ class CompanyPolicies:
     """What the company promises, and when its customers are written to and called."""
 
     pre_handover: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
-    repair: RepairPolicy = field(default_factory=RepairPolicy)
-    complaint: ComplaintPolicy = field(default_factory=ComplaintPolicy)
-    lending: LendingPolicy = field(default_factory=LendingPolicy)
-    privacy: PrivacyPolicy = field(default_factory=PrivacyPolicy)
+    tickets: Policies = field(default_factory=Policies)
+    """Of all other kinds of tickets."""
 
 
-_PLAYBOOKS: Mapping[str, type] = {
-    "repair": RepairPolicy,
-    "complaint": ComplaintPolicy,
-    "lending": LendingPolicy,
-    "privacy": PrivacyPolicy,
-}
+_TABLES: Mapping[str, type] = {each.table: each.policy for each in PLAYBOOKS if each.table}
 """Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
 
 
@@ -53,10 +44,10 @@ def company_policies(settings: Settings) -> CompanyPolicies:
         return CompanyPolicies()
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
-        tables = {name: given.pop(name) for name in _PLAYBOOKS if name in given}
+        tables = {name: given.pop(name) for name in _TABLES if name in given}
         return CompanyPolicies(
             PolicyIn.model_validate(given).over(PreHandoverPolicy()),
-            **{name: read_policy(_PLAYBOOKS[name], table) for name, table in tables.items()},
+            Policies(read_policy(_TABLES[name], table) for name, table in tables.items()),
         )
     except ValidationError as error:
         first = error.errors()[0]

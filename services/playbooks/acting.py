@@ -56,7 +56,7 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
     async with backend.transaction() as db:
         row = await queries.get_ticket(db, id=doing.ticket_id)
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
-        if row is None or playbook is None or not acts_at_tickets(playbook):
+        if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
         await _require_part(db, playbook, row, doing.act, actor)
         if row["stage"] == "closed":
@@ -75,11 +75,6 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         raise
 
 
-def acts_at_tickets(playbook: Playbook) -> bool:
-    """Whether acts of its have their addresses at `/tickets`, and none of its own."""
-    return any(act.at is None for act in playbook.each_act())
-
-
 async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> None:
     """Each act has its people, and no other may: what is not declared is nobody's part (P8, P23).
 
@@ -88,7 +83,7 @@ async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: s
     person = await queries.get_staff(db, id=actor.staff_id)
     if person is None:
         raise Refused("no-such-person")
-    declared = playbook.acts.get(act)
+    declared = playbook.act(act)
     if declared is None:
         if row["stage"] == "closed":
             raise Refused("ticket-closed")

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from api.playbooks.acts import ACTS
-from api.tickets.event_texts import event_text
+from api.views.event_texts import event_text
 from domain.playbooks import complaint, privacy_request, repair
 from domain.playbooks import follow_up_call as follow_up
 from domain.playbooks.pre_handover import Outcome

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from api.tickets.event_texts import event_text
+from api.views.event_texts import event_text
 from domain.promises.telling import Tried
 from domain.tickets.state import TicketEvent, TicketState
 from workflows.parts.ticket_details import ticket_details

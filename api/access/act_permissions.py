@@ -1,0 +1,26 @@
+"""What the acts of all playbooks need, from their declarations."""
+
+from collections.abc import Iterator, Mapping
+
+from domain.playbooks.declaration import ActDeclaration, Playbook
+from domain.playbooks.registry import PLAYBOOKS
+
+
+def operation_id(act: str) -> str:
+    """What the operation of an act at `/tickets` is called."""
+    return "act" + act.title().replace("_", "")
+
+
+def acts_at_tickets() -> Iterator[tuple[Playbook, ActDeclaration]]:
+    """Every act whose address is at `/tickets`, as often as a kind has it."""
+    for playbook in PLAYBOOKS:
+        if playbook.acts_at_tickets:
+            yield from ((playbook, act) for act in playbook.each_act())
+
+
+def act_permissions() -> Mapping[str, tuple[str, ...]]:
+    """The permissions of each such operation, any of which will do; the act's kind narrows it by role."""
+    needs: dict[str, dict[str, None]] = {}
+    for _, act in acts_at_tickets():
+        needs.setdefault(operation_id(act.name), {}).update(dict.fromkeys(act.needs))
+    return {name: tuple(found) for name, found in needs.items()}

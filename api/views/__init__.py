@@ -1,0 +1,1 @@
+"""What several matters show alike: tickets, texts and calls, events as sentences."""
