@@ -49,6 +49,7 @@ from api.http.phone_numbers import mobile
 from api.http.problems import FieldError, Problem
 from api.http.request_scope import locale_of, request_id_of
 from api.http.revision import IfMatch, revised, seen_version, tag
+from api.http.rows import same_names
 from api.http.temporal import reaching_temporal, require_temporal
 from api.http.uploads import file_name
 from api.http.validation import field_error
@@ -123,6 +124,7 @@ __all__ = [
     "require_ownership",
     "require_temporal",
     "revised",
+    "same_names",
     "seen_version",
     "stated_purpose",
     "system",

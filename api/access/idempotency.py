@@ -10,7 +10,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Header
 from starlette.datastructures import UploadFile
@@ -25,6 +25,7 @@ from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
 from store.database import Connection, queries
+from store.rows.operations.idempotency import KeptAnswerRow
 from vault.values import Hidden
 
 HEADER = "Idempotency-Key"
@@ -147,7 +148,7 @@ def _canonical(body: bytes) -> bytes:
         return body
 
 
-def _replayed(kept: Any, digest: str, opened: set[str]) -> Response:
+def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str]) -> Response:
     if kept is not None and kept["request_hash"] != digest:
         raise Problem("key-reused")
     if kept is None or kept["status"] is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
 from starlette.requests import Request
@@ -18,6 +18,7 @@ from api.http.route import config_of
 from api.http.temporal import reaching_temporal, require_temporal
 from domain.buildings.changes import BuildingChanged
 from store.database import queries
+from store.rows.buildings.buildings import BuildingRow
 from workflows.building_change import BuildingChangeWorkflow
 
 _log = structlog.get_logger("api")
@@ -33,7 +34,7 @@ class Change:
     version: int | None
 
 
-async def change_building(request: Request, building_id: str, wanted: Change) -> Any:
+async def change_building(request: Request, building_id: str, wanted: Change) -> BuildingRow:
     """The building's row after the change, or unchanged when nothing differs.
 
     Raises Problem `no-such-building`, `changed-meanwhile`, or `building-cancelled`. Asks Temporal first
@@ -57,7 +58,7 @@ async def change_building(request: Request, building_id: str, wanted: Change) ->
         )
 
 
-async def tell_tickets(request: Request, row: Any) -> None:
+async def tell_tickets(request: Request, row: BuildingRow) -> None:
     """Start the workflow that tells the building's tickets, when there are any to be told.
 
     The row is the truth by now: should Temporal have gone away in this very moment, the reconciler
@@ -78,7 +79,7 @@ async def tell_tickets(request: Request, row: Any) -> None:
         )
 
 
-async def _start_change(config: ApiConfig, row: Any) -> None:
+async def _start_change(config: ApiConfig, row: BuildingRow) -> None:
     changed = BuildingChanged(
         row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", config.locale
     )

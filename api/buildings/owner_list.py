@@ -14,6 +14,7 @@ from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.http.problems import Problem
 from api.http.route import Route
 from store.database import queries
+from store.rows.buildings.owners import OwnersPageRow
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -63,7 +64,7 @@ async def listing(
     return page_of(request, "owners", rows, limit, _owner, position=lambda row: [row["ownership_id"]])
 
 
-def _owner(row: Any) -> Owner:
+def _owner(row: OwnersPageRow) -> Owner:
     return Owner(
         ownership_id=row["ownership_id"],
         customer_id=row["customer_id"],

@@ -25,6 +25,7 @@ from api.http.temporal import require_temporal
 from api.http.uploads import file_name
 from roster import RosterUnreadable, unreadable
 from store.database import queries
+from store.rows.buildings.buildings import BuildingRow
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -98,7 +99,7 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
     )
 
 
-async def _open_building(request: Request, building_id: str) -> Any:
+async def _open_building(request: Request, building_id: str) -> BuildingRow:
     async with connection(request) as db:
         building = await queries.get_building(db, id=building_id)
     if building is None:

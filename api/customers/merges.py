@@ -21,6 +21,7 @@ from api.http.problems import Problem
 from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
+from api.http.rows import same_names
 from api.http.temporal import reaching_temporal
 from api.http.validation import field_error
 from api.http.wording import wording
@@ -28,6 +29,7 @@ from services.customers.merge_telling import MergeTelling
 from services.customers.owner_facts import OwnerFacts
 from store.database import present, queries
 from store.merging import CannotMerge, CannotUndo, Exchanged, merge, undo
+from store.rows.customers.merging import MergeWithMovesRow
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
@@ -88,9 +90,8 @@ class Merge(BaseModel):
     undone_at: datetime | None
 
 
-def _view(row: Any) -> Merge:
-    given = {name: row[name] for name in Merge.model_fields}
-    return Merge(**given | {"moved": row["moved"] or {}})
+def _view(row: MergeWithMovesRow) -> Merge:
+    return Merge(**same_names(Merge, row) | {"moved": row["moved"] or {}})
 
 
 @router.post(

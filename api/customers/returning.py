@@ -20,6 +20,7 @@ from api.http.route import Route
 from api.http.validation import field_error
 from api.http.wording import wording
 from store.database import Connection, queries
+from store.rows.customers.duplicates import EarlierFilesRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -69,7 +70,7 @@ async def returning(request: Request, db: Connection, customer_id: str, contract
     return Returning(contracts_before=max(contracts - 1, 0), earlier=[_earlier(row, locale) for row in found])
 
 
-def _earlier(row: Any, locale: str) -> Earlier:
+def _earlier(row: EarlierFilesRow, locale: str) -> Earlier:
     both = row["number_agrees"] and row["name_agrees"]
     why: Why = "number_and_name" if both else "number" if row["number_agrees"] else "name"
     return Earlier(

@@ -32,6 +32,7 @@ from api.routing import (
 )
 from services.messages.resolution import resolve
 from store.database import queries
+from store.rows.messages.messages import MessageInListRow
 
 router = APIRouter(tags=["messages"], route_class=Route)
 
@@ -76,7 +77,7 @@ class Resolution(BaseModel):
     )
 
 
-def message_view(row: Any, locale: str) -> Message:
+def message_view(row: MessageInListRow, locale: str) -> Message:
     """A row of `messages_page` as callers see it."""
     return Message(
         id=row["id"],

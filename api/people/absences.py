@@ -29,6 +29,7 @@ from api.routing import (
     tag,
 )
 from store.database import Connection, queries
+from store.rows.people.duty import AbsenceRow
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -167,7 +168,7 @@ async def change(
     return Absence(**row)
 
 
-async def _require_fit(request: Request, db: Connection, new: dict[str, Any], old: Any) -> None:
+async def _require_fit(request: Request, db: Connection, new: dict[str, Any], old: AbsenceRow | None) -> None:
     """What no longer takes place is questioned only where it changes: its deputy may have left."""
     staff_id, deputy_id = new["staff_id"], new["deputy_id"]
     if new["begins"] >= new["ends"]:
@@ -175,12 +176,14 @@ async def _require_fit(request: Request, db: Connection, new: dict[str, Any], ol
     if deputy_id == staff_id:
         raise unfit(request, "deputy_id", "own-deputy")
     takes_place = new.get("active", True)
-    if takes_place or deputy_id != old["deputy_id"]:
+    if takes_place or (old is not None and deputy_id != old["deputy_id"]):
         await require_person(request, db, "deputy_id", deputy_id)
     if not takes_place:
         return
     time = {"begins": new["begins"], "ends": new["ends"]}
-    other = await queries.absence_meeting(db, staff_id=staff_id, except_id=old and old["id"], **time)
+    other = await queries.absence_meeting(
+        db, staff_id=staff_id, except_id=old["id"] if old is not None else None, **time
+    )
     if other is not None:
         raise Problem("absences-overlap", other=other)
     if deputy_id is not None:

@@ -38,6 +38,7 @@ from api.routing import (
     tag,
 )
 from store.database import Connection, queries
+from store.rows.people.crews import CrewRow
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -109,7 +110,7 @@ async def add(request: Request, response: Response, crew: NewCrew) -> Crew:
         earlier = made(request)
         row = await queries.get_crew(db, id=earlier) if earlier else None
         if row is None:
-            new = await _checked(request, db, crew.model_dump(), {})
+            new = await _checked(request, db, crew.model_dump(), None)
             row = await queries.add_crew(db, **new)
             await remember(request, db, row["id"])
     response.headers["Location"] = f"/crews/{row['id']}"
@@ -170,11 +171,14 @@ async def change(
     return Crew(**row)
 
 
-async def _checked(request: Request, db: Connection, new: dict[str, Any], old: Any) -> dict[str, Any]:
+async def _checked(
+    request: Request, db: Connection, new: dict[str, Any], old: CrewRow | None
+) -> dict[str, Any]:
     """The record as it will be kept; what stays as it was is questioned only of a crew that comes back."""
-    returns = not old.get("active", True) and new["active"]
-    if returns or new["leader_id"] != old.get("leader_id"):
+    was = (None, None) if old is None else (old["leader_id"], old["department_id"])
+    returns = old is not None and not old["active"] and new["active"]
+    if returns or new["leader_id"] != was[0]:
         await require_person(request, db, "leader_id", new["leader_id"])
-    if returns or new["department_id"] != old.get("department_id"):
+    if returns or new["department_id"] != was[1]:
         await require_department(request, db, new["department_id"])
     return {**new, "trades": list(dict.fromkeys(new["trades"]))}

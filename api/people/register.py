@@ -2,16 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from starlette.requests import Request
 
 from api.routing import Problem, connection, field_error
 from store.database import Connection, queries
+from store.rows.people.staff import StaffMemberRow
 
 
 @asynccontextmanager
-async def changing(request: Request) -> AsyncIterator[Any]:
+async def changing(request: Request) -> AsyncIterator[Connection]:
     """A transaction that no other change of the register runs beside."""
     async with connection(request) as db, db.transaction():
         await queries.lock_staff_register(db)
@@ -23,7 +23,9 @@ def unfit(request: Request, field: str, kind: str, **values: object) -> Problem:
     return Problem("invalid", [field_error(request.scope, "body", f"#/{field}", kind, **values)])
 
 
-async def require_person(request: Request, db: Connection, field: str, staff_id: str | None) -> Any:
+async def require_person(
+    request: Request, db: Connection, field: str, staff_id: str | None
+) -> StaffMemberRow | None:
     """The person's row, or None for none. Raises Problem `invalid` unless he or she works here."""
     if staff_id is None:
         return None

@@ -40,10 +40,12 @@ from api.routing import (
     read_cursor,
     remember,
     revised,
+    same_names,
     tag,
 )
 from domain.people.staff import Role
 from store.database import Connection, queries
+from store.rows.people.staff import StaffMemberRow
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -113,8 +115,8 @@ class Person(BaseModel):
     updated_at: datetime
 
 
-def _view(row: Any) -> Person:
-    return Person(**{**row, "phone": masked(row["phone"])})
+def _view(row: StaffMemberRow) -> Person:
+    return Person(**same_names(Person, row) | {"phone": masked(row["phone"])})
 
 
 @router.post(
@@ -131,7 +133,7 @@ async def add(request: Request, response: Response, person: NewPerson) -> Person
         earlier = made(request)
         row = await queries.get_staff(db, id=earlier) if earlier else None
         if row is None:
-            new = await _checked(request, db, person.model_dump(), None, {})
+            new = await _checked(request, db, person.model_dump(), None, None)
             row = await queries.add_staff(db, **new)
             await remember(request, db, row["id"])
     response.headers["Location"] = f"/staff/{row['id']}"
@@ -216,18 +218,19 @@ def _number(request: Request, given: str) -> str:
 
 
 async def _checked(
-    request: Request, db: Connection, new: dict[str, Any], staff_id: str | None, old: Any
+    request: Request, db: Connection, new: dict[str, Any], staff_id: str | None, old: StaffMemberRow | None
 ) -> dict[str, Any]:
     """The record as it will be kept; what stays as it was is questioned only of somebody who comes back."""
-    returns = not old.get("active", True) and new["active"]
+    was = (None, None) if old is None else (old["department_id"], old["crew_id"])
+    returns = old is not None and not old["active"] and new["active"]
     phone = _number(request, new["phone"])
     if new.get("active", True):
         holder = await queries.staff_with_number(db, phone=phone, except_id=staff_id)
         if holder is not None:
             raise Problem("staff-number-taken", staff=holder)
-    if returns or new["department_id"] != old.get("department_id"):
+    if returns or new["department_id"] != was[0]:
         await require_department(request, db, new["department_id"])
-    if returns or new["crew_id"] != old.get("crew_id"):
+    if returns or new["crew_id"] != was[1]:
         await require_crew(request, db, new["crew_id"])
     return {**new, "phone": phone, "skills": list(dict.fromkeys(new["skills"]))}
 

@@ -14,10 +14,12 @@ from api.http.openapi import problems
 from api.http.problems import Problem
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
+from api.http.rows import same_names
 from api.http.validation import field_error
 from api.http.wording import wording
 from api.views.categories import category_name
 from store.database import queries
+from store.rows.playbooks.complaints import ComplaintNumbersRow
 
 router = APIRouter(tags=["complaints"], route_class=Route)
 
@@ -136,8 +138,8 @@ def _begin(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _numbers(row: Any) -> dict[str, int]:
-    return {name: row[name] for name in Numbers.model_fields}
+def _numbers(row: ComplaintNumbersRow) -> dict[str, int]:
+    return same_names(Numbers, row)
 
 
 def _outcome(locale: str, reason: str | None) -> str:

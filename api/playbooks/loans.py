@@ -21,6 +21,7 @@ from api.http.problems import Problem
 from api.http.refs import CustomerRef
 from api.http.request_scope import locale_of
 from api.http.route import Route, config_of
+from api.http.rows import same_names
 from api.http.validation import field_error
 from api.http.wording import wording
 from api.people.fields import StaffRef
@@ -32,6 +33,7 @@ from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
 from services.refused import Named, Refused
 from store.database import Connection, queries
+from store.rows.playbooks.lending import LoanRow
 
 router = APIRouter(tags=["trail"], route_class=Route)
 
@@ -262,7 +264,7 @@ async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
     return await _act(request, row, "return_file", by, done.remark)
 
 
-async def _act(request: Request, row: Any, act: str, by: str, words: str | None, **data: str) -> Loan:
+async def _act(request: Request, row: LoanRow, act: str, by: str, words: str | None, **data: str) -> Loan:
     if row["ended_at"] is not None:
         raise Problem("ticket-closed")
     text_id = None
@@ -284,7 +286,7 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
     return await _shown(request, row["id"])
 
 
-async def _loan_row(request: Request, loan_id: str) -> Any:
+async def _loan_row(request: Request, loan_id: str) -> LoanRow:
     """One's own, or anybody's for those who grant."""
     async with as_system(request) as db:
         row = await queries.loan_view(db, id=loan_id)
@@ -318,18 +320,16 @@ def _require_until(request: Request, until: datetime, longest: datetime) -> None
         raise Problem("invalid", [field_error(request.scope, "body", "#/until", "maximum", limit=latest)])
 
 
-def _loan(row: Any, locale: str) -> Loan:
+def _loan(row: LoanRow, locale: str) -> Loan:
     ended = row["end_reason"] is not None
     state: Literal["asked", "lent", "ended"] = (
         "ended" if ended else "lent" if row["granted_at"] is not None else "asked"
     )
     code = {"asked": "loan_asked", "lent": "lent"}.get(state, "")
     standing = wording(locale, "reason", row["end_reason"]) if ended else wording(locale, "stage", code)
-    columns = {name: row[name] for name in _COLUMNS}
-    return Loan(**columns, state=state, standing=standing, ticket=f"/tickets/{row['id']}")
-
-
-_COLUMNS = (
-    "id", "customer_id", "borrower_id", "asked_at", "asked_until", "decided_by", "granted_at", "until",
-    "ended_at", "end_reason",
-)  # fmt: skip
+    return Loan(
+        **same_names(Loan, row, but=("state", "standing", "ticket")),
+        state=state,
+        standing=standing,
+        ticket=f"/tickets/{row['id']}",
+    )

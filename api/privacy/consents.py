@@ -34,6 +34,8 @@ from api.routing import (
 from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
 from services.customers.owner_facts import OwnerFacts
 from store.database import Connection, queries
+from store.rows.customers.files import LastWordRow
+from store.rows.privacy.consents import ConsentRow
 from texts import text
 from vault.values import Hidden
 
@@ -178,7 +180,7 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
     )
 
 
-async def _added(db: Connection, customer_id: str, new: NewConsent, now: datetime, by: str) -> Any:
+async def _added(db: Connection, customer_id: str, new: NewConsent, now: datetime, by: str) -> ConsentRow:
     return await queries.add_consent(
         db,
         customer_id=customer_id,
@@ -192,7 +194,7 @@ async def _added(db: Connection, customer_id: str, new: NewConsent, now: datetim
     )
 
 
-async def _is_last(db: Connection, row: Any) -> bool:
+async def _is_last(db: Connection, row: ConsentRow) -> bool:
     """Whether no later word is on record: what is added afterwards does not overrule it."""
     words = {each["purpose"]: each async for each in queries.last_words(db, customer_id=row["customer_id"])}
     last = words[row["purpose"]]
@@ -223,7 +225,9 @@ async def _tell_tickets(request: Request, numbers: list[str]) -> None:
                 await facts.opt_out_number(number, "consent")
 
 
-def _standing(purpose: Purpose, word: Any, opted_out: datetime | None, locale: str) -> Standing:
+def _standing(
+    purpose: Purpose, word: LastWordRow | None, opted_out: datetime | None, locale: str
+) -> Standing:
     """An opt-out counts, whichever way it came in; a word that was given later has lifted it."""
     state, since = (word["state"], word["at"]) if word is not None else (None, None)
     if purpose == _MARKETING and opted_out is not None and state != "withdrawn":
@@ -238,7 +242,7 @@ def _standing(purpose: Purpose, word: Any, opted_out: datetime | None, locale: s
     )
 
 
-def _said(row: Any, locale: str) -> Consent:
+def _said(row: ConsentRow, locale: str) -> Consent:
     effect = f"effect-{row['purpose']}" if row["state"] == "withdrawn" else "effect-given"
     return Consent(
         purpose=row["purpose"],

@@ -26,8 +26,10 @@ from api.routing import (
     page_of,
     problems,
     read_cursor,
+    same_names,
 )
 from store.database import queries
+from store.rows.privacy.holds import LegalHoldRow
 from vault.values import Hidden
 
 router = APIRouter(tags=["privacy"], route_class=Route)
@@ -147,5 +149,5 @@ async def listing(
     return page_of(request, "holds", rows, limit, _view)
 
 
-def _view(row: Any) -> Hold:
-    return Hold(**{name: row[name] for name in Hold.model_fields})
+def _view(row: LegalHoldRow) -> Hold:
+    return Hold(**same_names(Hold, row))

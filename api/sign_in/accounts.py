@@ -1,6 +1,6 @@
 """Accounts of the people who sign in, kept by an administrator (P23)."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
@@ -28,12 +28,14 @@ from api.routing import (
     problems,
     read_cursor,
     revised,
+    same_names,
     tag,
 )
 from domain.access.passwords import folded
 from domain.access.roles import BUILT_IN
 from store import accounts
 from store.database import Connection, present, queries
+from store.rows.sign_in.accounts import AccountRow, AccountsPageRow
 from vault.passwords import hashed
 
 router = APIRouter(tags=["accounts"], route_class=Route)
@@ -126,8 +128,8 @@ class WithPassword(BaseModel):
     password: str = Field(examples=["x3v…"])
 
 
-def _view(row: Any) -> Account:
-    return Account(**{name: row[name] for name in Account.model_fields})
+def _view(row: AccountRow | AccountsPageRow) -> Account:
+    return Account(**same_names(Account, row))
 
 
 @router.post(
@@ -217,7 +219,7 @@ async def change(
             await accounts.note(db, "account_changed", account_id, by=by.id)
             if rights:
                 await queries.end_sessions(db, account_id=account_id, except_id=None)
-            row = await queries.get_account(db, id=account_id)
+            row = present(await queries.get_account(db, id=account_id))
     tag(response, row)
     return _view(row)
 
@@ -233,7 +235,7 @@ async def unlock(request: Request, account_id: AccountId) -> Account:
     async with _changing(request) as (db, by):
         await _found(db, account_id)
         await accounts.unlock(db, account_id, by=by.id)
-        return _view(await queries.get_account(db, id=account_id))
+        return _view(present(await queries.get_account(db, id=account_id)))
 
 
 @router.post(
@@ -250,7 +252,7 @@ async def reset_password(request: Request, response: Response, account_id: Accou
         if (await _found(db, account_id))["login"] is None:
             raise Problem("no-password")
         await accounts.reset_password(db, account_id, kept, by=by.id)
-        row = await queries.get_account(db, id=account_id)
+        row = present(await queries.get_account(db, id=account_id))
     response.headers.update(_NO_STORE)
     return WithPassword(account=_view(row), password=password)
 
@@ -268,11 +270,11 @@ async def reset_second_factor(request: Request, account_id: AccountId) -> Accoun
         if by.id == account_id:
             raise Problem("own-account")
         await accounts.forget_second_factor(db, account_id, by=by.id)
-        return _view(await queries.get_account(db, id=account_id))
+        return _view(present(await queries.get_account(db, id=account_id)))
 
 
 @asynccontextmanager
-async def _changing(request: Request) -> AsyncIterator[tuple[Any, Principal]]:
+async def _changing(request: Request) -> AsyncIterator[tuple[Connection, Principal]]:
     """A transaction that no other change of accounts runs beside, and who makes it."""
     principal = principal_of(request.scope)
     if principal is None:
@@ -282,14 +284,14 @@ async def _changing(request: Request) -> AsyncIterator[tuple[Any, Principal]]:
         yield db, principal
 
 
-async def _found(db: Connection, account_id: str) -> Any:
+async def _found(db: Connection, account_id: str) -> AccountRow:
     row = await queries.get_account(db, id=account_id)
     if row is None:
         raise Problem("no-such-account")
     return row
 
 
-async def _require_right(db: Connection, row: Any, by: Principal, new: dict[str, Any]) -> None:
+async def _require_right(db: Connection, row: AccountRow, by: Principal, new: dict[str, Any]) -> None:
     if by.id == row["id"]:
         raise Problem("own-account")
     leaves = _administers(row) and not _administers(new)
@@ -297,7 +299,7 @@ async def _require_right(db: Connection, row: Any, by: Principal, new: dict[str,
         raise Problem("last-administrator")
 
 
-def _administers(account: Any) -> bool:
+def _administers(account: Mapping[str, Any]) -> bool:
     return account["role"] == "administrator" and bool(account["active"])
 
 

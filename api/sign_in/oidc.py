@@ -18,6 +18,7 @@ from domain.access.roles import BUILT_IN
 from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
 from store.accounts import LoginTaken, add_account, note
 from store.database import Connection, present, queries
+from store.rows.sign_in.sessions import BackFromProviderRow
 from vault.tokens import digest, make_secret
 
 router = APIRouter(include_in_schema=False, route_class=Pages)
@@ -80,7 +81,7 @@ def local_path(given: str | None) -> str:
     return given if given and _LOCAL.fullmatch(given) else "/my-account"
 
 
-async def _visit(request: Request, state: str) -> Any:
+async def _visit(request: Request, state: str) -> BackFromProviderRow:
     """The visit that this browser set out on. Raises `ProviderRefused`; it counts once."""
     carried = read_cookie(request.scope, config_of(request), _VISIT) or ""
     if not state or not hmac.compare_digest(state.encode(), carried.encode()):

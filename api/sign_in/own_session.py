@@ -1,7 +1,6 @@
 """What somebody who is signed in does about the own account: password, second factor, sessions (P23)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +11,8 @@ from api.sign_in.signing_in import count_try, forget_tries, note_here, uses_code
 from domain.access.passwords import unfit
 from store.accounts import confirm_second_factor, note
 from store.database import present, queries
+from store.rows.sign_in.accounts import AccountRow
+from store.rows.sign_in.sessions import SessionsOfRow
 from vault.one_time_codes import counter_of, enrolment_address, make_code_secret
 from vault.passwords import fits, hashed
 from vault.tokens import digest, make_secret
@@ -34,11 +35,11 @@ def own_principal(request: Request) -> Principal:
     return principal
 
 
-async def own_account(request: Request) -> Any:
+async def own_account(request: Request) -> AccountRow:
     """The row of the account that is signed in. Raises as `own_principal`."""
     principal = own_principal(request)
     async with connection(request) as db:
-        return await queries.get_account(db, id=principal.id)
+        return present(await queries.get_account(db, id=principal.id))
 
 
 async def change_password(request: Request, current: str, new: str, field: str = "new") -> None:
@@ -48,8 +49,8 @@ async def change_password(request: Request, current: str, new: str, field: str =
     """
     account = await _account_with_password(request)
     await _check_password(request, account, current)
-    await forget_tries(request, account["login"])
-    await require_fit(request, new, account["login"], field)
+    await forget_tries(request, present(account["login"]))
+    await require_fit(request, new, present(account["login"]), field)
     if new == current:
         raise Problem("invalid", [field_error(request.scope, "body", f"#/{field}", "password-same")])
     kept = await hashed(new)
@@ -78,11 +79,11 @@ async def begin_second_factor(request: Request, password: str, code: str | None)
     account = await _account_with_password(request)
     await _check_password(request, account, password)
     await _check_code(request, account, code)
-    await forget_tries(request, account["login"])
+    await forget_tries(request, present(account["login"]))
     secret, issuer = make_code_secret(), config_of(request).signature
     async with connection(request) as db:
         await queries.begin_second_factor(db, id=account["id"], secret=Hidden(secret))
-    return Enrolment(secret, enrolment_address(secret, account["login"], issuer))
+    return Enrolment(secret, enrolment_address(secret, present(account["login"]), issuer))
 
 
 async def finish_second_factor(request: Request, code: str) -> list[str]:
@@ -90,12 +91,12 @@ async def finish_second_factor(request: Request, code: str) -> list[str]:
     account, policy = await own_account(request), config_of(request).sign_in
     if account["code_pending"] is None:
         raise Problem("second-factor-not-begun")
-    await count_try(request, account["login"])
+    await count_try(request, present(account["login"]))
     counter = counter_of(code, account["code_pending"], drift=policy.code_drift)
     if counter is None:
         await note_here(request, "code_refused", account["id"])
         raise Problem("code-refused")
-    await forget_tries(request, account["login"])
+    await forget_tries(request, present(account["login"]))
     async with connection(request) as db, db.transaction():
         codes = await confirm_second_factor(db, account["id"], counter, policy.recovery_codes)
         await queries.end_sessions(db, account_id=account["id"], except_id=own_principal(request).session_id)
@@ -112,7 +113,7 @@ async def renew_cookie(request: Request, response: Response) -> str:
     return secret
 
 
-async def own_sessions(request: Request) -> list[Any]:
+async def own_sessions(request: Request) -> list[SessionsOfRow]:
     """Those under way, the oldest first."""
     principal = own_principal(request)
     async with connection(request) as db:
@@ -142,22 +143,22 @@ def own_secret(request: Request) -> str:
     return read_cookie(request.scope, config_of(request)) or ""
 
 
-async def _account_with_password(request: Request) -> Any:
+async def _account_with_password(request: Request) -> AccountRow:
     account = await own_account(request)
     if account["password"] is None or account["login"] is None:
         raise Problem("no-password")
     return account
 
 
-async def _check_password(request: Request, account: Any, password: str) -> None:
+async def _check_password(request: Request, account: AccountRow, password: str) -> None:
     """Tries count as at the door: a session left open lets nobody find the password out."""
-    await count_try(request, account["login"])
+    await count_try(request, present(account["login"]))
     if not await fits(password, account["password"]):
         await note_here(request, "refused", account["id"])
         raise Problem("sign-in-refused")
 
 
-async def _check_code(request: Request, account: Any, code: str | None) -> None:
+async def _check_code(request: Request, account: AccountRow, code: str | None) -> None:
     if account["code_secret"] is None:
         return
     if not code:

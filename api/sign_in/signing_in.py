@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from starlette.requests import Request
 
@@ -11,7 +11,8 @@ from api.routing import Problem, config_of, connection
 from domain.access.passwords import folded
 from domain.access.sign_in import SignInPolicy
 from store.accounts import note
-from store.database import Connection, queries
+from store.database import Connection, present, queries
+from store.rows.sign_in.accounts import AccountRow
 from vault.one_time_codes import counter_of
 from vault.passwords import fits, hashed, outdated
 from vault.tokens import digest, make_secret, recovery_digest
@@ -36,14 +37,15 @@ async def sign_in(request: Request, login: str, password: str, code: str | None)
     account = await checked_password(request, login, password)
     await _check_code(request, login, account, code)
     await forget_tries(request, login)
-    if outdated(account["password"]):
+    before = present(account["password"])
+    if outdated(before):
         kept = await hashed(password)
         async with connection(request) as db:
-            await queries.rehash_password(db, id=account["id"], before=account["password"], password=kept)
+            await queries.rehash_password(db, id=account["id"], before=before, password=kept)
     return await open_session(request, account["id"], "password")
 
 
-async def checked_password(request: Request, login: str, password: str) -> Any:
+async def checked_password(request: Request, login: str, password: str) -> AccountRow:
     """The account's row. One answer for a wrong password and for a login that nobody has; each is a try.
 
     Raises Problem `too-many-tries`, `sign-in-refused`.
@@ -53,7 +55,7 @@ async def checked_password(request: Request, login: str, password: str) -> Any:
         found = await queries.account_of_login(db, login=login)
         account = await queries.get_account(db, id=found) if found else None
     kept = account["password"] if account and account["usable"] else None
-    if not await fits(password, kept):
+    if not await fits(password, kept) or account is None:
         await note_here(request, "refused", account["id"] if account else None)
         raise Problem("sign-in-refused")
     return account
@@ -88,7 +90,7 @@ async def forget_tries(request: Request, login: str) -> None:
         await queries.take_back_try(db, kind="address", subject=address or _NO_ADDRESS)
 
 
-async def _check_code(request: Request, login: str, account: Any, code: str | None) -> None:
+async def _check_code(request: Request, login: str, account: AccountRow, code: str | None) -> None:
     if account["code_secret"] is None:
         return
     if not code:
@@ -103,10 +105,12 @@ async def _check_code(request: Request, login: str, account: Any, code: str | No
         raise Problem("code-refused")
 
 
-async def uses_code(request: Request, account: Any, code: str) -> bool:
+async def uses_code(request: Request, account: AccountRow, code: str) -> bool:
     """Whether the code of the phone, or a recovery code, is right; it is used up by that."""
     policy = config_of(request).sign_in
-    counter = counter_of(code, account["code_secret"], drift=policy.code_drift, after=account["code_last"])
+    counter = counter_of(
+        code, present(account["code_secret"]), drift=policy.code_drift, after=account["code_last"]
+    )
     async with connection(request) as db:
         if counter is not None:
             return await queries.use_code(db, id=account["id"], counter=counter) is not None

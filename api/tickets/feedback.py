@@ -16,12 +16,14 @@ from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.http.problems import Problem
 from api.http.request_scope import locale_of
 from api.http.route import Route
+from api.http.rows import same_names
 from api.http.wording import wording
 from api.people.fields import DepartmentFilter, DepartmentRef, StaffRef
 from api.views.categories import category_name
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
 from store.database import Connection, queries
+from store.rows.tickets.feedback import FeedbackRow
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -68,11 +70,11 @@ class NewFeedback(BaseModel):
     remark: Note
 
 
-def _shown(row: Any, locale: str) -> Feedback:
+def _shown(row: FeedbackRow, locale: str) -> Feedback:
     return Feedback(
         reason_name=wording(locale, "reason", row["reason"]),
         category_name=category_name(locale, row["category"]) if row["category"] else None,
-        **{name: row[name] for name in Feedback.model_fields if not name.endswith("_name")},
+        **same_names(Feedback, row, but=("reason_name", "category_name")),
     )
 
 
