@@ -263,6 +263,7 @@ CREATE INDEX calls_recordings ON calls USING btree (ended_at) WHERE (recording_u
 CREATE INDEX calls_staff ON calls USING btree (staff_id, id);
 CREATE INDEX calls_state ON calls USING btree (state, id);
 CREATE TRIGGER follow_merge BEFORE INSERT ON calls FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_merge();
+CREATE TRIGGER note_told AFTER INSERT ON calls FOR EACH ROW WHEN ((new.kind = 'notice'::text)) EXECUTE FUNCTION note_told();
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
 CREATE POLICY asker ON calls TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
@@ -657,6 +658,7 @@ CREATE INDEX messages_state ON messages USING btree (state, id);
 CREATE INDEX messages_ticket ON messages USING btree (ticket_id, id);
 CREATE INDEX messages_to_erase ON messages USING btree (created_at) WHERE (erased_at IS NULL);
 CREATE TRIGGER follow_merge BEFORE INSERT ON messages FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_merge();
+CREATE TRIGGER note_told AFTER INSERT ON messages FOR EACH ROW WHEN ((new.staff_id IS NOT NULL)) EXECUTE FUNCTION note_told();
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
@@ -998,9 +1000,24 @@ ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_customer_id_fkey FOREIGN KEY (cu
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_first_contact_fkey FOREIGN KEY (first_contact) REFERENCES staff(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
-CREATE POLICY asker ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
+   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
+   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id)))));
 ALTER TABLE tickets ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE tickets TO huifang_api;
+
+CREATE TABLE told_of (
+    staff_id text NOT NULL,
+    ticket_id text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY told_of ADD CONSTRAINT told_of_pkey PRIMARY KEY (staff_id, ticket_id);
+CREATE INDEX told_of_ticket ON told_of USING btree (ticket_id);
+ALTER TABLE ONLY told_of ADD CONSTRAINT told_of_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+ALTER TABLE ONLY told_of ADD CONSTRAINT told_of_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE;
+CREATE POLICY asker ON told_of TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (staff_id = ( SELECT huifang_staff() AS huifang_staff)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (staff_id = ( SELECT huifang_staff() AS huifang_staff))));
+ALTER TABLE told_of ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE told_of TO huifang_api;
 
 CREATE TABLE trail (
     no bigint NOT NULL,

@@ -1,12 +1,13 @@
 """Who may do what, as a table: made from what is enforced, so that it cannot say anything else (P23)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fastapi.routing import APIRoute
 
 from api.access.permissions import OPEN, OPERATIONS, SIGNED_IN, meaning, operation_of
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
-from domain.playbooks.complaint import OWN_DEPARTMENT, WHO
+from domain.playbooks.declaration import STAFF, ActDeclaration, Playbook
+from domain.playbooks.registry import PLAYBOOKS
 from texts import text
 
 _LOCALE = "en"
@@ -64,11 +65,12 @@ def render(routes: Iterable[APIRoute]) -> str:
                 [_operation(route) for route in routes],
             ),
             "",
-            "## Steps of a complaint",
+            "## Acts that have their people",
             "",
-            "Besides the permission, the member of staff who acts has to be one of (P8):",
+            "Besides the permission, the member of staff who acts has to be one of (P8, P23); each other act "
+            "is open to all staff, as its playbook says.",
             "",
-            *_table(["step", "staff"], [_step(act, roles) for act, roles in WHO.items()]),
+            *_table(["ticket", "act", "staff"], [_step(*each) for each in _steps()]),
             "",
         ]
     )
@@ -100,12 +102,17 @@ def may(role: Role, operation: str) -> bool:
     return needs[0] in (OPEN, SIGNED_IN) or not role.permissions.isdisjoint(needs)
 
 
-def _step(act: str, roles: Sequence[str]) -> list[str]:
-    people = ", ".join(text(_LOCALE, f"role-{role}") for role in roles)
-    return [
-        text(_LOCALE, f"act-{act}"),
-        people + (" (of the department concerned)" if act in OWN_DEPARTMENT else ""),
-    ]
+def _steps() -> Iterator[tuple[Playbook, ActDeclaration]]:
+    for playbook in PLAYBOOKS:
+        for act in playbook.own_acts():
+            if set(STAFF) - set(act.by) or act.own:
+                yield playbook, act
+
+
+def _step(playbook: Playbook, act: ActDeclaration) -> list[str]:
+    people = ", ".join(text(_LOCALE, f"role-{role}") for role in act.by)
+    own = " (of the department concerned)" if act.own else ""
+    return [playbook.name, text(_LOCALE, f"act-{act.name}"), people + own]
 
 
 def _permissions() -> list[str]:

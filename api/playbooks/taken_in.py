@@ -5,10 +5,10 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.routing import config_of, connection, locale_of, wording
+from api.routing import Problem, config_of, connection, locale_of, wording
 from api.views.tickets import Ticket, ticket_view
 from services.playbooks.taking_in import start_taken_in
-from store.database import present, queries
+from store.database import queries
 
 
 class Similar(BaseModel):
@@ -34,10 +34,10 @@ async def show_taken_in(request: Request, ticket_id: str) -> TakenIn:
     config = config_of(request)
     await start_taken_in(config.backend, ticket_id)
     async with connection(request) as db:
-        view = present(await queries.ticket_view(db, id=ticket_id))
-        found = queries.similar_open(
-            db, customer_id=present(view["customer_id"]), kind=view["kind"], id=ticket_id
-        )
+        view = await queries.ticket_view(db, id=ticket_id)
+        if view is None or view["customer_id"] is None:
+            raise Problem("no-such-ticket")
+        found = queries.similar_open(db, customer_id=view["customer_id"], kind=view["kind"], id=ticket_id)
         similar = [each async for each in found]
     locale = locale_of(request.scope)
     shown = [

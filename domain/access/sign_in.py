@@ -24,7 +24,7 @@ class SignInPolicy:
     seen_every: timedelta = timedelta(minutes=1)
     """How exactly it is kept when a session or a token was last used."""
     second_factor: frozenset[str] = frozenset(
-        {"service_supervisor", "department_head", "administrator", "auditor"}
+        {"service_supervisor", "department_head", "manager", "administrator", "auditor"}
     )
     """Roles that sign in with a password and a code."""
     recovery_codes: int = 10

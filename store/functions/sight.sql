@@ -28,10 +28,31 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, publ
   UNION ALL SELECT d.merged_into FROM customers d WHERE d.merged_into IS NOT NULL AND d.id IN (SELECT own.id FROM own)
 $$;
 
--- Tickets that may be read: those in hand, and all of the customers whose files are open.
+-- Tickets of which the asker was told: they may be opened, and show whom they are about; the customer's file stays shut.
+CREATE OR REPLACE FUNCTION huifang_told() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, public AS $$
+  SELECT t.id, CASE WHEN t.kind <> ALL (kinds_with('file_not_shown')) THEN t.customer_id END, t.ownership_id
+  FROM told_of o JOIN tickets t ON t.id = o.ticket_id
+  WHERE o.staff_id = huifang_staff() AND huifang_reach() = 'own'
+    AND (t.stage <> 'closed' OR t.updated_at > huifang_closed_since())
+$$;
+
+-- One row per person and ticket, written with the call or the text that tells.
+CREATE OR REPLACE FUNCTION note_told() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  INSERT INTO told_of (staff_id, ticket_id) VALUES (NEW.staff_id, NEW.ticket_id) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER note_told AFTER INSERT ON calls FOR EACH ROW WHEN (NEW.kind = 'notice') EXECUTE FUNCTION note_told();
+CREATE OR REPLACE TRIGGER note_told AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.staff_id IS NOT NULL)
+  EXECUTE FUNCTION note_told();
+
+-- Tickets that may be read: those in hand, those one was told of, and all of the customers whose files are open.
 CREATE OR REPLACE FUNCTION huifang_tickets() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1000 SET search_path = pg_catalog, public AS $$
   SELECT h.ticket_id FROM huifang_hand() h
+  UNION SELECT o.ticket_id FROM huifang_told() o
   UNION SELECT t.id FROM tickets t WHERE t.customer_id IN (SELECT huifang_files())
 $$;
 
@@ -39,11 +60,13 @@ $$;
 CREATE OR REPLACE FUNCTION huifang_people() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
   SELECT huifang_files() UNION SELECT h.customer_id FROM huifang_hand() h WHERE h.customer_id IS NOT NULL
+  UNION SELECT o.customer_id FROM huifang_told() o WHERE o.customer_id IS NOT NULL
 $$;
 
 CREATE OR REPLACE FUNCTION huifang_flats() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
   SELECT h.ownership_id FROM huifang_hand() h WHERE h.ownership_id IS NOT NULL
+  UNION SELECT o.ownership_id FROM huifang_told() o WHERE o.ownership_id IS NOT NULL
 $$;
 
 -- Whoever takes a request in names the customer who asks, seen before or not: only whether both exist, where the flat

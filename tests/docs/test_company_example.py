@@ -60,13 +60,17 @@ def test_the_policy_is_what_its_comments_say(policy: PreHandoverPolicy) -> None:
 
 
 def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> None:
-    assert policies.repair.on_site.within == timedelta(hours=6)
-    assert [rung.tell for rung in policies.repair.on_site.ladder] == ["crew_leader", "manager"]
-    assert policies.repair.telling.calls_each == 3
-    assert date(2027, 10, 1) in policies.repair.follow_up.hours.closed_days
-    assert policies.privacy.retention.message_texts == timedelta(days=180)
-    assert policies.privacy.retention.recordings == PrivacyPolicy().retention.recordings
-    assert policies.repair.plan == RepairPolicy().plan and policies.complaint == ComplaintPolicy()
+    repair, privacy = policies.tickets.of(RepairPolicy), policies.tickets.of(PrivacyPolicy)
+    assert repair.on_site.within == timedelta(hours=6)
+    assert [rung.tell for rung in repair.on_site.ladder] == [
+        "crew_leader",
+        "manager",
+    ]
+    assert repair.telling.calls_each == 3
+    assert date(2027, 10, 1) in repair.follow_up.hours.closed_days
+    assert privacy.retention.message_texts == timedelta(days=180)
+    assert privacy.retention.recordings == PrivacyPolicy().retention.recordings
+    assert repair.plan == RepairPolicy().plan and policies.tickets.of(ComplaintPolicy) == ComplaintPolicy()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ async def to_call(place: Office, policy: FollowUpPolicy | None = None, urgent: b
     await place.behave("leader", "answer_and_press", key="1")
     policy = policy or FollowUpPolicy(hours=hours())
     async with place.pool.acquire() as db, db.transaction():
-        ticket = f"repair-{await queries.next_repair_number(db)}"
+        ticket = f"repair-{await queries.next_ticket_number(db, letter='R')}"
         intake = Intake(place.customer, place.staff["agent"], urgent)
         repair = Repair(
             intake,

@@ -8,11 +8,10 @@ from typing import Any, get_args
 
 import pytest
 
-from api.playbooks.acts import ACTS
 from api.views.event_texts import event_text
-from domain.playbooks import complaint, privacy_request, repair
-from domain.playbooks import follow_up_call as follow_up
+from domain.playbooks.every_ticket import EVERY_END
 from domain.playbooks.pre_handover import Outcome
+from domain.playbooks.registry import PLAYBOOKS
 from domain.tickets.ends import CloseReason
 from texts import text
 from texts.catalogue import LOCALES
@@ -32,20 +31,16 @@ _WRITERS = {
     "promised": ("event", 1),
     "_change": ("event", 1),
 }
-_OF_PEOPLE = ("withdrawn", "duplicate", "quote_declined", "solved", "recorded", "unreached")
-_OF_PRIVACY = ("request_answered", "request_refused")
-_REASONS = (*_OF_PEOPLE, *_OF_PRIVACY, "answered", "settled", "refused", *get_args(CloseReason))
-_STAGES = (
-    *get_args(complaint.Stage),
-    *get_args(repair.Stage),
-    *get_args(privacy_request.Stage),
-    "closed",
-    *follow_up.TURNS,
+_REASONS = tuple(
+    dict.fromkeys(
+        (*EVERY_END, *(end for each in PLAYBOOKS for end in each.ends), "refused", *get_args(CloseReason))
+    )
 )
+_STAGES = tuple(dict.fromkeys((*(stage.name for each in PLAYBOOKS for stage in each.stages), "closed")))
 _NO_OUTCOME = ("deferred", "moved", "left")
 _COMPUTED: dict[str, list[str]] = {
     "act": ["acknowledge", "arrive"],
-    "act.name": list(ACTS),
+    "act.name": sorted({act for each in PLAYBOOKS for act in each.acts}),
     "kept": ["promise_kept", "promise_met_late"],
     "f'call_{placed.outcome}'": [f"call_{outcome}" for outcome in ("placed", "failed", "unknown")],
     "f'closed_{reason}'": [f"closed_{reason}" for reason in _REASONS],

@@ -33,3 +33,5 @@ import-followed = Note that every ticket has followed the roster
 building-change-signal = Tell every running ticket of the building
 building-change-stragglers = Tell the tickets that have not followed yet
 building-change-applied = Note that the change reached every ticket
+stage-waiting = waiting for the next message
+stage-sending = message being sent

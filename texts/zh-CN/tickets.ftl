@@ -33,3 +33,5 @@ import-followed = 记录名单变更已全部生效
 building-change-signal = 通知楼盘全部进行中的工单
 building-change-stragglers = 补通知尚未跟进的工单
 building-change-applied = 记录变更已全部生效
+stage-waiting = 等待下一条短信
+stage-sending = 短信发送中
