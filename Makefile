@@ -42,7 +42,7 @@ lock: .venv/.installed
 	  pyproject.toml -o deploy/requirements.lock
 
 # Asks the public list of known holes about what production installs; needs the internet, and fails where a package is
-# not known to the index. What can be looked at without it is in tests/hardening/test_dependencies.py.
+# not known to the index. What can be looked at without it is in tests/proof/hardening/test_dependencies.py.
 audit: .venv/.installed
 	$(BIN)/python -m uv tool run pip-audit --strict --disable-pip --require-hashes -r deploy/requirements.lock
 

@@ -4,7 +4,7 @@ How requests are read and answered is in `api.http`; who asks, what they may and
 `api.access`. A router of any matter imports both through this module alone.
 """
 
-from api.access.idempotency import KEYED, made, remember
+from api.access.idempotency import KEYED, made, made_once, remember
 from api.access.masking import HEADER as PURPOSE_HEADER
 from api.access.masking import (
     clear,
@@ -16,13 +16,21 @@ from api.access.masking import (
     stated_purpose,
     words_shown,
 )
-from api.access.permissions import acting_staff, may_for_others, note_refused, recorded_by, refused, writer
+from api.access.permissions import (
+    acting_staff,
+    may_for_others,
+    note_not_ones_part,
+    recorded_by,
+    refused,
+    writer,
+)
 from api.access.principal import principal_of
 from api.access.route import Route
 from api.access.sight import require_customer, require_more_than_lent, require_ownership
 from api.access.trail import note_seen
 from api.http.config import ApiConfig, config_of
 from api.http.database import as_system, connection, system
+from api.http.downloads import attachment
 from api.http.fields import (
     LARGEST_ID,
     BuildingFilter,
@@ -45,11 +53,34 @@ from api.http.fields import (
 from api.http.openapi import BODY, PUBLIC, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_of, read_cursor
 from api.http.people_pages import ForPeople, Look
-from api.http.phone_numbers import mobile
+from api.http.problem_handlers import problem_of
 from api.http.problems import FieldError, Problem
+from api.http.refs import CustomerRef, Link, TicketRef
 from api.http.request_scope import locale_of, request_id_of
-from api.http.revision import IfMatch, revised, seen_version, tag
+from api.http.revision import IfMatch, changes_of, revised, seen_version, tag
 from api.http.rows import same_names
+from api.http.staff_fields import (
+    AbsenceId,
+    ActiveFilter,
+    Code,
+    CodeFilter,
+    Codes,
+    CrewFilter,
+    CrewId,
+    CrewRef,
+    DepartmentFilter,
+    DepartmentId,
+    DepartmentRef,
+    DutyTimeId,
+    LocalHour,
+    Occasion,
+    RoleFilter,
+    StaffFilter,
+    StaffId,
+    StaffRef,
+    Trade,
+    Weekday,
+)
 from api.http.temporal import reaching_temporal, require_temporal
 from api.http.uploads import file_name
 from api.http.validation import field_error
@@ -63,35 +94,60 @@ __all__ = [
     "PUBLIC",
     "PURPOSE_HEADER",
     "REPEATED",
+    "AbsenceId",
+    "ActiveFilter",
     "ApiConfig",
     "BuildingFilter",
     "BuildingId",
+    "Code",
+    "CodeFilter",
+    "Codes",
+    "CrewFilter",
+    "CrewId",
+    "CrewRef",
     "Cursor",
     "CustomerId",
+    "CustomerRef",
     "Day",
+    "DepartmentFilter",
+    "DepartmentId",
+    "DepartmentRef",
+    "DutyTimeId",
     "FieldError",
     "ForPeople",
     "Hour",
     "IfMatch",
     "Limit",
     "Line",
+    "Link",
+    "LocalHour",
     "Look",
     "MessageId",
     "Moment",
     "Name",
     "Note",
+    "Occasion",
     "OwnershipId",
     "OwnershipRef",
     "Page",
     "PlainDay",
     "Principal",
     "Problem",
+    "RoleFilter",
     "Route",
     "SearchText",
+    "StaffFilter",
+    "StaffId",
+    "StaffRef",
     "TicketFilter",
     "TicketId",
+    "TicketRef",
+    "Trade",
+    "Weekday",
     "acting_staff",
     "as_system",
+    "attachment",
+    "changes_of",
     "clear",
     "config_of",
     "connection",
@@ -101,17 +157,18 @@ __all__ = [
     "line_shown",
     "locale_of",
     "made",
+    "made_once",
     "masked",
     "may_for_others",
-    "mobile",
     "moment_of",
     "name_shown",
     "next_link",
-    "note_refused",
+    "note_not_ones_part",
     "note_seen",
     "page_of",
     "place_shown",
     "principal_of",
+    "problem_of",
     "problems",
     "reaching_temporal",
     "read_cursor",

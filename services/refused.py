@@ -37,3 +37,8 @@ class Refused(Exception):
         super().__init__(code)
         self.code, self.unfit = code, tuple(unfit)
         self.values: dict[str, Any] = values
+
+
+def unfit(field: str, rule: str, **values: object) -> Refused:
+    """The refusal that one field of what was given does not fit."""
+    return Refused("invalid", [Unfit(f"#/{field}", rule, values)])

@@ -1,32 +1,19 @@
 """Who is told and which agent takes a call, answered from the records of staff (P7, P8, P10)."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from domain.people.choosing import choose
-from domain.people.duty import Absence, DutyTime
-from domain.people.staff import (
-    ChooseAgent,
-    ChosenAgent,
-    Company,
-    Crew,
-    Department,
-    Load,
-    Person,
-    ToldList,
-    WhomToTell,
-)
-from domain.promises.people_to_tell import people_to_tell
+from domain.people.staff import ChooseAgent, ChosenAgent, Load, ToldList, WhomToTell
+from services.people.company import company_between, told_now
 from store.database import Connection, Pool, queries
-from store.rows.people.choosing import PersonOnDutyRow
 
 _UNSEEN = timedelta(days=3)
 """How long a choice counts as an open ticket unknown to the read model: as long as a call may wait (P10)."""
-_AN_INSTANT = timedelta(microseconds=1)
 
 
 class StaffActivities:
@@ -59,7 +46,7 @@ class StaffActivities:
             kept = await queries.agent_chosen(db, ticket_id=order.ticket_id, key=order.key)
             if kept is not None:
                 return ChosenAgent(kept["agent_id"], kept["because"])
-            company = await _company(db, order.begins, order.ends, order.timezone)
+            company = await company_between(db, order.begins, order.ends, order.timezone)
             chosen = choose(company, await _loads(db), order)
             if chosen.agent_id is not None:
                 await queries.keep_agent_choice(
@@ -71,39 +58,6 @@ class StaffActivities:
                 )
                 await queries.give_ticket_to_agent(db, ticket_id=order.ticket_id, agent_id=chosen.agent_id)
             return chosen
-
-
-async def told_now(db: Connection, ask: WhomToTell) -> ToldList:
-    """The people to try, from one consistent look at the records; `db` must not be in a transaction."""
-    async with db.transaction(isolation="repeatable_read", readonly=True):
-        company = await _company(db, ask.at, ask.at + _AN_INSTANT, ask.timezone, named=ask.tell)
-    return people_to_tell(company, ask)
-
-
-async def _company(
-    db: Connection, begins: datetime, ends: datetime, timezone: str, named: str | None = None
-) -> Company:
-    """Everybody who works here, with the absences of [begins, ends)."""
-    absences = queries.absences_between(db, begins=begins, ends=ends)
-    return Company(
-        people=tuple([_person(row) async for row in queries.people(db, named=named)]),
-        departments=tuple([Department(**row) async for row in queries.heads(db)]),
-        crews=tuple([Crew(**row) async for row in queries.leaders(db)]),
-        duty_times=tuple([DutyTime(**row) async for row in queries.duty_times_now(db)]),
-        absences=tuple([Absence(**row) async for row in absences]),
-        timezone=timezone,
-    )
-
-
-def _person(row: PersonOnDutyRow) -> Person:
-    return Person(
-        row["id"],
-        row["role"],
-        row["department_id"],
-        row["crew_id"],
-        tuple(row["skills"]),
-        row["active"],
-    )
 
 
 async def _loads(db: Connection) -> dict[str, Load]:

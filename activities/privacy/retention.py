@@ -1,16 +1,16 @@
 """Deletes what has been kept long enough, in batches, kind by kind (P23; Article 47)."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio import activity
 
 from domain.privacy.retention import EraseKind, RetentionRun
-from domain.privacy.retention_schedule import PrivacyPolicy, RetentionPolicy
+from domain.privacy.retention_schedule import PrivacyPolicy
 from services.privacy.erasing import erase
+from services.privacy.retention import due, erase_due
 from store.database import Connection, Pool, queries
-from vault.values import Hidden
 
 _BATCH = 500
 _PEOPLE = ("leads", "rests")
@@ -47,7 +47,7 @@ class RetentionActivities:
                     passed_over |= kept
                     count += erased
                 else:
-                    await _erase(db, order.kind, ids, self._policy.retention)
+                    await erase_due(db, order.kind, ids, self._policy.retention)
                     count += len(ids)
             activity.heartbeat(count)
 
@@ -80,33 +80,3 @@ async def _at_work(db: Connection, customer_id: str) -> bool:
     opened = queries.open_tickets_of_customer(db, customer_id=customer_id, but="")
     holds = queries.holds_on(db, customer_id=customer_id)
     return bool([row async for row in opened] or [row async for row in holds])
-
-
-async def due(db: Connection, kind: str, policy: RetentionPolicy, most: int) -> list[str]:
-    """Ids of what is due now, `most` of them."""
-    now = datetime.now(UTC)
-    period = period_of(kind, policy)
-    find = getattr(queries, f"due_{kind}")
-    found = find(db, before=now - period, most=most, **_more(kind, policy, now))
-    return [row["id"] async for row in found]
-
-
-def period_of(kind: str, policy: RetentionPolicy) -> timedelta:
-    """How long the kind is kept; what had to be kept for somebody has a day of its own."""
-    return timedelta() if kind == "rests" else getattr(policy, kind)
-
-
-def _more(kind: str, policy: RetentionPolicy, now: datetime) -> Mapping[str, Any]:
-    if kind == "leads":
-        return {"contracts": now - policy.contracts, "after_sales": now - policy.after_sales}
-    return {"nothing": ""} if kind == "former_staff" else {}
-
-
-async def _erase(db: Connection, kind: str, ids: list[str], policy: RetentionPolicy) -> None:
-    instead: dict[str, dict[str, Any]] = {
-        "message_texts": {"hidden": Hidden(""), "nothing": ""},
-        "ticket_texts": {"nothing_said": {}},
-        "former_staff": {"names": ids, "nothing": ""},
-    }
-    before = datetime.now(UTC) - period_of(kind, policy)
-    await getattr(queries, f"erase_{kind}")(db, ids=ids, before=before, **instead.get(kind, {}))

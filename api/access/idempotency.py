@@ -9,8 +9,8 @@ What is shown in clear for a stated purpose (P23) is shown again for that purpos
 import hashlib
 import json
 import uuid
-from collections.abc import Awaitable, Callable
-from typing import Annotated
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header
 from starlette.datastructures import UploadFile
@@ -28,6 +28,7 @@ from store.database import Connection, queries
 from store.rows.operations.idempotency import KeptAnswerRow
 from vault.values import Hidden
 
+Row = TypeVar("Row", bound=Mapping[str, Any])
 HEADER = "Idempotency-Key"
 _KEPT_HEADERS = ("location", "etag", "content-language")
 _OPENED = "huifang-opened"
@@ -105,6 +106,24 @@ async def remember(request: Request, db: Connection, resource: str) -> None:
     claim = caller_of(request.scope).claim
     if claim is not None:
         await queries.remember_resource(db, claim=claim.id, resource=resource)
+
+
+async def made_once(
+    request: Request,
+    found: Callable[[Connection, str], Awaitable[Row | None]],
+    make: Callable[[Connection], Awaitable[Row]],
+) -> Row:
+    """What an earlier handling of this same request had made, by its id; else what is made now.
+
+    One transaction: either it is there and remembered, or neither.
+    """
+    async with connection(request) as db, db.transaction():
+        earlier = made(request)
+        row = await found(db, earlier) if earlier is not None else None
+        if row is None:
+            row = await make(db)
+            await remember(request, db, str(row["id"]))
+        return row
 
 
 def _of_caller(request: Request, endpoint: str) -> str:

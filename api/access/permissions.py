@@ -139,7 +139,7 @@ def may_for_others(request: Request) -> bool:
     return principal is not None and principal.may(_FOR_OTHERS)
 
 
-def note_refused(request: Request) -> None:
+def note_not_ones_part(request: Request) -> None:
     """An act that is somebody else's part was refused: it stands in the log."""
     principal = principal_of(request.scope)
     if principal is not None:

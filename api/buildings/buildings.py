@@ -8,14 +8,28 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.buildings.changes import Change, change_building, tell_tickets
-from api.http.database import connection
-from api.http.fields import BuildingId, Day, Name
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.revision import IfMatch, seen_version, tag
-from api.http.route import Route
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    BuildingId,
+    Cursor,
+    Day,
+    IfMatch,
+    Limit,
+    Name,
+    Page,
+    Problem,
+    Route,
+    connection,
+    made,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    seen_version,
+    tag,
+)
 from store.database import queries
 from store.rows.buildings.buildings import BuildingRow
 

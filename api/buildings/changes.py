@@ -10,12 +10,15 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from api.http.config import ApiConfig
-from api.http.database import connection
-from api.http.problems import Problem
-from api.http.request_scope import request_id_of
-from api.http.route import config_of
-from api.http.temporal import reaching_temporal, require_temporal
+from api.routing import (
+    ApiConfig,
+    Problem,
+    config_of,
+    connection,
+    reaching_temporal,
+    request_id_of,
+    require_temporal,
+)
 from domain.buildings.changes import BuildingChanged
 from store.database import queries
 from store.rows.buildings.buildings import BuildingRow

@@ -6,13 +6,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import connection
-from api.http.fields import BuildingId
-from api.http.openapi import BODY, problems
-from api.http.problems import Problem
-from api.http.route import Route
-from api.people.fields import CrewRef, Trade
-from api.people.register import changing, require_crew
+from api.routing import BODY, BuildingId, CrewRef, Problem, Route, Trade, connection, problems
+from services.people import register
 from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
@@ -70,9 +65,9 @@ async def put(
     request: Request, building_id: BuildingId, trade: Trade, responsible: Responsible
 ) -> BuildingCrews:
     """New repairs go to this crew; running tickets keep theirs."""
-    async with changing(request) as db:
+    async with connection(request) as db, register.changing(db):
         await _require_building(db, building_id)
-        await require_crew(request, db, responsible.crew_id)
+        await register.require_crew(db, responsible.crew_id)
         await queries.put_building_crew(db, building_id=building_id, trade=trade, crew_id=responsible.crew_id)
         return await _crews(db, building_id)
 
@@ -86,7 +81,7 @@ async def put(
 )
 async def drop(request: Request, building_id: BuildingId, trade: Trade) -> None:
     """For new repairs of the trade a supervisor picks the crew. Done again, it changes nothing."""
-    async with changing(request) as db:
+    async with connection(request) as db, register.changing(db):
         await _require_building(db, building_id)
         await queries.drop_building_crew(db, building_id=building_id, trade=trade)
 

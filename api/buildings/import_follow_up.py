@@ -5,8 +5,7 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError
 
-from api.http.config import ApiConfig
-from api.http.temporal import reaching_temporal
+from api.routing import ApiConfig, reaching_temporal
 from domain.buildings.imports import ImportToFollow
 from workflows.import_follow_up import ImportFollowUpWorkflow
 

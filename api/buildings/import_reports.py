@@ -1,16 +1,13 @@
 """The roster as it was handed over, with a column that says what is wrong in which row."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.buildings.imports import report
-from api.http.openapi import problems
-from api.http.problems import Problem
-from api.http.route import Route, config_of
+from api.routing import Problem, Route, attachment, config_of, problems
 from roster import CONTENT_TYPES
 
 router = APIRouter(tags=["buildings"], route_class=Route)
@@ -42,9 +39,3 @@ async def download(request: Request, import_id: ImportId) -> Response:
         raise Problem("no-such-import")
     name, content_type, content = found
     return Response(content, media_type=content_type, headers={"Content-Disposition": attachment(name)})
-
-
-def attachment(name: str) -> str:
-    """A Content-Disposition header with a file name in any script (RFC 6266, RFC 5987)."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "report"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -6,13 +6,21 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import masked, name_shown, place_shown
-from api.http.database import connection
-from api.http.fields import BuildingId
-from api.http.openapi import problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.route import Route
+from api.routing import (
+    BuildingId,
+    Cursor,
+    Limit,
+    Page,
+    Problem,
+    Route,
+    connection,
+    masked,
+    name_shown,
+    page_of,
+    place_shown,
+    problems,
+    read_cursor,
+)
 from store.database import queries
 from store.rows.buildings.owners import OwnersPageRow
 

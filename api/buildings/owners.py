@@ -14,15 +14,20 @@ from starlette.requests import Request
 from api.buildings.import_follow_up import start_follow_up
 from api.buildings.imports import import_owners
 from api.buildings.roster_answers import RowProblem, row_problem
-from api.http.database import connection, system
-from api.http.fields import BuildingId
-from api.http.idempotency import KEYED
-from api.http.openapi import REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.temporal import require_temporal
-from api.http.uploads import file_name
+from api.routing import (
+    KEYED,
+    REPEATED,
+    BuildingId,
+    Problem,
+    Route,
+    config_of,
+    connection,
+    file_name,
+    locale_of,
+    problems,
+    require_temporal,
+    system,
+)
 from roster import RosterUnreadable, unreadable
 from store.database import queries
 from store.rows.buildings.buildings import BuildingRow

@@ -4,13 +4,19 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 from starlette.requests import Request
 
-from api.access.permissions import recorded_by
-from api.http.database import connection
-from api.http.fields import CustomerId, Line, OwnershipId
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.route import Route
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerId,
+    Line,
+    OwnershipId,
+    Problem,
+    Route,
+    connection,
+    problems,
+    recorded_by,
+)
 from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)

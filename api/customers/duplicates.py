@@ -7,20 +7,29 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import masked, name_shown
-from api.access.permissions import recorded_by
-from api.access.trail import note_seen
-from api.http.database import connection
-from api.http.fields import Note
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, next_link, read_cursor
-from api.http.problems import Problem
-from api.http.refs import CustomerRef
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.validation import field_error
-from api.http.wording import wording
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    CustomerRef,
+    Limit,
+    Note,
+    Page,
+    Problem,
+    Route,
+    connection,
+    field_error,
+    locale_of,
+    masked,
+    name_shown,
+    next_link,
+    note_seen,
+    problems,
+    read_cursor,
+    recorded_by,
+    wording,
+)
 from domain.customers.file import Known, Likeness, Rule, likeness
 from store.customer_files import hidden
 from store.database import Connection, queries

@@ -9,9 +9,6 @@ import structlog
 from fastapi import APIRouter, Path, Response
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff, recorded_by
-from api.access.sight import require_more_than_lent
-from api.access.trail import note_seen
 from api.customers.file_lists import Communication, communication
 from api.customers.file_parts import (
     Assignment,
@@ -28,15 +25,26 @@ from api.customers.file_parts import (
     pre_sale,
 )
 from api.customers.salespeople import require_salesperson
-from api.http.database import connection
-from api.http.fields import CustomerId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.temporal import reaching_temporal
-from api.http.validation import field_error
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerId,
+    Problem,
+    Route,
+    acting_staff,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    made,
+    note_seen,
+    problems,
+    reaching_temporal,
+    recorded_by,
+    remember,
+    require_more_than_lent,
+)
 from domain.customers.file import CONTACT_PREFIX
 from services.customers.owner_facts import OwnerFacts
 from store.customer_files import add_contract, hidden, keep_pre_sale

@@ -8,18 +8,26 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import place_shown, words_shown
-from api.access.trail import note_seen
 from api.customers.file_parts import said
-from api.http.database import connection
-from api.http.fields import CustomerId
-from api.http.openapi import problems
-from api.http.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.rows import same_names
-from api.http.wording import wording
+from api.routing import (
+    Cursor,
+    CustomerId,
+    Limit,
+    Page,
+    Problem,
+    Route,
+    connection,
+    locale_of,
+    moment_of,
+    note_seen,
+    page_of,
+    place_shown,
+    problems,
+    read_cursor,
+    same_names,
+    wording,
+    words_shown,
+)
 from api.views.event_texts import event_text
 from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
 from store.database import Connection, queries

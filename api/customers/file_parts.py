@@ -6,10 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access.masking import clear, line_shown, place_shown
-from api.http.fields import Line, Note, OwnershipRef, PlainDay
-from api.http.rows import same_names
-from api.people.fields import Code, Occasion, StaffRef
+from api.routing import (
+    Code,
+    Line,
+    Note,
+    Occasion,
+    OwnershipRef,
+    PlainDay,
+    StaffRef,
+    clear,
+    line_shown,
+    place_shown,
+    same_names,
+)
 from domain.customers.file import Contact, Direction, Grade, PreSaleStage
 from store.database import present
 from store.rows.customers.customers import CustomerFileRow

@@ -6,8 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.access.masking import masked, name_shown, place_shown
-from api.access.trail import note_seen
 from api.customers.file_lists import (
     Communication,
     CustomerProblem,
@@ -29,12 +27,18 @@ from api.customers.file_parts import (
     pre_sale,
 )
 from api.customers.returning import Returning, returning
-from api.http.database import connection
-from api.http.fields import CustomerId
-from api.http.openapi import problems
-from api.http.pagination import Page
-from api.http.problems import Problem
-from api.http.route import Route
+from api.routing import (
+    CustomerId,
+    Page,
+    Problem,
+    Route,
+    connection,
+    masked,
+    name_shown,
+    note_seen,
+    place_shown,
+    problems,
+)
 from store.database import Connection, queries
 from store.rows.customers.customers import CustomerFileRow
 

@@ -10,21 +10,33 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.permissions import recorded_by
-from api.access.trail import note_seen
-from api.http.database import connection
-from api.http.fields import LARGEST_ID, CustomerId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.refs import CustomerRef
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.rows import same_names
-from api.http.temporal import reaching_temporal
-from api.http.validation import field_error
-from api.http.wording import wording
+from api.routing import (
+    BODY,
+    KEYED,
+    LARGEST_ID,
+    REPEATED,
+    Cursor,
+    CustomerId,
+    CustomerRef,
+    Limit,
+    Page,
+    Problem,
+    Route,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    made,
+    note_seen,
+    page_of,
+    problems,
+    reaching_temporal,
+    read_cursor,
+    recorded_by,
+    remember,
+    same_names,
+    wording,
+)
 from services.customers.merge_telling import MergeTelling
 from services.customers.owner_facts import OwnerFacts
 from store.database import present, queries

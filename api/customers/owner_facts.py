@@ -5,17 +5,30 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import covered, masked
-from api.access.sight import require_customer, require_more_than_lent, require_ownership
-from api.http.database import as_system, connection, system
-from api.http.fields import CustomerId, Line, OwnershipId
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
 from api.http.phone_numbers import mobile
-from api.http.problems import Problem
-from api.http.route import Route, config_of
-from api.http.temporal import reaching_temporal, require_temporal
-from api.http.validation import field_error
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerId,
+    Line,
+    OwnershipId,
+    Problem,
+    Route,
+    as_system,
+    config_of,
+    connection,
+    covered,
+    field_error,
+    masked,
+    problems,
+    reaching_temporal,
+    require_customer,
+    require_more_than_lent,
+    require_ownership,
+    require_temporal,
+    system,
+)
 from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 

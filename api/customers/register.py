@@ -7,23 +7,38 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.access.masking import masked, name_shown
-from api.access.permissions import recorded_by, refused
-from api.access.principal import principal_of
-from api.access.trail import note_seen
 from api.customers.file_parts import PreSale
 from api.customers.files import CustomerFile, file_view
 from api.customers.salespeople import ASSIGN, require_salesperson, require_sells
-from api.http.database import connection
-from api.http.fields import BuildingFilter, Line, Name
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
 from api.http.phone_numbers import mobile
-from api.http.problems import Problem
-from api.http.route import Route
-from api.http.validation import field_error
-from api.people.fields import StaffFilter, StaffRef
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    BuildingFilter,
+    Cursor,
+    Limit,
+    Line,
+    Name,
+    Page,
+    Problem,
+    Route,
+    StaffFilter,
+    StaffRef,
+    connection,
+    field_error,
+    made,
+    masked,
+    name_shown,
+    note_seen,
+    page_of,
+    principal_of,
+    problems,
+    read_cursor,
+    recorded_by,
+    refused,
+    remember,
+)
 from domain.access.roles import Reach
 from domain.customers.file import Grade
 from store.customer_files import keep_pre_sale

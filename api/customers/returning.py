@@ -7,18 +7,22 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.permissions import recorded_by
-from api.access.trail import note_seen
-from api.http.database import connection
-from api.http.fields import CustomerId
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.refs import CustomerRef
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.validation import field_error
-from api.http.wording import wording
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerId,
+    CustomerRef,
+    Problem,
+    Route,
+    connection,
+    field_error,
+    locale_of,
+    note_seen,
+    problems,
+    recorded_by,
+    wording,
+)
 from store.database import Connection, queries
 from store.rows.customers.duplicates import EarlierFilesRow
 

@@ -2,10 +2,7 @@
 
 from starlette.requests import Request
 
-from api.access.permissions import refused
-from api.access.principal import principal_of
-from api.http.problems import Problem
-from api.http.validation import field_error
+from api.routing import Problem, field_error, principal_of, refused
 from store.database import Connection, queries
 
 ASSIGN = "customers.assign"

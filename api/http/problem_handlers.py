@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
+from starlette.types import Scope
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
@@ -48,6 +49,16 @@ def handle_problems(app: FastAPI) -> None:
         app.add_exception_handler(kind, _away)
 
 
+def problem_of(scope: Scope, refused: Refused) -> Problem:
+    """What is refused, as the API tells it; `wait` of the refusal becomes Retry-After."""
+    errors = [field_error(scope, "body", each.where, each.rule, **each.values) for each in refused.unfit]
+    wait = refused.values.get("wait")
+    headers = None if wait is None else {"Retry-After": str(wait)}
+    locale = locale_of(scope)
+    values = {name: _told(locale, value) for name, value in refused.values.items()}
+    return Problem(refused.code, errors, headers, **values)
+
+
 async def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
@@ -57,12 +68,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _not_done(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
-    errors = [
-        field_error(request.scope, "body", each.where, each.rule, **each.values) for each in error.unfit
-    ]
-    locale = locale_of(request.scope)
-    values = {name: _told(locale, value) for name, value in error.values.items()}
-    return problem_response(request.scope, Problem(error.code, errors, None, **values))
+    return problem_response(request.scope, problem_of(request.scope, error))
 
 
 def _told(locale: str, value: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import Header, Response
 from pydantic import BaseModel
 
-from api.http.problems import Problem
+from services import revision
 
 IfMatch = Annotated[
     str | None,
@@ -23,17 +23,15 @@ def seen_version(if_match: str | None) -> int | None:
     return None if if_match in (None, "*") else int(str(if_match).strip('W/"'))
 
 
-def revised(row: Mapping[str, Any], patch: BaseModel, if_match: str | None) -> dict[str, Any] | None:
-    """All columns that `patch` could change, with what it does change; None when it changes nothing.
+def changes_of(patch: BaseModel) -> dict[str, Any]:
+    """What the caller wants changed: fields left out are not in it."""
+    return patch.model_dump(exclude_unset=True)
 
-    Raises Problem `changed-meanwhile` when `row` is not the version the caller has seen.
-    """
-    seen = seen_version(if_match)
-    if seen is not None and seen != row["version"]:
-        raise Problem("changed-meanwhile")
-    old = {field: row[field] for field in type(patch).model_fields}
-    new = {**old, **patch.model_dump(exclude_unset=True)}
-    return None if new == old else new
+
+def revised(row: Mapping[str, Any], patch: BaseModel, if_match: str | None) -> dict[str, Any] | None:
+    """As `services.revision.revised`, of all fields that the patch has."""
+    fields = type(patch).model_fields
+    return revision.revised(row, changes_of(patch), fields, seen_version(if_match))
 
 
 def tag(response: Response, row: Mapping[str, Any]) -> None:

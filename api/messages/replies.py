@@ -7,7 +7,6 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import Occasion
 from api.routing import (
     BODY,
     KEYED,
@@ -18,8 +17,8 @@ from api.routing import (
     Limit,
     Name,
     Note,
+    Occasion,
     Page,
-    Problem,
     Route,
     connection,
     line_shown,
@@ -32,6 +31,7 @@ from api.routing import (
     same_names,
     writer,
 )
+from services.messages.replies import handle_reply
 from store.database import present, queries
 from store.rows.messages.replies import RepliesPageRow
 from store.timeline import signed
@@ -127,14 +127,5 @@ async def handled(request: Request, reply_id: ReplyId, done: Handled) -> Reply:
     """In the ticket's timeline; where somebody has said so before, that stays."""
     actor, words = signed(done.author, {"note": done.note})
     actor = writer(request, "author" in done.model_fields_set) or actor
-    async with connection(request) as db, db.transaction():
-        await queries.record_reply_handled(
-            db, id=reply_id, actor=actor, data={"reply": reply_id}, words=words or None
-        )
-        found = queries.replies_page(
-            db, id=reply_id, building_id=None, since=None, handled=None, after=0, most=1
-        )
-        rows = [row async for row in found]
-    if not rows:
-        raise Problem("no-such-reply")
-    return _view(rows[0])
+    async with connection(request) as db:
+        return _view(await handle_reply(db, reply_id, by=actor, words=words))

@@ -7,29 +7,33 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import AbsenceId, ActiveFilter, Code, Occasion, StaffFilter, StaffRef
-from api.people.register import changing, require_person, unfit
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
+    AbsenceId,
+    ActiveFilter,
+    Code,
     Cursor,
     IfMatch,
     Limit,
+    Occasion,
     Page,
     Problem,
     Route,
+    StaffFilter,
+    StaffRef,
+    changes_of,
     connection,
-    made,
+    made_once,
     page_of,
     problems,
     read_cursor,
-    remember,
-    revised,
+    seen_version,
     tag,
 )
-from store.database import Connection, queries
-from store.rows.people.duty import AbsenceRow
+from services.people.absences import change_absence, record_absence
+from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -99,15 +103,11 @@ class Absence(BaseModel):
 )
 async def add(request: Request, response: Response, absence: NewAbsence) -> Absence:
     """Adds an absence; `Location` says where it is."""
-    async with changing(request) as db:
-        earlier = made(request)
-        row = await queries.get_absence(db, id=int(earlier)) if earlier else None
-        if row is None:
-            new = absence.model_dump()
-            await require_person(request, db, "staff_id", new["staff_id"])
-            await _require_fit(request, db, new, None)
-            row = await queries.add_absence(db, **new)
-            await remember(request, db, str(row["id"]))
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_absence(db, id=int(kept)),
+        lambda db: record_absence(db, **absence.model_dump()),
+    )
     response.headers["Location"] = f"/absences/{row['id']}"
     tag(response, row)
     return Absence(**row)
@@ -156,37 +156,7 @@ async def change(
     request: Request, response: Response, absence_id: AbsenceId, patch: AbsencePatch, if_match: IfMatch = None
 ) -> Absence:
     """Back early: a new `ends`. Not away at all: `active` false."""
-    async with changing(request) as db:
-        row = await queries.get_absence(db, id=absence_id)
-        if row is None:
-            raise Problem("no-such-absence")
-        new = revised(row, patch, if_match)
-        if new is not None:
-            await _require_fit(request, db, {**new, "staff_id": row["staff_id"]}, row)
-            row = await queries.revise_absence(db, id=absence_id, **new)
+    async with connection(request) as db:
+        row = await change_absence(db, absence_id, changes_of(patch), seen=seen_version(if_match))
     tag(response, row)
     return Absence(**row)
-
-
-async def _require_fit(request: Request, db: Connection, new: dict[str, Any], old: AbsenceRow | None) -> None:
-    """What no longer takes place is questioned only where it changes: its deputy may have left."""
-    staff_id, deputy_id = new["staff_id"], new["deputy_id"]
-    if new["begins"] >= new["ends"]:
-        raise unfit(request, "ends", "ends-first")
-    if deputy_id == staff_id:
-        raise unfit(request, "deputy_id", "own-deputy")
-    takes_place = new.get("active", True)
-    if takes_place or (old is not None and deputy_id != old["deputy_id"]):
-        await require_person(request, db, "deputy_id", deputy_id)
-    if not takes_place:
-        return
-    time = {"begins": new["begins"], "ends": new["ends"]}
-    other = await queries.absence_meeting(
-        db, staff_id=staff_id, except_id=old["id"] if old is not None else None, **time
-    )
-    if other is not None:
-        raise Problem("absences-overlap", other=other)
-    if deputy_id is not None:
-        away = await queries.absence_meeting(db, staff_id=deputy_id, except_id=None, **time)
-        if away is not None:
-            raise unfit(request, "deputy_id", "deputy-away", other=away)

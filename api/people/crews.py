@@ -7,38 +7,35 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import (
-    ActiveFilter,
-    CodeFilter,
-    Codes,
-    CrewId,
-    DepartmentFilter,
-    DepartmentRef,
-    StaffRef,
-)
-from api.people.register import changing, require_department, require_person
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
+    ActiveFilter,
+    CodeFilter,
+    Codes,
+    CrewId,
     Cursor,
+    DepartmentFilter,
+    DepartmentRef,
     IfMatch,
     Limit,
     Name,
     Page,
     Problem,
     Route,
+    StaffRef,
+    changes_of,
     connection,
-    made,
+    made_once,
     page_of,
     problems,
     read_cursor,
-    remember,
-    revised,
+    seen_version,
     tag,
 )
-from store.database import Connection, queries
-from store.rows.people.crews import CrewRow
+from services.people.crews import change_crew, form_crew
+from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -106,13 +103,11 @@ class Crew(BaseModel):
 )
 async def add(request: Request, response: Response, crew: NewCrew) -> Crew:
     """Adds a crew; `Location` says where it is."""
-    async with changing(request) as db:
-        earlier = made(request)
-        row = await queries.get_crew(db, id=earlier) if earlier else None
-        if row is None:
-            new = await _checked(request, db, crew.model_dump(), None)
-            row = await queries.add_crew(db, **new)
-            await remember(request, db, row["id"])
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_crew(db, id=kept),
+        lambda db: form_crew(db, **crew.model_dump()),
+    )
     response.headers["Location"] = f"/crews/{row['id']}"
     tag(response, row)
     return Crew(**row)
@@ -160,25 +155,7 @@ async def change(
     request: Request, response: Response, crew_id: CrewId, patch: CrewPatch, if_match: IfMatch = None
 ) -> Crew:
     """A crew out of use gets no repairs any more; a supervisor picks another."""
-    async with changing(request) as db:
-        row = await queries.get_crew(db, id=crew_id)
-        if row is None:
-            raise Problem("no-such-crew")
-        new = revised(row, patch, if_match)
-        if new is not None:
-            row = await queries.revise_crew(db, id=crew_id, **await _checked(request, db, new, row))
+    async with connection(request) as db:
+        row = await change_crew(db, crew_id, changes_of(patch), seen=seen_version(if_match))
     tag(response, row)
     return Crew(**row)
-
-
-async def _checked(
-    request: Request, db: Connection, new: dict[str, Any], old: CrewRow | None
-) -> dict[str, Any]:
-    """The record as it will be kept; what stays as it was is questioned only of a crew that comes back."""
-    was = (None, None) if old is None else (old["leader_id"], old["department_id"])
-    returns = old is not None and not old["active"] and new["active"]
-    if returns or new["leader_id"] != was[0]:
-        await require_person(request, db, "leader_id", new["leader_id"])
-    if returns or new["department_id"] != was[1]:
-        await require_department(request, db, new["department_id"])
-    return {**new, "trades": list(dict.fromkeys(new["trades"]))}

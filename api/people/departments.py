@@ -7,29 +7,33 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import ActiveFilter, Code, CodeFilter, DepartmentId, StaffRef
-from api.people.register import changing, require_person, unfit
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
+    ActiveFilter,
+    Code,
+    CodeFilter,
     Cursor,
+    DepartmentId,
     IfMatch,
     Limit,
     Name,
     Page,
     Problem,
     Route,
+    StaffRef,
+    changes_of,
     connection,
-    made,
+    made_once,
     page_of,
     problems,
     read_cursor,
-    remember,
-    revised,
+    seen_version,
     tag,
 )
-from store.database import Connection, queries
+from services.people.departments import change_department, set_up_department
+from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -92,13 +96,11 @@ class Department(BaseModel):
 )
 async def add(request: Request, response: Response, department: NewDepartment) -> Department:
     """Adds a department; `Location` says where it is."""
-    async with changing(request) as db:
-        earlier = made(request)
-        row = await queries.get_department(db, id=earlier) if earlier else None
-        if row is None:
-            await _require_head(request, db, None, department.head_id)
-            row = await queries.add_department(db, **department.model_dump())
-            await remember(request, db, row["id"])
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_department(db, id=kept),
+        lambda db: set_up_department(db, **department.model_dump()),
+    )
     response.headers["Location"] = f"/departments/{row['id']}"
     tag(response, row)
     return Department(**row)
@@ -152,30 +154,7 @@ async def change(
     if_match: IfMatch = None,
 ) -> Department:
     """A department in which people or crews still work stays in use."""
-    async with changing(request) as db:
-        row = await queries.get_department(db, id=department_id)
-        if row is None:
-            raise Problem("no-such-department")
-        new = revised(row, patch, if_match)
-        if new is not None:
-            returns = new["active"] and not row["active"]
-            if returns or new["head_id"] != row["head_id"]:
-                await _require_head(request, db, department_id, new["head_id"])
-            if not new["active"] and await queries.department_members(db, id=department_id):
-                raise Problem("department-in-use")
-            row = await queries.revise_department(db, id=department_id, **new)
+    async with connection(request) as db:
+        row = await change_department(db, department_id, changes_of(patch), seen=seen_version(if_match))
     tag(response, row)
     return Department(**row)
-
-
-async def _require_head(
-    request: Request, db: Connection, department_id: str | None, head_id: str | None
-) -> None:
-    """A manager may head several departments; anybody else works in the one he or she heads."""
-    head = await require_person(request, db, "head_id", head_id)
-    if (
-        head
-        and head["role"] != "manager"
-        and (department_id is None or head["department_id"] != department_id)
-    ):
-        raise unfit(request, "head_id", "head-elsewhere")

@@ -7,29 +7,33 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import ActiveFilter, DutyTimeId, LocalHour, StaffFilter, StaffRef, Weekday
-from api.people.register import changing, require_person
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
+    ActiveFilter,
     Cursor,
+    DutyTimeId,
     IfMatch,
     Limit,
+    LocalHour,
     Page,
     Problem,
     Route,
+    StaffFilter,
+    StaffRef,
+    Weekday,
+    changes_of,
     connection,
-    made,
+    made_once,
     page_of,
     problems,
     read_cursor,
-    remember,
-    revised,
+    seen_version,
     tag,
 )
-from domain.people import duty
-from store.database import Connection, queries
+from services.people.duty import add_duty_time, change_duty_time
+from store.database import queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -89,15 +93,11 @@ class DutyTime(BaseModel):
 )
 async def add(request: Request, response: Response, duty_time: NewDutyTime) -> DutyTime:
     """Adds a duty time; `Location` says where it is. Whoever has none is never on duty."""
-    async with changing(request) as db:
-        earlier = made(request)
-        row = await queries.get_duty_time(db, id=int(earlier)) if earlier else None
-        if row is None:
-            new = duty_time.model_dump()
-            await require_person(request, db, "staff_id", new["staff_id"])
-            await _require_fit(db, new, None)
-            row = await queries.add_duty_time(db, **new)
-            await remember(request, db, str(row["id"]))
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_duty_time(db, id=int(kept)),
+        lambda db: add_duty_time(db, **duty_time.model_dump()),
+    )
     response.headers["Location"] = f"/duty-times/{row['id']}"
     tag(response, row)
     return DutyTime(**row)
@@ -152,26 +152,7 @@ async def change(
     if_match: IfMatch = None,
 ) -> DutyTime:
     """It counts from this moment on."""
-    async with changing(request) as db:
-        row = await queries.get_duty_time(db, id=duty_time_id)
-        if row is None:
-            raise Problem("no-such-duty-time")
-        new = revised(row, patch, if_match)
-        if new is not None:
-            await _require_fit(db, {**new, "staff_id": row["staff_id"]}, duty_time_id)
-            row = await queries.revise_duty_time(db, id=duty_time_id, **new)
+    async with connection(request) as db:
+        row = await change_duty_time(db, duty_time_id, changes_of(patch), seen=seen_version(if_match))
     tag(response, row)
     return DutyTime(**row)
-
-
-async def _require_fit(db: Connection, new: dict[str, Any], own_id: int | None) -> None:
-    if not new.get("active", True):
-        return
-    wanted = _duty_time(new)
-    async for row in queries.duty_times_of(db, staff_id=new["staff_id"]):
-        if row["id"] != own_id and duty.overlap(_duty_time(row), wanted):
-            raise Problem("duty-times-overlap", other=row["id"])
-
-
-def _duty_time(row: Any) -> duty.DutyTime:
-    return duty.DutyTime(row["staff_id"], row["weekday"], row["begins"], row["ends"])

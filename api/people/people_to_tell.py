@@ -7,10 +7,20 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.people.staff import told_now
-from api.people.fields import CrewFilter, DepartmentFilter, Occasion
-from api.routing import Route, config_of, connection, locale_of, masked, problems, wording
+from api.routing import (
+    CrewFilter,
+    DepartmentFilter,
+    Occasion,
+    Route,
+    config_of,
+    connection,
+    locale_of,
+    masked,
+    problems,
+    wording,
+)
 from domain.people.staff import Because, Role, WhomToTell
+from services.people.company import told_now
 from store.database import queries
 from texts import text
 

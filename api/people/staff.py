@@ -7,44 +7,41 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.people.fields import (
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
     ActiveFilter,
     CodeFilter,
     Codes,
     CrewFilter,
     CrewRef,
+    Cursor,
     DepartmentFilter,
     DepartmentRef,
-    RoleFilter,
-    StaffId,
-)
-from api.people.register import changing, require_crew, require_department, unfit
-from api.routing import (
-    BODY,
-    KEYED,
-    REPEATED,
-    Cursor,
     IfMatch,
     Limit,
     Line,
     Name,
     Page,
     Problem,
+    RoleFilter,
     Route,
+    StaffId,
+    changes_of,
     connection,
-    made,
+    made_once,
     masked,
-    mobile,
     page_of,
     problems,
     read_cursor,
-    remember,
-    revised,
     same_names,
+    seen_version,
     tag,
 )
 from domain.people.staff import Role
-from store.database import Connection, queries
+from services.people.staff import change_person, take_on
+from store.database import queries
 from store.rows.people.staff import StaffMemberRow
 
 router = APIRouter(tags=["staff"], route_class=Route)
@@ -129,13 +126,11 @@ def _view(row: StaffMemberRow) -> Person:
 )
 async def add(request: Request, response: Response, person: NewPerson) -> Person:
     """Adds a person; `Location` says where."""
-    async with changing(request) as db:
-        earlier = made(request)
-        row = await queries.get_staff(db, id=earlier) if earlier else None
-        if row is None:
-            new = await _checked(request, db, person.model_dump(), None, None)
-            row = await queries.add_staff(db, **new)
-            await remember(request, db, row["id"])
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_staff(db, id=kept),
+        lambda db: take_on(db, **person.model_dump()),
+    )
     response.headers["Location"] = f"/staff/{row['id']}"
     tag(response, row)
     return _view(row)
@@ -195,53 +190,7 @@ async def change(
     request: Request, response: Response, staff_id: StaffId, patch: PersonPatch, if_match: IfMatch = None
 ) -> Person:
     """Whoever heads a department or leads a crew stays until somebody else does."""
-    async with changing(request) as db:
-        row = await queries.get_staff(db, id=staff_id)
-        if row is None:
-            raise Problem("no-such-person")
-        if "phone" in patch.model_fields_set:
-            patch = patch.model_copy(update={"phone": _number(request, patch.phone)})
-        new = revised(row, patch, if_match)
-        if new is not None:
-            new = await _checked(request, db, new, staff_id, row)
-            await _require_free(db, staff_id, new)
-            row = await queries.revise_staff(db, id=staff_id, **new)
+    async with connection(request) as db:
+        row = await change_person(db, staff_id, changes_of(patch), seen=seen_version(if_match))
     tag(response, row)
     return _view(row)
-
-
-def _number(request: Request, given: str) -> str:
-    phone = mobile(given)
-    if phone is None:
-        raise unfit(request, "phone", "phone")
-    return phone
-
-
-async def _checked(
-    request: Request, db: Connection, new: dict[str, Any], staff_id: str | None, old: StaffMemberRow | None
-) -> dict[str, Any]:
-    """The record as it will be kept; what stays as it was is questioned only of somebody who comes back."""
-    was = (None, None) if old is None else (old["department_id"], old["crew_id"])
-    returns = old is not None and not old["active"] and new["active"]
-    phone = _number(request, new["phone"])
-    if new.get("active", True):
-        holder = await queries.staff_with_number(db, phone=phone, except_id=staff_id)
-        if holder is not None:
-            raise Problem("staff-number-taken", staff=holder)
-    if returns or new["department_id"] != was[0]:
-        await require_department(request, db, new["department_id"])
-    if returns or new["crew_id"] != was[1]:
-        await require_crew(request, db, new["crew_id"])
-    return {**new, "phone": phone, "skills": list(dict.fromkeys(new["skills"]))}
-
-
-async def _require_free(db: Connection, staff_id: str, new: dict[str, Any]) -> None:
-    """Nobody leaves what he or she is in charge of without a successor."""
-    headed = [row["id"] async for row in queries.departments_headed(db, id=staff_id)]
-    if new["active"]:
-        headed = [] if new["role"] == "manager" else [each for each in headed if each != new["department_id"]]
-        led = []
-    else:
-        led = [row["id"] async for row in queries.crews_led(db, id=staff_id)]
-    if headed or led:
-        raise Problem("staff-in-charge", charge=", ".join([*headed, *led]))

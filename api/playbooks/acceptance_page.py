@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.people_pages import Look
+from api.routing import Look
 from domain.playbooks.acceptance import CODE_DIGITS
 from texts import text
 

@@ -8,13 +8,8 @@ from fastapi import APIRouter, Form, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.http.database import as_system, system
-from api.http.openapi import PUBLIC
-from api.http.people_pages import ForPeople
-from api.http.request_scope import locale_of
-from api.http.route import config_of
-from api.http.temporal import reaching_temporal
 from api.playbooks.acceptance_page import page
+from api.routing import PUBLIC, ForPeople, as_system, config_of, locale_of, reaching_temporal, system
 from domain.playbooks.acceptance import code_hash, token_hash, typed_code
 from services.playbooks.acceptance_answers import tell_answer
 from store.database import Connection, queries

@@ -29,7 +29,7 @@ from api.routing import (
     connection,
     locale_of,
     may_for_others,
-    note_refused,
+    note_not_ones_part,
     principal_of,
     problems,
 )
@@ -135,7 +135,7 @@ async def _act(request: Request, ticket_id: str, act: str, done: Any) -> Ticket:
         await do(config.backend, doing, actor, config.categories)
     except Refused as refusal:
         if refusal.code == "not-your-part":
-            note_refused(request)
+            note_not_ones_part(request)
         raise
     # Whoever hands a ticket on may not see it any more, but hears what has become of it.
     async with as_system(request) as db:

@@ -8,9 +8,19 @@ from typing import Annotated, Any, ClassVar, Optional
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.http.fields import Line, Note, OwnershipRef
-from api.http.refs import CustomerRef, Link, TicketRef
-from api.people.fields import Code, CrewRef, DepartmentRef, Occasion, StaffRef
+from api.routing import (
+    Code,
+    CrewRef,
+    CustomerRef,
+    DepartmentRef,
+    Line,
+    Link,
+    Note,
+    Occasion,
+    OwnershipRef,
+    StaffRef,
+    TicketRef,
+)
 from domain.playbooks.forms import Form, FormField, Holds, example_of, fields_of, words_of
 
 _TYPES: Mapping[Holds, Any] = {

@@ -7,13 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import masked, name_shown
-from api.http.database import connection
-from api.http.openapi import problems
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.wording import wording
-from api.people.fields import StaffFilter
+from api.routing import Route, StaffFilter, connection, locale_of, masked, name_shown, problems, wording
 from api.views.tickets import Possible, act_title
 from store.database import queries
 

@@ -8,9 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.http.openapi import problems
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
+from api.routing import Route, config_of, locale_of, problems
 from api.views.categories import category_name
 from domain.playbooks.complaint_categories import Category
 

@@ -8,15 +8,18 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import as_system
-from api.http.fields import Day
-from api.http.openapi import problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.rows import same_names
-from api.http.validation import field_error
-from api.http.wording import wording
+from api.routing import (
+    Day,
+    Problem,
+    Route,
+    as_system,
+    config_of,
+    field_error,
+    locale_of,
+    problems,
+    same_names,
+    wording,
+)
 from api.views.categories import category_name
 from store.database import queries
 from store.rows.playbooks.complaints import ComplaintNumbersRow

@@ -4,9 +4,7 @@ from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.http.config import ApiConfig
-from api.http.database import system
-from api.http.temporal import reaching_temporal
+from api.routing import ApiConfig, reaching_temporal, system
 from domain.buildings.changes import Enrol
 from store.database import queries
 from store.policies import policy_from_json

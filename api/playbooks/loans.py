@@ -9,23 +9,36 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from api.access.idempotency import HEADER as IDEMPOTENCY_HEADER
-from api.access.permissions import acting_staff
-from api.access.principal import principal_of
-from api.access.trail import note_seen
-from api.http.database import as_system, system
-from api.http.fields import Moment, Note
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.refs import CustomerRef
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.rows import same_names
-from api.http.validation import field_error
-from api.http.wording import wording
-from api.people.fields import StaffRef
 from api.playbooks.taken_in import show_taken_in
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    CustomerRef,
+    Limit,
+    Moment,
+    Note,
+    Page,
+    Problem,
+    Route,
+    StaffRef,
+    acting_staff,
+    as_system,
+    config_of,
+    field_error,
+    locale_of,
+    made,
+    note_seen,
+    page_of,
+    principal_of,
+    problems,
+    read_cursor,
+    remember,
+    same_names,
+    system,
+    wording,
+)
 from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
 from services.playbooks.acting import tell_ticket

@@ -8,7 +8,7 @@ from holidays import list_supported_countries
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.http.fields import Hour, PlainDay
+from api.routing import Hour, PlainDay
 from domain.messages.statutory_holidays import statutory_holidays
 from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, PreHandoverPolicy, SendingHours
 from texts import sms_templates

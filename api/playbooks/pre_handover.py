@@ -7,19 +7,25 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.config import ApiConfig
-from api.http.database import as_system, connection
-from api.http.fields import BuildingId
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.temporal import require_temporal
-from api.http.validation import field_error
 from api.playbooks.enrolment import enrolment_id, enrolment_running, start_enrolment
 from api.playbooks.policies import PolicyIn
 from api.playbooks.preview import MessagePreview, preview
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    ApiConfig,
+    BuildingId,
+    Problem,
+    Route,
+    as_system,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    problems,
+    require_temporal,
+)
 from domain.playbooks.pre_handover_policy import ClosedTooLong, PreHandoverPolicy
 from store.database import present, queries
 from store.policies import policy_from_json, policy_to_json

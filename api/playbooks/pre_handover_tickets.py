@@ -8,15 +8,22 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from temporalio.service import RPCError, RPCStatusCode
 
-from api.access.permissions import recorded_by
-from api.http.database import connection
-from api.http.fields import Line, OwnershipRef, TicketId
-from api.http.idempotency import KEYED
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.temporal import reaching_temporal
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Line,
+    OwnershipRef,
+    Problem,
+    Route,
+    TicketId,
+    config_of,
+    connection,
+    locale_of,
+    problems,
+    reaching_temporal,
+    recorded_by,
+)
 from api.views.tickets import Ticket, ticket_view
 from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
 from services.playbooks.pre_handover_starts import start as start_ticket

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.http.wording import wording
+from api.routing import wording
 from domain.messages.cadence import plan
 from domain.messages.sms import compose
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy

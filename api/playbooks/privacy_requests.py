@@ -7,23 +7,33 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff
-from api.access.trail import note_seen
-from api.http.database import connection
-from api.http.fields import Line, Note, OwnershipRef, TicketId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
 from api.http.phone_numbers import mobile
-from api.http.problems import Problem
-from api.http.refs import CustomerRef
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.validation import field_error
-from api.http.wording import wording
-from api.people.fields import StaffRef
 from api.playbooks.taken_in import TakenIn, show_taken_in
-from api.privacy.personal_copy import FORMATS, Format, copy_response
-from api.routing import same_names
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    CustomerRef,
+    Line,
+    Note,
+    OwnershipRef,
+    Problem,
+    Route,
+    StaffRef,
+    TicketId,
+    acting_staff,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    made,
+    note_seen,
+    problems,
+    remember,
+    same_names,
+    wording,
+)
+from api.views.personal_copy import FORMATS, Format, copy_response
 from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, PrivacyRequest
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.playbooks.starts import keep_start, next_id

@@ -1,26 +1,26 @@
 """What a customer agreed to and refused, and what follows at once (P23)."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from datetime import datetime
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.requests import Request
 
-from api.people.fields import Occasion, StaffRef
 from api.routing import (
     BODY,
     KEYED,
     REPEATED,
     CustomerId,
     Line,
+    Occasion,
     Problem,
     Route,
+    StaffRef,
     acting_staff,
     as_system,
     config_of,
     connection,
-    field_error,
     locale_of,
     made,
     note_seen,
@@ -33,11 +33,11 @@ from api.routing import (
 )
 from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source, Word, allowed
 from services.customers.owner_facts import OwnerFacts
-from store.database import Connection, queries
+from services.privacy.consents import Said, record_consent, tell_tickets
+from store.database import queries
 from store.rows.customers.files import LastWordRow
 from store.rows.privacy.consents import ConsentRow
 from texts import text
-from vault.values import Hidden
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -147,82 +147,32 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
     Agreeing to marketing again lets the number get marketing texts again, unless somebody else who has
     or had it refused them: the word is on record, and `effect` says so.
     """
-    now, by = datetime.now(UTC), acting_staff(request, new.by)
-    if new.at is not None and new.at > now:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/at", "future")])
+    by = acting_staff(request, new.by)
     await require_customer(request, customer_id)
+    word = Said(**new.model_dump(exclude={"by"}))
     # Numbers are shared: an opt-out reaches tickets that the caller does not see.
     async with as_system(request) as db, db.transaction():
-        person = await queries.numbers_of(db, id=customer_id)
-        if person is None:
-            raise Problem("no-such-customer")
-        if person["erased_at"] is not None:
-            raise Problem("customer-erased")
-        if await queries.get_staff(db, id=by) is None:
-            raise Problem("no-such-person")
-        earlier, stays_out = made(request), False
-        row = await (
-            _added(db, customer_id, new, now, by)
-            if earlier is None
-            else queries.consent_by_id(db, id=int(earlier))
+        earlier = made(request)
+        done = await record_consent(
+            db, customer_id, word, by=by, earlier=None if earlier is None else int(earlier)
         )
-        await remember(request, db, str(row["id"]))
-        counts = not new.at or await _is_last(db, row)
-        numbers = [person["phone"], *person["other_phones"]]
-        if new.purpose == _MARKETING and counts:
-            stays_out = await _marketing(db, customer_id, numbers, new.state)
-    if new.purpose == _MARKETING and counts and new.state == "withdrawn":
-        await _tell_tickets(request, numbers)
+        await remember(request, db, str(done.row["id"]))
+    if done.opted_out:
+        await _tell_tickets(request, done.opted_out)
     response.headers["Location"] = f"/customers/{customer_id}/consents"
-    said, locale = _said(row, locale_of(request.scope)), locale_of(request.scope)
-    return (
-        said.model_copy(update={"effect": text(locale, "effect-given-number-refused")}) if stays_out else said
-    )
+    locale = locale_of(request.scope)
+    said = _said(done.row, locale)
+    if not done.stays_out:
+        return said
+    return said.model_copy(update={"effect": text(locale, "effect-given-number-refused")})
 
 
-async def _added(db: Connection, customer_id: str, new: NewConsent, now: datetime, by: str) -> ConsentRow:
-    return await queries.add_consent(
-        db,
-        customer_id=customer_id,
-        purpose=new.purpose,
-        state=new.state,
-        at=new.at or now,
-        source=new.source,
-        evidence=None if new.evidence is None else Hidden(new.evidence),
-        text_version=new.text_version,
-        recorded_by=by,
-    )
-
-
-async def _is_last(db: Connection, row: ConsentRow) -> bool:
-    """Whether no later word is on record: what is added afterwards does not overrule it."""
-    words = {each["purpose"]: each async for each in queries.last_words(db, customer_id=row["customer_id"])}
-    last = words[row["purpose"]]
-    return bool(last["at"] == row["at"] and last["state"] == row["state"])
-
-
-async def _marketing(
-    db: Connection, customer_id: str, numbers: list[str], state: Literal["given", "withdrawn"]
-) -> bool:
-    """Returns whether a number stays opted out although its owner agrees: somebody else refused there."""
-    if state == "withdrawn":
-        for number in numbers:
-            # With whose word it was: nobody else's lifts it.
-            await queries.opt_out(db, phone=number, source=f"consent-{customer_id}")
-        await queries.record_opt_out(db, customer_id=customer_id)
-        return False
-    for number in numbers:
-        await queries.opt_in(db, phone=number, customer_id=customer_id)
-    return any([await queries.is_opted_out(db, phone=number) for number in numbers])
-
-
-async def _tell_tickets(request: Request, numbers: list[str]) -> None:
+async def _tell_tickets(request: Request, numbers: tuple[str, ...]) -> None:
     config = config_of(request)
     facts = OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)
     with system():
         async with reaching_temporal(config):
-            for number in numbers:
-                await facts.opt_out_number(number, "consent")
+            await tell_tickets(facts, numbers)
 
 
 def _standing(

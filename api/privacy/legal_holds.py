@@ -8,19 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.http.refs import CustomerRef, TicketRef
-from api.people.fields import StaffRef
 from api.routing import (
     BODY,
     KEYED,
     LARGEST_ID,
     REPEATED,
     Cursor,
+    CustomerRef,
     Limit,
     Note,
     Page,
-    Problem,
     Route,
+    StaffRef,
+    TicketRef,
     acting_staff,
     connection,
     page_of,
@@ -28,9 +28,9 @@ from api.routing import (
     read_cursor,
     same_names,
 )
+from services.privacy.legal_holds import lift_hold, place_hold
 from store.database import queries
 from store.rows.privacy.holds import LegalHoldRow
-from vault.values import Hidden
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -97,19 +97,9 @@ class Hold(BaseModel):
 async def place(request: Request, new: NewHold) -> Hold:
     """It counts at once, also for a deletion that is waiting to be carried out."""
     by = acting_staff(request, new.by)
-    async with connection(request) as db, db.transaction():
-        if new.customer_id and await queries.numbers_of(db, id=new.customer_id) is None:
-            raise Problem("no-such-customer")
-        if new.ticket_id and await queries.get_ticket(db, id=new.ticket_id) is None:
-            raise Problem("no-such-ticket")
-        if await queries.get_staff(db, id=by) is None:
-            raise Problem("no-such-person")
-        row = await queries.add_hold(
-            db,
-            customer_id=new.customer_id,
-            ticket_id=new.ticket_id,
-            reason=Hidden(new.reason),
-            placed_by=by,
+    async with connection(request) as db:
+        row = await place_hold(
+            db, customer_id=new.customer_id, ticket_id=new.ticket_id, reason=new.reason, by=by
         )
     return _view(row)
 
@@ -124,13 +114,8 @@ async def place(request: Request, new: NewHold) -> Hold:
 async def lift(request: Request, hold_id: HoldId, done: Lifted) -> Hold:
     """Who lifted it first stays on record."""
     by = acting_staff(request, done.by)
-    async with connection(request) as db, db.transaction():
-        if await queries.get_staff(db, id=by) is None:
-            raise Problem("no-such-person")
-        row = await queries.lift_hold(db, id=hold_id, lifted_by=by)
-    if row is None:
-        raise Problem("no-such-hold")
-    return _view(row)
+    async with connection(request) as db:
+        return _view(await lift_hold(db, hold_id, by=by))
 
 
 @router.get("/legal-holds", operation_id="listHolds", summary="Holds", responses=problems())

@@ -7,11 +7,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from activities.privacy.retention import due, period_of
 from api.routing import Route, as_system, config_of, locale_of, problems, wording
 from domain.access.roles import BUILT_IN, Shown
 from domain.privacy.personal_data import REGISTER, Category
 from domain.privacy.retention_schedule import KINDS, PrivacyPolicy
+from services.privacy.retention import due, period_of
 from store.database import queries
 from texts import text
 

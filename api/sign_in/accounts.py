@@ -1,7 +1,5 @@
 """Accounts of the people who sign in, kept by an administrator (P23)."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,33 +8,33 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.people.fields import ActiveFilter, StaffRef
-from api.people.register import require_person
 from api.routing import (
     BODY,
+    ActiveFilter,
     Cursor,
     IfMatch,
     Limit,
     Name,
     Page,
-    Principal,
     Problem,
     Route,
+    StaffRef,
+    changes_of,
     connection,
     page_of,
     principal_of,
     problems,
     read_cursor,
-    revised,
     same_names,
+    seen_version,
     tag,
 )
 from domain.access.passwords import folded
 from domain.access.roles import BUILT_IN
-from store import accounts
-from store.database import Connection, present, queries
+from services.sign_in import accounts
+from services.sign_in.accounts import change_account, found, open_account, unlock_account
+from store.database import queries
 from store.rows.sign_in.accounts import AccountRow, AccountsPageRow
-from vault.passwords import hashed
 
 router = APIRouter(tags=["accounts"], route_class=Route)
 
@@ -141,18 +139,10 @@ def _view(row: AccountRow | AccountsPageRow) -> Account:
 )
 async def add(request: Request, response: Response, new: NewAccount) -> WithPassword:
     """The password is shown once; hand it over in person."""
-    password = accounts.make_password()
-    kept = await hashed(password)
-    async with _changing(request) as (db, by):
-        await require_person(request, db, "staff_id", new.staff_id)
-        try:
-            added = await accounts.add_account(
-                db, new.login, new.role, kept, by=by.id, name=new.name, staff_id=new.staff_id
-            )
-        except accounts.LoginTaken:
-            raise Problem("login-taken") from None
-        row = present(await queries.get_account(db, id=added))
-    response.headers["Location"] = f"/accounts/{added}"
+    by = _administrator(request)
+    async with connection(request) as db:
+        row, password = await open_account(db, **new.model_dump(), by=by)
+    response.headers["Location"] = f"/accounts/{row['id']}"
     response.headers.update(_NO_STORE)
     tag(response, row)
     return WithPassword(account=_view(row), password=password)
@@ -169,8 +159,8 @@ async def listing(
     """One page, oldest first."""
     (after,) = read_cursor(request, "accounts", cursor, [""])
     async with connection(request) as db:
-        found = queries.accounts_page(db, role=role, active=active, after=after, most=limit + 1)
-        rows = [row async for row in found]
+        page = queries.accounts_page(db, role=role, active=active, after=after, most=limit + 1)
+        rows = [row async for row in page]
     return page_of(request, "accounts", rows, limit, _view)
 
 
@@ -183,7 +173,7 @@ async def listing(
 async def one(request: Request, response: Response, account_id: AccountId) -> Account:
     """The account, with the version as ETag."""
     async with connection(request) as db:
-        row = await _found(db, account_id)
+        row = await found(db, account_id)
     tag(response, row)
     return _view(row)
 
@@ -206,20 +196,9 @@ async def change(
     request: Request, response: Response, account_id: AccountId, patch: AccountPatch, if_match: IfMatch = None
 ) -> Account:
     """Nobody changes the own role; one administrator always stays. Sessions of who loses a role end."""
-    async with _changing(request) as (db, by):
-        row = await _found(db, account_id)
-        new = revised({**row, "name": row["own_name"]}, patch, if_match)
-        if new is not None:
-            if new["staff_id"] != row["staff_id"]:
-                await _require_free(request, db, account_id, new["staff_id"])
-            rights = (new["role"], new["active"]) != (row["role"], row["active"])
-            if rights:
-                await _require_right(db, row, by, new)
-            await queries.revise_account(db, id=account_id, **new)
-            await accounts.note(db, "account_changed", account_id, by=by.id)
-            if rights:
-                await queries.end_sessions(db, account_id=account_id, except_id=None)
-            row = present(await queries.get_account(db, id=account_id))
+    by = _administrator(request)
+    async with connection(request) as db:
+        row = await change_account(db, account_id, changes_of(patch), seen=seen_version(if_match), by=by)
     tag(response, row)
     return _view(row)
 
@@ -232,10 +211,8 @@ async def change(
 )
 async def unlock(request: Request, account_id: AccountId) -> Account:
     """The next try counts as the first."""
-    async with _changing(request) as (db, by):
-        await _found(db, account_id)
-        await accounts.unlock(db, account_id, by=by.id)
-        return _view(present(await queries.get_account(db, id=account_id)))
+    async with connection(request) as db:
+        return _view(await unlock_account(db, account_id, by=_administrator(request)))
 
 
 @router.post(
@@ -246,13 +223,9 @@ async def unlock(request: Request, account_id: AccountId) -> Account:
 )
 async def reset_password(request: Request, response: Response, account_id: AccountId) -> WithPassword:
     """Shown once; sessions end, and its owner must change it. A second factor stays."""
-    password = accounts.make_password()
-    kept = await hashed(password)
-    async with _changing(request) as (db, by):
-        if (await _found(db, account_id))["login"] is None:
-            raise Problem("no-password")
-        await accounts.reset_password(db, account_id, kept, by=by.id)
-        row = present(await queries.get_account(db, id=account_id))
+    by = _administrator(request)
+    async with connection(request) as db:
+        row, password = await accounts.reset_password(db, account_id, by=by)
     response.headers.update(_NO_STORE)
     return WithPassword(account=_view(row), password=password)
 
@@ -265,46 +238,14 @@ async def reset_password(request: Request, response: Response, account_id: Accou
 )
 async def reset_second_factor(request: Request, account_id: AccountId) -> Account:
     """Sessions end; where the role needs a second factor, it is set up anew at the next sign-in."""
-    async with _changing(request) as (db, by):
-        await _found(db, account_id)
-        if by.id == account_id:
-            raise Problem("own-account")
-        await accounts.forget_second_factor(db, account_id, by=by.id)
-        return _view(present(await queries.get_account(db, id=account_id)))
+    async with connection(request) as db:
+        row = await accounts.reset_second_factor(db, account_id, by=_administrator(request))
+    return _view(row)
 
 
-@asynccontextmanager
-async def _changing(request: Request) -> AsyncIterator[tuple[Connection, Principal]]:
-    """A transaction that no other change of accounts runs beside, and who makes it."""
+def _administrator(request: Request) -> str:
+    """By whom accounts are changed."""
     principal = principal_of(request.scope)
     if principal is None:
         raise Problem("unauthorized")
-    async with connection(request) as db, db.transaction():
-        await queries.lock_accounts(db)
-        yield db, principal
-
-
-async def _found(db: Connection, account_id: str) -> AccountRow:
-    row = await queries.get_account(db, id=account_id)
-    if row is None:
-        raise Problem("no-such-account")
-    return row
-
-
-async def _require_right(db: Connection, row: AccountRow, by: Principal, new: dict[str, Any]) -> None:
-    if by.id == row["id"]:
-        raise Problem("own-account")
-    leaves = _administers(row) and not _administers(new)
-    if leaves and not await queries.other_administrators(db, id=row["id"]):
-        raise Problem("last-administrator")
-
-
-def _administers(account: Mapping[str, Any]) -> bool:
-    return account["role"] == "administrator" and bool(account["active"])
-
-
-async def _require_free(request: Request, db: Connection, account_id: str, staff_id: str | None) -> None:
-    await require_person(request, db, "staff_id", staff_id)
-    holder = await queries.account_of_staff(db, staff_id=staff_id) if staff_id else None
-    if holder not in (None, account_id):
-        raise Problem("login-taken")
+    return principal.id

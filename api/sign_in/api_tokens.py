@@ -8,7 +8,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
-from api.people.register import unfit
 from api.routing import (
     BODY,
     Cursor,
@@ -28,10 +27,9 @@ from api.routing import (
 )
 from api.sign_in.accounts import RoleName
 from domain.access.roles import BUILT_IN
-from store.accounts import note
+from services.sign_in.api_tokens import make_token, revoke_token
 from store.database import queries
 from store.rows.sign_in.tokens import ApiTokenRow
-from vault.tokens import digest, make_api_token
 
 router = APIRouter(tags=["accounts"], route_class=Route)
 
@@ -106,27 +104,11 @@ def _view(row: ApiTokenRow) -> Token:
 )
 async def make(request: Request, response: Response, new: NewToken) -> MadeToken:
     """The secret is kept nowhere: who loses it makes another token."""
-    policy, principal = config_of(request).sign_in, principal_of(request.scope)
+    principal = principal_of(request.scope)
     if principal is None:
         raise Problem("unauthorized")
-    beyond = set(new.scopes) - (BUILT_IN[new.role].permissions - policy.never_by_token)
-    if beyond:
-        raise unfit(request, "scopes", "scopes", role=new.role, scopes=", ".join(sorted(beyond)))
-    now = datetime.now(new.expires_at.tzinfo)
-    if not now < new.expires_at <= now + policy.longest_token:
-        raise unfit(request, "expires_at", "expiry", days=policy.longest_token.days)
-    secret = make_api_token()
-    async with connection(request) as db, db.transaction():
-        row = await queries.add_api_token(
-            db,
-            name=new.name,
-            secret=digest(secret),
-            role=new.role,
-            scopes=sorted(set(new.scopes)),
-            made_by=principal.id,
-            expires_at=new.expires_at,
-        )
-        await note(db, "token_made", None, by=principal.id, token_id=row["id"])
+    async with connection(request) as db:
+        row, secret = await make_token(db, config_of(request).sign_in, **new.model_dump(), by=principal.id)
     response.headers["Cache-Control"] = "no-store"
     return MadeToken(token=_view(row), secret=secret)
 
@@ -150,7 +132,5 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
 async def revoke(request: Request, token_id: TokenId) -> None:
     """From the next request on."""
     principal = principal_of(request.scope)
-    async with connection(request) as db, db.transaction():
-        if await queries.revoke_api_token(db, id=token_id) is None:
-            raise Problem("no-such-token")
-        await note(db, "token_revoked", None, by=principal.id if principal else None, token_id=token_id)
+    async with connection(request) as db:
+        await revoke_token(db, token_id, by=principal.id if principal else None)

@@ -11,23 +11,21 @@ from starlette.responses import RedirectResponse, Response
 
 from api.access.refusals import note_refused
 from api.access.session_cookie import csrf_token, from_elsewhere, give_cookie, is_csrf_token, take_cookie
-from api.routing import Problem, config_of, principal_of
+from api.routing import Problem, config_of, principal_of, problem_of
 from api.sign_in.oidc import local_path
-from api.sign_in.own_session import (
+from api.sign_in.own_session import entrance, own_principal, own_secret, own_sessions, renew_cookie
+from api.sign_in.pages import Pages, page, page_locale, sign_in_page
+from domain.access.sign_in import due
+from services.refused import Refused
+from services.sign_in.entering import sign_in
+from services.sign_in.own_account import (
     begin_second_factor,
     change_password,
     end_all_sessions,
     end_session,
     finish_second_factor,
     own_account,
-    own_principal,
-    own_secret,
-    own_sessions,
-    renew_cookie,
 )
-from api.sign_in.pages import Pages, page, page_locale, sign_in_page
-from api.sign_in.signing_in import sign_in
-from domain.access.sign_in import due
 from texts import text
 from vault.one_time_codes import enrolment_picture
 
@@ -57,8 +55,9 @@ async def enter(
         note_refused(request.scope, "from_elsewhere")
         return sign_in_page(request, 403, said="from-elsewhere")
     try:
-        opened = await sign_in(request, login, password, code.strip() or None)
-    except Problem as problem:
+        opened = await sign_in(entrance(request), login, password, code.strip() or None)
+    except Refused as refused:
+        problem = problem_of(request.scope, refused)
         return sign_in_page(
             request,
             problem.status_code,
@@ -83,7 +82,7 @@ async def password(request: Request, csrf: Typed, current: Typed, new: Typed) ->
     """As `POST /session/password`."""
 
     async def changed() -> Response:
-        await change_password(request, current, new)
+        await change_password(entrance(request), own_principal(request), current, new)
         # Drawn only once the cookie is new: the page's forms carry its token.
         response = RedirectResponse(f"/my-account?lang={page_locale(request)}&done=password", 303)
         await renew_cookie(request, response)
@@ -97,7 +96,13 @@ async def second_factor(request: Request, csrf: Typed, current: Typed, code: Typ
     """Shows the QR code."""
 
     async def begun() -> Response:
-        made = await begin_second_factor(request, current, code.strip() or None)
+        made = await begin_second_factor(
+            entrance(request),
+            own_principal(request),
+            current,
+            code.strip() or None,
+            issuer=config_of(request).signature,
+        )
         picture = Markup(enrolment_picture(made.address))  # noqa: S704 -- made of numbers alone
         return await _page(request, secret=made.secret, picture=picture)
 
@@ -109,7 +114,7 @@ async def confirm(request: Request, csrf: Typed, code: Typed) -> Response:
     """Shows the recovery codes."""
 
     async def confirmed() -> Response:
-        codes = await finish_second_factor(request, code)
+        codes = await finish_second_factor(entrance(request), own_principal(request), code)
         return await _page(request, done="second-factor", codes=codes)
 
     return await _own(request, csrf, confirmed)
@@ -132,7 +137,7 @@ async def end_other(request: Request, session_id: str, csrf: Typed) -> Response:
     """One session ends."""
 
     async def ended() -> Response:
-        await end_session(request, session_id)
+        await end_session(entrance(request), own_principal(request), session_id)
         return await _page(request, done="session")
 
     return await _own(request, csrf, ended)
@@ -140,10 +145,11 @@ async def end_other(request: Request, session_id: str, csrf: Typed) -> Response:
 
 async def _out(request: Request, csrf: str, *, everywhere: bool) -> Response:
     async def left() -> Response:
+        at, by = entrance(request), own_principal(request)
         if everywhere:
-            await end_all_sessions(request)
+            await end_all_sessions(at, by)
         else:
-            await end_session(request, str(own_principal(request).session_id))
+            await end_session(at, by, str(by.session_id))
         response = RedirectResponse("/sign-in?said=signed-out", 303)
         take_cookie(response, config_of(request))
         return response
@@ -160,6 +166,8 @@ async def _own(request: Request, csrf: str, work: Callable[[], Awaitable[Respons
         return await work()
     except Problem as problem:
         return await _page(request, problem)
+    except Refused as refused:
+        return await _page(request, problem_of(request.scope, refused))
 
 
 def _stranger(request: Request) -> bool:
@@ -189,7 +197,7 @@ async def _page(
     codes: list[str] | None = None,
 ) -> Response:
     account, sessions, policy = (
-        await own_account(request),
+        await own_account(entrance(request), own_principal(request)),
         await own_sessions(request),
         config_of(request).sign_in,
     )

@@ -2,7 +2,6 @@
 
 import hmac
 import re
-from typing import Any
 from urllib.parse import quote
 
 import structlog
@@ -12,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from api.access.session_cookie import give_cookie, read_cookie, take_cookie
 from api.routing import Problem, config_of, connection
+from api.sign_in.own_session import entrance
 from api.sign_in.pages import Pages, sign_in_page
-from api.sign_in.signing_in import note_here, open_session
-from domain.access.roles import BUILT_IN
-from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
-from store.accounts import LoginTaken, add_account, note
-from store.database import Connection, present, queries
+from gateways.identity.oidc import OidcProvider, ProviderRefused
+from services.sign_in.entering import open_session
+from services.sign_in.provider import admit
+from store.database import queries
 from store.rows.sign_in.sessions import BackFromProviderRow
 from vault.tokens import digest, make_secret
 
@@ -25,7 +24,6 @@ router = APIRouter(include_in_schema=False, route_class=Pages)
 
 _VISIT = "-visit"
 _BACK = "/session/oidc/callback"
-_LONGEST_NAME = 100
 _LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,500}")
 _log = structlog.get_logger("api")
 
@@ -66,11 +64,13 @@ async def back(request: Request) -> Response:
         claims = await provider.claims(given["code"], _back(request), visit["nonce"], visit["verifier"])
     except ProviderRefused as error:
         return await _refused(request, error)
-    account = await _account(request, provider.config, claims)
+    at = entrance(request)
+    async with at.connection() as db:
+        account = await admit(db, provider.config, claims)
     if account is None:
-        await note_here(request, "no_role", None)
+        await at.note("no_role", None)
         return _ended(request, sign_in_page(request, 403, said="provider-no-role"))
-    opened = await open_session(request, account, "provider")
+    opened = await open_session(at, account, "provider")
     response = RedirectResponse(visit["back_to"], 303, {"Cache-Control": "no-store"})
     give_cookie(response, config_of(request), opened.secret)
     return _ended(request, response)
@@ -93,62 +93,6 @@ async def _visit(request: Request, state: str) -> BackFromProviderRow:
     return visit
 
 
-async def _account(request: Request, config: OidcConfig, claims: dict[str, Any]) -> str | None:
-    """The account of whoever comes back, made at first sign-in; None when he or she may not come in."""
-    role = config.role_of(claims)
-    identity = f"{config.issuer} {claims['sub']}"
-    async with connection(request) as db, db.transaction():
-        await queries.lock_accounts(db)
-        found = await queries.account_of_identity(db, identity=identity)
-        if role not in BUILT_IN:
-            if found is not None:
-                await queries.end_sessions(db, account_id=found, except_id=None)
-            return None
-        staff_id = await _staff(db, config, claims, found)
-        if found is None:
-            try:
-                return await add_account(
-                    db,
-                    None,
-                    role,
-                    None,
-                    by="provider",
-                    name=_name(claims),
-                    staff_id=staff_id,
-                    identity=identity,
-                )
-            except LoginTaken:
-                return None
-        account = present(await queries.get_account(db, id=found))
-        if not account["usable"]:
-            return None
-        name, staff_id = _name(claims), staff_id or account["staff_id"]
-        if (role, name, staff_id) != (account["role"], account["own_name"], account["staff_id"]):
-            await queries.revise_account(db, id=found, active=True, role=role, name=name, staff_id=staff_id)
-            if role != account["role"]:
-                await queries.end_sessions(db, account_id=found, except_id=None)
-                await note(db, "account_changed", found, by="provider")
-        return str(found)
-
-
-async def _staff(
-    db: Connection, config: OidcConfig, claims: dict[str, Any], account: str | None
-) -> str | None:
-    """The member of staff that the provider names, unless it is somebody else's account already."""
-    named = claims.get(config.staff_claim) if config.staff_claim else None
-    if not isinstance(named, str):
-        return None
-    person, holder = await queries.get_staff(db, id=named), await queries.account_of_staff(db, staff_id=named)
-    fits = person is not None and person["active"] and holder in (None, account)
-    return named if fits else None
-
-
-def _name(claims: dict[str, Any]) -> str | None:
-    given = claims.get("name") or claims.get("preferred_username")
-    shown = "".join(sign for sign in given if sign.isprintable()) if isinstance(given, str) else ""
-    return shown.strip()[:_LONGEST_NAME] or None
-
-
 def _provider(request: Request) -> OidcProvider:
     provider: OidcProvider | None = config_of(request).oidc
     if provider is None:
@@ -162,7 +106,7 @@ def _back(request: Request) -> str:
 
 async def _refused(request: Request, error: ProviderRefused) -> Response:
     _log.warning("provider_refused", reason=str(error))
-    await note_here(request, "provider_refused", None)
+    await entrance(request).note("provider_refused", None)
     return _ended(request, sign_in_page(request, 401, said="provider-refused"))
 
 

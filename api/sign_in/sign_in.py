@@ -22,19 +22,16 @@ from api.routing import (
     problems,
     same_names,
 )
-from api.sign_in.own_session import (
+from api.sign_in.own_session import entrance, own_principal, own_secret, own_sessions, renew_cookie
+from domain.access.sign_in import due
+from services.sign_in.entering import sign_in
+from services.sign_in.own_account import (
     begin_second_factor,
     change_password,
     end_all_sessions,
     end_session,
     finish_second_factor,
-    own_principal,
-    own_secret,
-    own_sessions,
-    renew_cookie,
 )
-from api.sign_in.signing_in import sign_in
-from domain.access.sign_in import due
 from store.database import present, queries
 from store.rows.sign_in.accounts import AccountRow
 from vault.one_time_codes import enrolment_data
@@ -184,7 +181,7 @@ async def begin(request: Request, response: Response, given: Credentials) -> Ses
     if from_elsewhere(request.scope, config):
         note_refused(request.scope, "from_elsewhere")
         raise Problem("from-elsewhere")
-    opened = await sign_in(request, given.login, given.password.get_secret_value(), given.code)
+    opened = await sign_in(entrance(request), given.login, given.password.get_secret_value(), given.code)
     give_cookie(response, config, opened.secret)
     response.headers.update(_NO_STORE)
     async with connection(request) as db:
@@ -218,7 +215,8 @@ async def who(request: Request, response: Response) -> Session:
 )
 async def end(request: Request, response: Response) -> None:
     """This session ends."""
-    await end_session(request, str(own_principal(request).session_id))
+    principal = own_principal(request)
+    await end_session(entrance(request), principal, str(principal.session_id))
     take_cookie(response, config_of(request))
 
 
@@ -249,7 +247,7 @@ async def listing(request: Request) -> OwnSessions:
 )
 async def end_all(request: Request, response: Response) -> None:
     """Every own session ends, this one too."""
-    await end_all_sessions(request)
+    await end_all_sessions(entrance(request), own_principal(request))
     take_cookie(response, config_of(request))
 
 
@@ -262,7 +260,7 @@ async def end_all(request: Request, response: Response) -> None:
 )
 async def end_one(request: Request, session_id: SessionId) -> None:
     """One of the own sessions ends."""
-    await end_session(request, session_id)
+    await end_session(entrance(request), own_principal(request), session_id)
 
 
 @router.post(
@@ -276,7 +274,8 @@ async def end_one(request: Request, session_id: SessionId) -> None:
 )  # fmt: skip
 async def password(request: Request, response: Response, change: PasswordChange) -> Session:
     """Other sessions end; this one goes on with a new cookie and a new CSRF token."""
-    await change_password(request, change.current.get_secret_value(), change.new.get_secret_value())
+    old, new = change.current.get_secret_value(), change.new.get_secret_value()
+    await change_password(entrance(request), own_principal(request), old, new)
     return await _renewed(request, response)
 
 
@@ -288,7 +287,13 @@ async def password(request: Request, response: Response, change: PasswordChange)
 )
 async def enrol(request: Request, response: Response, wish: SecondFactorWish) -> Enrolling:
     """A secret for an authenticator app; it counts once `:confirm` was given a code of it."""
-    made = await begin_second_factor(request, wish.password.get_secret_value(), wish.code)
+    made = await begin_second_factor(
+        entrance(request),
+        own_principal(request),
+        wish.password.get_secret_value(),
+        wish.code,
+        issuer=config_of(request).signature,
+    )
     response.headers.update(_NO_STORE)
     return Enrolling(secret=made.secret, address=made.address, picture=enrolment_data(made.address))
 
@@ -304,7 +309,7 @@ async def enrol(request: Request, response: Response, wish: SecondFactorWish) ->
 )  # fmt: skip
 async def confirm(request: Request, response: Response, given: Confirmation) -> RecoveryCodes:
     """Shows the recovery codes, this one time; other sessions end."""
-    codes = await finish_second_factor(request, given.code)
+    codes = await finish_second_factor(entrance(request), own_principal(request), given.code)
     response.headers.update(_NO_STORE)
     return RecoveryCodes(codes=codes)
 

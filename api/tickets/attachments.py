@@ -6,17 +6,27 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff
-from api.http.database import connection
-from api.http.fields import Line, Note, TicketId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.problems import Problem
-from api.http.refs import Link, TicketRef
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
-from api.http.validation import field_error
-from api.people.fields import StaffRef
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Line,
+    Link,
+    Note,
+    Problem,
+    Route,
+    StaffRef,
+    TicketId,
+    TicketRef,
+    acting_staff,
+    config_of,
+    connection,
+    field_error,
+    locale_of,
+    made,
+    problems,
+    remember,
+)
 from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import BY
 from store.database import Connection, present, queries

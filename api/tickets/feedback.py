@@ -7,18 +7,32 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.permissions import acting_staff
-from api.http.database import connection
-from api.http.fields import Note, TicketFilter, TicketId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route
-from api.http.rows import same_names
-from api.http.wording import wording
-from api.people.fields import DepartmentFilter, DepartmentRef, StaffRef
+from api.routing import (
+    BODY,
+    KEYED,
+    REPEATED,
+    Cursor,
+    DepartmentFilter,
+    DepartmentRef,
+    Limit,
+    Note,
+    Page,
+    Problem,
+    Route,
+    StaffRef,
+    TicketFilter,
+    TicketId,
+    acting_staff,
+    connection,
+    locale_of,
+    made,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    same_names,
+    wording,
+)
 from api.views.categories import category_name
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds

@@ -8,10 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.database import as_system
-from api.http.openapi import problems
-from api.http.request_scope import locale_of
-from api.http.route import Route, config_of
+from api.routing import Route, as_system, config_of, locale_of, problems
 from domain.tickets.none_missed import NoneMissedPolicy, Rule
 from store.database import Connection, queries
 from texts import text

@@ -7,16 +7,30 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.masking import words_shown
-from api.access.permissions import writer
-from api.http.database import connection
-from api.http.fields import LARGEST_ID, Name, Note, TicketId
-from api.http.idempotency import KEYED, made, remember
-from api.http.openapi import BODY, REPEATED, problems
-from api.http.pagination import Cursor, Limit, Page, moment_of, page_of, read_cursor
-from api.http.problems import Problem
-from api.http.request_scope import locale_of
-from api.http.route import Route
+from api.routing import (
+    BODY,
+    KEYED,
+    LARGEST_ID,
+    REPEATED,
+    Cursor,
+    Limit,
+    Name,
+    Note,
+    Page,
+    Problem,
+    Route,
+    TicketId,
+    connection,
+    locale_of,
+    made,
+    moment_of,
+    page_of,
+    problems,
+    read_cursor,
+    remember,
+    words_shown,
+    writer,
+)
 from api.views.event_texts import event_text
 from store.database import queries
 from store.rows.tickets.timeline import TimelineEntryRow

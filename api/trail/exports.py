@@ -12,18 +12,18 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.buildings.import_reports import attachment
-from api.http.refs import CustomerRef
 from api.routing import (
     BODY,
     LARGEST_ID,
     PURPOSE_HEADER,
     Cursor,
+    CustomerRef,
     Limit,
     Page,
     Principal,
     Problem,
     Route,
+    attachment,
     connection,
     field_error,
     locale_of,

@@ -1,1 +1,1 @@
-"""What several matters show alike: tickets, texts and calls, events as sentences."""
+"""What several matters show alike: tickets, texts, events as sentences, a person's copy."""

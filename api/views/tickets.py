@@ -9,10 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access.masking import masked, name_shown, place_shown, words_shown
 from api.http.config import ApiConfig
 from api.http.wording import wording
-from api.messages.messages import EXAMPLE as MESSAGE
-from api.messages.messages import Message, message_view
 from api.routing import same_names
 from api.views.event_texts import event_text
+from api.views.messages import MESSAGE, Message, message_view
 from domain.playbooks.registry import BY_NAME
 from store.database import present
 from store.rows.messages.messages import MessageInListRow
@@ -56,7 +55,7 @@ class TicketSummary(BaseModel):
     updated_at: datetime
 
 
-class Owner(BaseModel):
+class TicketOwner(BaseModel):
     """The owner a ticket is about."""
 
     customer_id: str
@@ -120,7 +119,7 @@ class Ticket(TicketSummary):
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
-    owner: Owner | None
+    owner: TicketOwner | None
     messages: list[Message]
     timeline: str = Field(examples=["/tickets/pre-handover-O00000001/timeline"])
     temporal_ui: str | None = Field(description="Its page in the Temporal Web UI, where one is configured.")
@@ -143,7 +142,7 @@ def ticket_view(
     owner = None
     # Whoever has asked for a file reads where that stands, and nothing of the file.
     if row["owner"] is not None:
-        owner = Owner(
+        owner = TicketOwner(
             customer_id=present(row["customer_id"]),
             name=name_shown(row["owner"]),
             phone=masked(present(row["phone"])),

@@ -14,9 +14,9 @@ from huifang.cli.on_database import on_database
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
-from store import accounts
+from services.refused import Refused
+from services.sign_in import accounts
 from store.database import Connection, queries
-from vault.passwords import hashed
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, help=say("help-account"))
 
@@ -37,16 +37,14 @@ def add(
             raise Failure("no-such-role", USAGE, given=role, roles=", ".join(BUILT_IN))
 
         async def work(db: Connection) -> str:
-            password = accounts.make_password()
-            kept = await hashed(password)
-            async with db.transaction():
-                await queries.lock_accounts(db)
-                if staff is not None and await queries.get_staff(db, id=staff) is None:
-                    raise Failure("no-such-person", USAGE, given=staff)
-                try:
-                    await accounts.add_account(db, folded(login), role, kept, by=_BY, staff_id=staff)
-                except accounts.LoginTaken:
-                    raise Failure("login-taken", USAGE, given=login) from None
+            if staff is not None and await queries.get_staff(db, id=staff) is None:
+                raise Failure("no-such-person", USAGE, given=staff)
+            try:
+                _, password = await accounts.open_account(db, login=login, role=role, staff_id=staff, by=_BY)
+            except Refused as refused:
+                if refused.code != "login-taken":
+                    raise
+                raise Failure("login-taken", USAGE, given=login) from None
             return password
 
         password = run(on_database(database_settings(data_dir), work))
@@ -64,14 +62,11 @@ def reset(
     with told():
 
         async def work(db: Connection) -> str:
-            password = accounts.make_password()
-            kept = await hashed(password)
             async with db.transaction():
-                await queries.lock_accounts(db)
                 account = await _found(db, login)
-                await accounts.reset_password(db, account, kept, by=_BY)
+                _, password = await accounts.reset_password(db, account, by=_BY)
                 if second_factor:
-                    await accounts.forget_second_factor(db, account, by=_BY)
+                    await accounts.reset_second_factor(db, account, by=_BY)
             return password
 
         password = run(on_database(database_settings(data_dir), work))
@@ -83,9 +78,7 @@ def unlock(login: Login, data_dir: options.DataDir = options.DATA_DIR) -> None:
     with told():
 
         async def work(db: Connection) -> None:
-            async with db.transaction():
-                await queries.lock_accounts(db)
-                await accounts.unlock(db, await _found(db, login), by=_BY)
+            await accounts.unlock_account(db, await _found(db, login), by=_BY)
 
         run(on_database(database_settings(data_dir), work))
         out.print(say("account-unlocked", login=folded(login)), markup=False)

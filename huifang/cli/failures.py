@@ -14,7 +14,7 @@ from pydantic_settings import SettingsError
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError, RPCStatusCode
 
-from huifang.cli.wording import err, locale, say
+from huifang.cli.wording import err, locale, refusal, say
 from huifang.demo.fresh import NotADemos
 from huifang.demo.patience import DidNotHappen
 from huifang.local.embedded.child import ServerEnded
@@ -31,6 +31,7 @@ from huifang.settings.company_policy import CompanyFileUnusable
 from huifang.settings.identity_provider import ProviderUnusable
 from huifang.settings.settings import NoSecretsDir, problems
 from roster import RosterUnreadable, unreadable
+from services.refused import Refused
 from vault.master_keys import MasterKeyUnusable
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -71,6 +72,8 @@ def _explained(error: Exception) -> tuple[str, int]:
     match error:
         case Failure():
             return say(error.key, **error.values), error.code
+        case Refused():
+            return refusal(error), USAGE
         case StackAlreadyRunning():
             return say("already-running", pid=error.pid or "?"), FAILED
         case PortTaken():

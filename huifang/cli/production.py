@@ -22,7 +22,7 @@ from huifang.run.waiting import migrated_database
 from huifang.settings.keys import master_keys
 from huifang.settings.required import require_for_api
 from huifang.settings.settings import Settings, unknown_variables
-from store.accounts import FIRST_LOGIN, first_administrator
+from services.sign_in.accounts import FIRST_LOGIN, first_administrator
 from store.database import Pool
 from store.migrate import migrate as bring_up_to_date
 from vault.master_keys import MasterKeys, MasterKeyUnusable

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from services.refused import Refused
 from texts import LOCALES, negotiate, text
 
 _chosen = negotiate(os.environ.get("HUIFANG_LOCALE"))
@@ -45,6 +46,15 @@ def say(key: str, **values: object) -> str:
     return text(_chosen, f"cli-{key}", **values)
 
 
+def refusal(refused: Refused) -> str:
+    """What is refused, in the sentences that the API has for it."""
+    rules = [f"invalid-{each.rule}" for each in refused.unfit]
+    values = {name: value for each in refused.unfit for name, value in each.values.items()} | refused.values
+    keys = rules or [f"problem-{refused.code}"]
+    ends = "-action" if rules else "-detail"
+    return " ".join(text(_chosen, key, **values) for each in keys for key in (each, each + ends))
+
+
 def program() -> str:
     """How the caller would call this command again."""
     return "huifang" if shutil.which("huifang") else sys.argv[0]
@@ -54,4 +64,4 @@ def program() -> str:
 with suppress(ValueError):
     take_language(sys.argv[1:])
 
-__all__ = ["LOCALES", "err", "locale", "out", "program", "say", "take_language"]
+__all__ = ["LOCALES", "err", "locale", "out", "program", "refusal", "say", "take_language"]

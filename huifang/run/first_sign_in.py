@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from store.accounts import FIRST_LOGIN, first_administrator
+from services.sign_in.accounts import FIRST_LOGIN, first_administrator
 from store.database import Pool
 
 

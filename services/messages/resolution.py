@@ -6,11 +6,12 @@ from temporalio.client import Client
 
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.playbooks.pre_handover_starts import PREFIX
+from services.refused import Refused
 from store.database import Pool, present, queries
 from texts import DEFAULT_LOCALE
 
 
-async def resolve(
+async def resolve_message(
     pool: Pool,
     client: Client,
     message_id: int,
@@ -18,8 +19,8 @@ async def resolve(
     actor: str,
     task_queue: str = "tickets",
     locale: str = DEFAULT_LOCALE,
-) -> bool:
-    """Settle an `unknown` text; False when there is none by that id.
+) -> None:
+    """Settle an `unknown` text. Refuses `no-such-message`, `message-settled`.
 
     `not_sent` withdraws it, and its ticket sends it again while it still applies; a ticket that has closed
     meanwhile is opened again for it, on `task_queue`.
@@ -28,7 +29,8 @@ async def resolve(
     async with pool.acquire() as db, db.transaction():
         message = await queries.resolve_message(db, id=message_id, state=state)
         if message is None:
-            return False
+            known = await queries.message_state(db, id=message_id) is not None
+            raise Refused("message-settled" if known else "no-such-message")
         await queries.record_event(
             db,
             dedupe_key=f"resolve/{message_id}",
@@ -42,4 +44,3 @@ async def resolve(
     ticket = message["ticket_id"]
     if outcome == "not_sent" and not await signal_open(client, ticket, "send_again", message["step"]):
         await OwnerFacts(pool, client, task_queue, locale).open_again(ticket.removeprefix(PREFIX))
-    return True

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.stories.office import Office, office
+from tests.town.office import Office, office
 
 
 @pytest.fixture(scope="session")

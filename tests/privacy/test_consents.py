@@ -4,9 +4,9 @@ import asyncpg
 import pytest
 
 from store.database import queries
-from tests.privacy.people import person
-from tests.stories import test_follow_up
-from tests.stories.office import Office
+from tests.playbooks import test_follow_up
+from tests.town.office import Office
+from tests.town.privacy import person
 
 
 def word(place: Office, purpose: str, state: str, **more: str) -> dict[str, str]:

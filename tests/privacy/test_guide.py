@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from tests.privacy.people import person
-from tests.stories.office import Office
-from tests.stories.test_complaints_guide import run
+from tests.playbooks.test_complaints_guide import run
+from tests.town.office import Office
+from tests.town.privacy import person
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "privacy.md"
 LOOK = "curl -s --fail-with-body --noproxy '*' -w '\\n' -H @authorization.txt \"$API/privacy-requests/"

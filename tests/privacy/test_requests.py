@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from store.database import queries
-from tests.privacy.people import OLD, RUNS_OUT, Person, everything, person, repaired
-from tests.stories.office import Office
+from tests.town.office import Office
+from tests.town.privacy import OLD, RUNS_OUT, Person, everything, person, repaired
 
 
 async def asked(place: Office, who: Person, kind: str, **more: Any) -> str:

@@ -13,8 +13,8 @@ from activities.privacy.retention import RetentionActivities
 from domain.privacy.retention import EraseKind, Retain, Retained
 from domain.privacy.retention_schedule import KINDS, PrivacyPolicy
 from store.database import queries
-from tests.privacy.people import OLD, Person, everything, person, repaired
-from tests.stories.office import Office
+from tests.town.office import Office
+from tests.town.privacy import OLD, Person, everything, person, repaired
 from workflows.retention import RetentionWorkflow
 from workflows.schedules import RETENTION, ensure_schedules
 

@@ -8,8 +8,8 @@ from domain.buildings.imports import ImportToFollow
 from domain.tickets.reconciliation import Reconcile
 from huifang.local.training import fast_forward
 from store.database import queries
-from tests.owners import Owner, Town, until
 from tests.replay.pre_handover import ahead
+from tests.town.owners import Owner, Town, until
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
 from workflows.import_follow_up import ImportFollowUpWorkflow

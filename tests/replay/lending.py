@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tests.lending.stories import asked, decided, ended, later
 from tests.replay.people import Play, played
-from tests.stories.office import Office
+from tests.town.lending import asked, decided, ended, later
+from tests.town.office import Office
 
 
 async def returned(place: Office) -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.repair import RepairPolicy
-from tests.stories import test_complaint, test_follow_up
-from tests.stories.office import Office
-from tests.stories.repairs import begun, call_of, due, happened, later, pressed, recorded, told
+from tests.playbooks import test_complaint, test_follow_up
+from tests.town.office import Office
+from tests.town.repairs import begun, call_of, due, happened, later, pressed, recorded, told
 
 KEYS = ("leader", "head", "supervisor", "manager")
 Play = Callable[[Office], Awaitable[str]]

@@ -11,10 +11,10 @@ from domain.playbooks.pre_handover_policy import FrequencyLimit, PreHandoverPoli
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
-from services.messages.resolution import resolve
+from services.messages.resolution import resolve_message
 from store.database import queries
-from tests.owners import Owner, Town, until
-from tests.wall import wall_at
+from tests.town.owners import Owner, Town, until
+from tests.town.wall import wall_at
 from workflows.pre_handover import PreHandoverWorkflow
 
 POLICY = PreHandoverPolicy()
@@ -275,7 +275,7 @@ async def unknown(town: Town) -> str:
     await town.forward(owner, 12)
     [text] = await town.texts(owner)
     assert text["state"] == "unknown"
-    assert await resolve(town.pool, town.client, text["id"], "not_sent", "staff", town.queue)
+    await resolve_message(town.pool, town.client, text["id"], "not_sent", "staff", town.queue)
     return await ends(town, owner, 40)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from domain.privacy.retention import Retain
 from domain.privacy.retention_schedule import PrivacyPolicy
-from tests.privacy.people import person, repaired
 from tests.privacy.test_requests import answered, asked, granted
 from tests.replay.people import closed, played, withdrawn
-from tests.stories.office import Office
-from tests.stories.repairs import happened
+from tests.town.office import Office
+from tests.town.privacy import person, repaired
+from tests.town.repairs import happened
 
 
 async def seen(place: Office) -> str:

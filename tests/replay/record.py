@@ -31,14 +31,14 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.keys import MASTERS
-from tests.owners import Town
-from tests.ports import free_port
-from tests.providers import CannotBeAsked
 from tests.replay.files import RECORDER, file_of, write
 from tests.replay.scenarios import SCENARIOS, WITH_PEOPLE, cannot_be_asked
-from tests.sandbox.serving import serving
-from tests.stories.office import Office, furnished
+from tests.town.keys import MASTERS
+from tests.town.office import Office, furnished
+from tests.town.owners import Town
+from tests.town.ports import free_port
+from tests.town.providers import CannotBeAsked
+from tests.town.serving import serving
 
 SECRET = "recording"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roster.cells import area, day, plain
 from roster.names import person, several
 from roster.places import place
-from tests.roster.files import one_row, told
+from tests.town.workbooks import one_row, told
 
 FIFTEENTH = date(2027, 1, 15)
 

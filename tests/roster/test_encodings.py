@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from roster.delimited import dialect_of
-from tests.roster.files import csv_file, rows_of, verdicts
+from tests.town.workbooks import csv_file, rows_of, verdicts
 
 LINES = [
     ["云湖国际3期业主名单", "", "", ""],

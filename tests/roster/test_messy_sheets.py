@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
 from roster import RosterUnreadable
-from tests.roster.files import HEAD, csv_file, one_row, patched, rows_of, told, verdicts, xlsx_file
+from tests.town.workbooks import HEAD, csv_file, one_row, patched, rows_of, told, verdicts, xlsx_file
 
 LI = ("李示例", 19900012345, "1201")
 WANG = ("王示例", 19900012346, "1202")

@@ -14,7 +14,7 @@ from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from roster import read_roster, write_report
-from tests.roster.files import HEAD, csv_file, patched, verdicts, xlsx_file
+from tests.town.workbooks import HEAD, csv_file, patched, verdicts, xlsx_file
 
 LI = ("李示例", 19900012345, "1201")
 ZHAO = ("赵示例", "1990000", "1203")

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from roster import RosterUnreadable, read_roster, unreadable, write_report
 from roster.rows import OwnerLine
-from tests.roster.files import HEAD, csv_file, patched, rows_of, xlsx_file
+from tests.town.workbooks import HEAD, csv_file, patched, rows_of, xlsx_file
 
 LI = ("李示例", 19900012345, "1201")
 SHEET = "xl/worksheets/sheet1.xml"

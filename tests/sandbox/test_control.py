@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from sandbox.app import create_app
-from tests.ports import free_port
-from tests.sandbox.serving import SECRET, TOKEN, Webhook, serving
+from tests.town.ports import free_port
+from tests.town.serving import SECRET, TOKEN, Webhook, serving
 
 PHONE, OTHER = "+8619900032001", "+8619900032002"
 

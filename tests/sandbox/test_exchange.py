@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from sandbox.app import create_app
-from tests.ports import free_port
-from tests.sandbox.serving import SECRET, TOKEN, Webhook, serving
+from tests.town.ports import free_port
+from tests.town.serving import SECRET, TOKEN, Webhook, serving
 
 PHONE, AGENT, CUSTOMER = "+8619900034001", "+8619900034002", "+8619900034003"
 WORDS = "您好，<b>收到</b>请按1。"

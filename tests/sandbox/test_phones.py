@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.app import create_app
 from sandbox.phones import segments
-from tests.sandbox.serving import SECRET, serving
+from tests.town.serving import SECRET, serving
 
 PHONE = "+8619900033001"
 

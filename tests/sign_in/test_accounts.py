@@ -8,8 +8,8 @@ import asyncpg
 import httpx
 import pytest
 
-from tests.api.conftest import client
-from tests.sign_in.conftest import Door
+from tests.town.api import client
+from tests.town.doors import Door
 from vault.tokens import is_api_token, make_api_token
 
 

@@ -12,12 +12,12 @@ import pytest
 from huifang.run.first_sign_in import keep_first_sign_in
 from huifang.settings.identity_provider import ProviderUnusable, identity_provider
 from huifang.settings.settings import Settings
-from store.accounts import first_administrator
+from services.sign_in.accounts import first_administrator
 from store.database import connect
 from store.keys import open_keyring
-from tests.cli.processes import in_this_process
-from tests.databases import migrated_database
-from tests.keys import MASTER_KEYS, MASTERS
+from tests.town.commands import in_this_process
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTER_KEYS, MASTERS
 from vault.passwords import fits
 
 Capsys = pytest.CaptureFixture[str]

@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from prometheus_client import CollectorRegistry
 
 from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
-from tests.api.conftest import serving
-from tests.ports import free_port
-from tests.sign_in.conftest import Door
+from tests.town.api import serving
+from tests.town.doors import Door
+from tests.town.ports import free_port
 
 _SERVE = Path(__file__).parent / "provider" / "serve.py"
 _CLIENT, _SECRET, _OTHER, _PASSWORD = (

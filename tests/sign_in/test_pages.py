@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.sign_in.conftest import PASSWORD, SECOND, Door
+from tests.town.doors import PASSWORD, SECOND, Door
 
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 

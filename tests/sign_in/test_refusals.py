@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from structlog.testing import capture_logs
 
-from tests.api.conftest import client
-from tests.sign_in.conftest import Door
+from tests.town.api import client
+from tests.town.doors import Door
 from vault.tokens import make_api_token
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 
-from tests.sign_in.conftest import PASSWORD, Door
+from tests.town.doors import PASSWORD, Door
 from vault.one_time_codes import STEP
 
 

@@ -8,8 +8,8 @@ import pytest
 from argon2 import PasswordHasher
 from prometheus_client import CollectorRegistry
 
-from tests.api.conftest import client, serving
-from tests.sign_in.conftest import PASSWORD, SECOND, Door
+from tests.town.api import client, serving
+from tests.town.doors import PASSWORD, SECOND, Door
 
 
 async def test_who_signs_in_is_known_by_a_cookie_that_no_script_reads(door: Door) -> None:

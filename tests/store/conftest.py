@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.databases import empty_database
+from tests.town.databases import empty_database
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from store.database import connect, queries
 from store.keys import open_keyring
 from store.migrate import migrate
 from store.timeline import actor_of, data_of
-from tests.keys import MASTERS
+from tests.town.keys import MASTERS
 
 _NUMBER, _OTHER, _STAFF = "+8619900091001", "+8619900091002", "+8619900091003"
 _CLEAR = (

@@ -8,8 +8,8 @@ import asyncpg
 from store.functions import ORDER
 from store.functions.kinds import kinds_sql
 from store.migrate import migrate
-from tests.databases import migrated_database
-from tests.keys import MASTERS
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTERS
 
 _FOLDER = Path(__file__).parents[2] / "store" / "functions"
 _ROUTINES = """

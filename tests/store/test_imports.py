@@ -15,7 +15,7 @@ from api.buildings.imports import import_owners
 from store.database import prepare, queries
 from store.imports import Counts, StagedOwner, import_rows
 from store.keys import open_keyring
-from tests.keys import MASTERS
+from tests.town.keys import MASTERS
 
 _TABLES = ("customers", "ownerships", "tickets", "messages", "number_changes")
 _MANY = 5_000

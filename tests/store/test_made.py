@@ -11,7 +11,7 @@ import pytest
 from store.made.comments import Undescribed
 from store.made.described import Query, describe
 from store.made.files import made, there
-from tests.databases import migrated_database
+from tests.town.databases import migrated_database
 
 
 async def test_rows_and_schema_stand_as_they_would_be_made_today(database_url: str) -> None:

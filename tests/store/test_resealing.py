@@ -12,7 +12,7 @@ from store.imports import StagedOwner, import_rows
 from store.keys import add_key, open_keyring, reload
 from store.migrate import migrate
 from store.resealing import APPENDED_TO, reseal, sealed_columns
-from tests.keys import MASTERS
+from tests.town.keys import MASTERS
 from vault.keyring import Keyring
 from vault.sealed import NotSealed, key_no_of
 

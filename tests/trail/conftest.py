@@ -7,10 +7,8 @@ import pytest
 
 from store.database import connect
 from store.keys import open_keyring
-from tests.api.conftest import api as api
-from tests.api.conftest import problem as problem
-from tests.databases import migrated_database
-from tests.keys import MASTERS
+from tests.town.databases import migrated_database
+from tests.town.keys import MASTERS
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from store.trail import Look, Trail, head
-from tests.keys import MASTER_KEYS
+from tests.town.keys import MASTER_KEYS
 
 _ROOT = Path(__file__).parents[2]
 _SEVERAL = """

@@ -15,7 +15,7 @@ from domain.privacy.export_mark import BITS, marks_in, woven
 from huifang.cli.failures import Failure
 from huifang.cli.find_source import traces_in
 from roster import read_roster
-from tests.api.conftest import Api, Problem, client
+from tests.town.api import Api, Problem, client
 from tests.trail.test_command import called
 
 PURPOSE = {"X-Purpose": "quality"}

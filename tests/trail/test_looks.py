@@ -8,8 +8,8 @@ from api.access.trail import KINDS, WITHOUT_PEOPLE
 from api.app import create_app
 from api.http.config import ApiConfig
 from store.trail import Head, verify
-from tests.api.conftest import Api, Problem, client
-from tests.api.test_owner_import import roster, send
+from tests.buildings.test_owner_import import roster, send
+from tests.town.api import Api, Problem, client
 
 WHO = {"User-Agent": "browser/1.0", "X-Purpose": "call_back"}
 

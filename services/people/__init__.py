@@ -1,0 +1,1 @@
+"""Keeping the register of the company: departments, people, crews, when they are there."""

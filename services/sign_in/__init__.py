@@ -1,0 +1,1 @@
+"""Accounts, tokens of programs, and the own password and second factor (P23)."""

@@ -1,0 +1,116 @@
+"""What complaints were about and what became of them, counted from the records (P8)."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+
+from tests.playbooks.test_complaint import FOUND, MEASURE, called, settled
+from tests.town.office import Office, office
+
+NOTHING = {"complaints": 0, "well_founded": 0, "not_founded": 0, "open": 0, "reopened": 0, "in_time": 0}
+
+
+@pytest.fixture
+async def place(temporal: WorkflowEnvironment, database_url: str) -> AsyncIterator[Office]:
+    async with office(temporal, database_url) as place:
+        await place.behave("head", "answer_and_press", key="1")
+        for who in ("agent", "customer"):
+            await place.behave(who, "answer")
+        yield place
+
+
+async def counted(place: Office, **within: str) -> dict[str, Any]:
+    answer = await place.http.get("/complaints/statistics", params=within)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def numbers(row: dict[str, Any]) -> dict[str, int]:
+    return {name: row[name] for name in NOTHING if row[name]}
+
+
+async def test_complaints_are_counted_from_what_happened(place: Office) -> None:
+    assert (await counted(place))["total"] == NOTHING
+
+    well_founded = await place.complaint()
+    await place.act(well_founded, "file-explanation", by="head", **FOUND)
+    await place.act(well_founded, "judge-well-founded")
+    await settled(place, well_founded)
+    await called(place, well_founded, 1, satisfaction="satisfied")
+    await place.until(well_founded, lambda now: now["stage"] == "closed")
+
+    other = (await place.post("/departments", {"name": "设计部", "kind": "design"}, 201))["id"]
+    not_founded = await place.complaint(department_id=other)
+    await place.act(not_founded, "judge-not-founded", remark="监控显示按时到达")
+    await place.act(not_founded, "answer-customer", what="已向您说明到达时间")
+    await called(place, not_founded, 1, satisfaction="dissatisfied", with_what="仍不认可")
+    await place.until(not_founded, lambda now: now["reopened"] == 1)
+
+    late = await place.complaint()
+    await place.until(late, lambda now: now["promise"] is not None)
+    await place.forward(late, hours=8.1)
+    await place.until(late, lambda now: now["escalation_level"] == 1)
+    again = await place.complaint()
+    await place.act(again, "mark-duplicate", of=late)
+    await place.until(again, lambda now: now["stage"] == "closed")
+
+    shown = await counted(place)
+    assert numbers(shown["total"]) == {
+        "complaints": 3, "well_founded": 1, "not_founded": 1, "open": 2, "reopened": 1, "in_time": 2
+    }  # fmt: skip
+    departments = {row["department_id"]: numbers(row) for row in shown["by_department"]}
+    assert departments == {
+        place.department: {"complaints": 2, "well_founded": 1, "open": 1, "in_time": 1},
+        other: {"complaints": 1, "not_founded": 1, "open": 1, "reopened": 1, "in_time": 1},
+    }
+    assert {row["department"] for row in shown["by_department"]} == {"工程部", "设计部"}
+    categories = {row["category"]: (row["name"], row["complaints"]) for row in shown["by_category"]}
+    assert categories == {"service.punctuality": ("Punctuality", 1), None: ("Not classified yet", 2)}
+    outcomes = {row["outcome"]: row["complaints"] for row in shown["by_outcome"]}
+    assert outcomes == {"settled": 1, None: 2}
+
+    assert (await counted(place, **{"from": "2020-01-01", "to": "2020-12-31"}))["total"] == NOTHING
+    today = shown["last"]
+    assert (await counted(place, **{"from": today, "to": today}))["total"] == shown["total"]
+    turned = await place.http.get("/complaints/statistics?from=2026-02-01&to=2026-01-01")
+    assert turned.status_code == 422 and turned.json()["errors"][0]["pointer"] == "from"
+
+
+async def test_a_complaint_is_classified_within_the_tree(place: Office) -> None:
+    tree = (await place.http.get("/complaint-categories")).json()["items"]
+    assert tree[0]["code"] == "service" and tree[0]["parts"][0]["name"] == "Punctuality"
+    chinese = await place.http.get("/complaint-categories", headers={"Accept-Language": "zh-CN"})
+    assert chinese.json()["items"][0]["parts"][0]["name"] == "不守时"
+
+    ticket = await place.complaint()
+    await place.act(ticket, "file-explanation", by="head", **FOUND)
+    await place.act(ticket, "judge-well-founded")
+    await place.act(ticket, "propose-remedy", by="head", options=["道歉"])
+    await place.act(ticket, "approve", by="manager", option=1)
+    await place.act(ticket, "carried-out", by="head")
+    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    measure = {**MEASURE, "owner": place.staff["head"]}
+    for category in ("service.manners", "service"):
+        refused = await place.act(
+            ticket, "classify", by="supervisor", status=422, **{**measure, "category": category}
+        )
+        [error] = refused["errors"]
+        assert error["pointer"] == "#/category" and "/complaint-categories" in error["action"]
+    assert (await place.ticket(ticket))["stage"] == "review"
+    await place.act(ticket, "classify", by="supervisor", **measure)
+
+
+async def test_an_act_that_cannot_be_meant_is_refused_before_it_is_done(place: Office) -> None:
+    ticket = await place.complaint()
+    await place.act(ticket, "judge-well-founded")
+    nobody = {"cause": "排班冲突", "responsible": "S99999999"}
+    await place.act(ticket, "file-investigation", by="head", status=404, **nobody)
+    await place.act(ticket, "file-investigation", by="head", cause="排班冲突")
+    await place.act(ticket, "propose-remedy", by="head", options=["道歉", "减免保洁费"])
+    answer = await place.act(ticket, "approve", by="manager", status=422, option=3)
+    assert [each["pointer"] for each in answer["errors"]] == ["#/option"]
+    await place.act(ticket, "approve", by="manager", option=2)
+    assert (await place.ticket(ticket))["stage"] == "carrying_out"
