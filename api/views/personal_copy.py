@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.wording import wording
 from domain.privacy.personal_data import REGISTER
+from store.rows.privacy.requests import PrivacyCopyRow
 from texts import text
 
 Format = Literal["html", "json"]
@@ -27,7 +28,7 @@ _HEADERS = {
 }
 
 
-def copy_response(row: Any, format: Format, locale: str, company: str) -> Response:
+def copy_response(row: PrivacyCopyRow, format: Format, locale: str, company: str) -> Response:
     """A row of `privacy_copies` as a file to be handed over."""
     name = f"{row['ticket_id']}-{row['mark']}.{format}"
     headers = {
@@ -39,7 +40,7 @@ def copy_response(row: Any, format: Format, locale: str, company: str) -> Respon
     return Response(content, 200, headers, FORMATS[format])
 
 
-def _json(row: Any, company: str) -> str:
+def _json(row: PrivacyCopyRow, company: str) -> str:
     whole = {
         "mark": row["mark"],
         "request": row["ticket_id"],
@@ -50,7 +51,7 @@ def _json(row: Any, company: str) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _page(row: Any, locale: str, company: str) -> str:
+def _page(row: PrivacyCopyRow, locale: str, company: str) -> str:
     tables: dict[str, list[Any]] = row["copy"]
     sections = [
         (wording(locale, "category-of", category), [tables[place.table] for place in places])

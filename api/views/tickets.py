@@ -9,9 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.access.masking import masked, name_shown, place_shown, words_shown
 from api.http.config import ApiConfig
 from api.http.wording import wording
+from api.routing import same_names
 from api.views.event_texts import event_text
 from api.views.messages import MESSAGE, Message, message_view
 from domain.playbooks.registry import BY_NAME
+from store.database import present
+from store.rows.messages.messages import MessageInListRow
+from store.rows.tickets.tickets import TicketInListRow, TicketLinksRow, TicketViewRow, ToldRow
 from store.timeline import data_of
 from texts import text
 
@@ -127,21 +131,21 @@ def act_title(locale: str, kind: str, act: str) -> str:
 
 
 def ticket_view(
-    row: Any,
-    messages: list[Any],
+    row: TicketViewRow,
+    messages: Sequence[MessageInListRow],
     locale: str,
     config: ApiConfig,
-    told: Sequence[Any] = (),
-    links: Sequence[Any] = (),
+    told: Sequence[ToldRow] = (),
+    links: Sequence[TicketLinksRow] = (),
 ) -> Ticket:
     """A row of the query `ticket_view` with its messages, as callers see it."""
     owner = None
     # Whoever has asked for a file reads where that stands, and nothing of the file.
     if row["owner"] is not None:
         owner = TicketOwner(
-            customer_id=row["customer_id"],
+            customer_id=present(row["customer_id"]),
             name=name_shown(row["owner"]),
-            phone=masked(row["phone"]),
+            phone=masked(present(row["phone"])),
             signed_at=row["signed_at"],
             opted_out=row["opted_out"],
         )
@@ -181,13 +185,13 @@ def _data_shown(event: Any) -> dict[str, Any]:
     return data_of({**event, "words": words_shown(event["words"])})
 
 
-def summary(row: Any, locale: str) -> dict[str, Any]:
-    shown = {name: row[name] for name in TicketSummary.model_fields if name not in ("standing", "room")}
-    room = place_shown("".join(row[part] or "" for part in ("block", "unit", "room")))
+def summary(row: TicketViewRow | TicketInListRow, locale: str) -> dict[str, Any]:
+    shown = same_names(TicketSummary, row, but=("room", "standing"))
+    room = place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"])))
     return {**shown, "room": room, "standing": _standing(row, locale)}
 
 
-def _promised(row: Any, locale: str) -> Promised | None:
+def _promised(row: TicketViewRow, locale: str) -> Promised | None:
     if row["promise"] is None:
         return None
     return Promised(
@@ -199,7 +203,7 @@ def _promised(row: Any, locale: str) -> Promised | None:
     )
 
 
-def _standing(row: Any, locale: str) -> str:
+def _standing(row: TicketViewRow | TicketInListRow, locale: str) -> str:
     own = BY_NAME[row["kind"]].texts
     if row["stage"] == "closed":
         return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"], own))
