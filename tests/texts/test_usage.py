@@ -12,18 +12,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from domain.complaint import ComplaintPolicy
+from domain.follow_up import FollowUpPolicy
+from domain.lending import LendingPolicy
+from domain.promise import PromisePolicy
+from domain.repair import RepairPolicy
+from domain.telling import TellingPolicy
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message
 
 from domain import complaint, follow_up, lending, privacy_request, repair
 from domain.access import BUILT_IN as ROLES
-from domain.complaint import ComplaintPolicy
-from domain.follow_up import FollowUpPolicy
-from domain.lending import LendingPolicy
 from domain.privacy import PrivacyPolicy
-from domain.promise import PromisePolicy
-from domain.repair import RepairPolicy
-from domain.telling import TellingPolicy
 from texts import DEFAULT_LOCALE
 
 _ROOT = Path(__file__).parents[2]
