@@ -55,6 +55,14 @@ class TicketSummary(BaseModel):
     updated_at: datetime
 
 
+class Fact(BaseModel):
+    """What the ticket was taken in with, in codes and ids."""
+
+    name: str = Field(examples=["trade"])
+    title: str = Field(examples=["工种"])
+    value: str = Field(examples=["plumbing"])
+
+
 class TicketOwner(BaseModel):
     """The owner a ticket is about."""
 
@@ -100,7 +108,7 @@ class Linked(BaseModel):
 
 _TICKET: dict[str, Any] = {
     **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "possible": [],
-    "told": [], "links": [],
+    "facts": [], "told": [], "links": [],
     "owner": {"customer_id": "C00000001", "name": "李示例", "phone": "199****0003", "signed_at": None,
               "opted_out": False},
     "messages": [MESSAGE], "timeline": "/tickets/pre-handover-O00000001/timeline", "temporal_ui": None,
@@ -117,6 +125,7 @@ class Ticket(TicketSummary):
     reopened: int = 0
     unconfirmed: str | None = Field(None, description="Whom it was handed to and who has not confirmed yet.")
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
+    facts: list[Fact] = Field(default_factory=list, description="What it was taken in with.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
     owner: TicketOwner | None
@@ -167,6 +176,7 @@ def ticket_view(
             )
             for act in row["acts"]
         ],
+        facts=_facts(row, locale),
         told=[
             ToldOne(at=each["at"], text=event_text(locale, each["kind"], data), data=data)
             for each, data in (
@@ -179,6 +189,15 @@ def ticket_view(
         timeline=f"/tickets/{row['id']}/timeline",
         temporal_ui=page,
     )
+
+
+def _facts(row: TicketViewRow, locale: str) -> list[Fact]:
+    start, playbook = row["start"] or {}, BY_NAME[row["kind"]]
+    return [
+        Fact(name=name, title=wording(locale, "fact", name, playbook.texts), value=str(start[name]))
+        for name in playbook.facts
+        if start.get(name) is not None
+    ]
 
 
 def _data_shown(event: Any) -> dict[str, Any]:

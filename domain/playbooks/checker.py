@@ -90,9 +90,9 @@ def _start(playbook: Playbook) -> Iterator[str]:
         yield f"start {playbook.start.__name__} has no policy: a running ticket keeps the one it began with"
     if playbook.letter is not None and not hasattr(playbook.start, "first_stage"):
         yield f"start {playbook.start.__name__} has no first_stage"
-    for name in playbook.carried_over:
+    for name in (*playbook.carried_over, *playbook.facts):
         if name not in known:
-            yield f"carried_over names {name}, which {playbook.start.__name__} does not have"
+            yield f"carried_over or facts name {name}, which {playbook.start.__name__} does not have"
 
 
 def _act(playbook: Playbook, act: ActDeclaration) -> Iterator[str]:

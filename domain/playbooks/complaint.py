@@ -267,6 +267,7 @@ COMPLAINT = Playbook(
     ),
     settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
+    facts=("about_staff", "about_ticket"),
     carried_over=("department_id",),
 )
 

@@ -122,6 +122,8 @@ class Playbook:
     """Reasons for which it has the customer called meanwhile, each with questions of its own."""
     tells: tuple[str, ...] = ()
     """Templates of what is told by phone, besides those of its promises' rungs."""
+    facts: tuple[str, ...] = ()
+    """Fields of its start that whoever sees the ticket is shown: codes and ids, never words."""
     carried_over: tuple[str, ...] = ()
     """What a reopened one keeps of where it stood: fields of its start that are columns of its row, too."""
 

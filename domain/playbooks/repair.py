@@ -268,6 +268,7 @@ REPAIR = Playbook(
     settled={"solved": "repair-done"},
     calls=("repair-on_site",),
     tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
+    facts=("trade",),
     carried_over=("crew_id", "department_id"),
 )
 

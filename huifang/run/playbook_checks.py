@@ -60,6 +60,8 @@ def _wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
         yield named("act", act)
     for end in playbook.ends:
         yield named("reason", end)
+    for fact in playbook.facts:
+        yield named("fact", fact)
     yield (f"{playbook.texts}-summary",)
     for promise in _promises(playbook):
         yield named("promise", promise.name)

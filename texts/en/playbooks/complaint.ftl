@@ -115,3 +115,5 @@ category-none = Not classified yet
 
 invalid-category = There is no such category
 invalid-category-action = Use a category at the end of a branch of the tree at /complaint-categories.
+fact-about_staff = about whom
+fact-about_ticket = about ticket

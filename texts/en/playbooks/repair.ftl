@@ -64,3 +64,4 @@ sms-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised b
 sms-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }.
 sms-repair-overdue = Repair { $ticket } is to be done by { $due }.
 sms-repair-reopened = Repair { $ticket }: the customer is not content, it was opened again.
+fact-trade = trade

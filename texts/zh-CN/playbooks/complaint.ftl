@@ -115,3 +115,5 @@ category-none = 尚未归类
 
 invalid-category = 没有这个投诉类别
 invalid-category-action = 请使用类别树中的末级类别；类别树见 /complaint-categories。
+fact-about_staff = 被投诉人
+fact-about_ticket = 相关工单

@@ -64,3 +64,4 @@ sms-repair-not-on-site = 保修维修工单 { $ticket } 已超时，承诺{ $due
 sms-repair-plan-overdue = 保修维修工单 { $ticket } 的维修方案已超时，时限为{ $due }，请督促提交。
 sms-repair-overdue = 保修维修工单 { $ticket } 应于{ $due }前完成，请督办。
 sms-repair-reopened = 保修维修工单 { $ticket } 业主不满意，已重新开启，请关注。
+fact-trade = 工种
