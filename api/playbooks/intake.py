@@ -14,7 +14,7 @@ from api.http.route import config_of
 from api.http.temporal import reaching_temporal
 from api.http.wording import wording
 from api.tickets.tickets import Ticket, ticket_view
-from domain.tickets.intake import Intake
+from domain.tickets.intake import AT_REST, Intake
 from services.playbooks.starts import start_kept
 from store.database import queries
 
@@ -59,6 +59,7 @@ async def intake_of(
     if await queries.get_staff(db, id=taken_in_by) is None:
         raise Problem("no-such-person")
     return Intake(
+        order_of_commands=AT_REST,
         customer_id=customer["id"],
         first_contact=taken_in_by,
         urgent=urgent,
