@@ -28,7 +28,7 @@ from tests.databases import migrated_database
 from tests.keys import MASTERS
 from tests.ports import free_port
 from tests.sandbox.serving import serving
-from tests.workers import sandboxed_workers
+from tests.workers import after_an_act, sandboxed_workers
 
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
@@ -128,7 +128,9 @@ class Office:
         return str((await self.post("/complaints", report, 201))["id"])
 
     async def act(self, ticket: str, act: str, by: str = "agent", status: int = 200, **more: Any) -> Any:
-        return await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        answer = await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        await after_an_act(self.queue)
+        return answer
 
     async def ticket(self, ticket: str) -> dict[str, Any]:
         answer = await self.http.get(f"/tickets/{ticket}")
