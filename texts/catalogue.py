@@ -76,7 +76,7 @@ _BUNDLES = {locale: _Catalogue(locale, [_BUILT_IN]) for locale in LOCALES}
 
 
 def load(company: Path) -> None:
-    """Put a company's own texts over the built-in ones: `<company>/zh-CN/` and `<company>/en/`, laid like ours.
+    """Put a company's own texts over ours: `<company>/zh-CN/` and `<company>/en/`, laid like ours.
 
     A text is known by its id, so a file of an earlier release, when all lay flat, still says what it says.
 
