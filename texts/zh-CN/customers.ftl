@@ -1,4 +1,4 @@
-# 客户档案、重复档案与合并（P22、P24）
+# 客户档案、重复档案与合并（P22、P24）。
 communication-contact_visit = 到店来访
 communication-contact_site_visit = 上门或现场见面
 communication-contact_phone = 系统外的电话
@@ -7,19 +7,22 @@ communication-contact_letter = 信函
 communication-contact_email = 电子邮件
 communication-message = 短信
 communication-call = 电话
+
 event-assigned = 登记了客户由谁负责
 event-merged = 一份重复档案并入了本档案
 event-merge_undone = 撤销了本档案的一次合并
-reason-merged = 同一套房已在合并后的档案里
+
 returning-number_and_name = 号码和姓名都相同
 returning-number = 号码相同
 returning-name = 姓名相同，也可能是同名的人
+
 duplicate-same_number_same_flat = 号码和房屋都相同，姓名相同或写法不同
 duplicate-same_number_name_otherwise = 号码相同，姓名写法不同
 duplicate-same_name_same_flat = 同一套房里姓名相同，登记了两个号码
 duplicate-flat_name_otherwise = 同一套房，姓名写法不同
 duplicate-same_number_part_of_name = 号码相同，一个姓名包含在另一个里
 duplicate-same_number = 号码相同，姓名不同：也可能是一家人
+
 merged-part-merged = 两份档案之一又被合并过
 merged-part-name = 姓名
 merged-part-phone = 号码
@@ -42,6 +45,7 @@ merged-part-contracts = 合同
 merged-part-pre_sales = 售前记录
 merged-part-consents = 同意记录
 merged-part-customers = 此前并入的重复档案
+
 problem-no-such-contract = 没有这份合同
 problem-no-such-contract-detail = 请在客户档案里查看合同编号。
 problem-no-such-merge = 没有这次合并
@@ -61,10 +65,11 @@ problem-merge-undone = 已经撤销过
 problem-merge-undone-detail = 这次合并此前已经撤销。
 problem-merge-built-upon = 合并之后有改动
 problem-merge-built-upon-detail = 合并之后改动了：{ $what }。请人工分开，或先把改动撤回。
-invalid-future = 这个时间还没有到。
-invalid-future-action = 请在发生之后再登记。
-invalid-not-salesperson = 此人不是销售顾问。
-invalid-not-salesperson-action = 请填写岗位为销售顾问的员工。
+problem-no-such-customer = 没有这位客户
+problem-no-such-customer-detail = 请在楼盘的业主列表中查找正确的客户编号。
+problem-number-taken = 号码已被占用
+problem-number-taken-detail = 同名客户已登记该号码，可能是同一个人。请核对两位客户的记录。
+
 invalid-before-signature = 早于签约日期。
 invalid-before-signature-action = 请核对两个日期。
 invalid-other-customer = 这是同一位客户。

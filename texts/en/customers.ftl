@@ -1,4 +1,4 @@
-# Customer files, duplicates and merges (P22, P24)
+# Customer files, duplicates and merges (P22, P24).
 communication-contact_visit = Visit to us
 communication-contact_site_visit = Met at the flat or site
 communication-contact_phone = Telephone call outside the system
@@ -7,19 +7,22 @@ communication-contact_letter = Letter
 communication-contact_email = E-mail
 communication-message = Text message
 communication-call = Telephone call
+
 event-assigned = It was said whose customer this is
 event-merged = A duplicate was merged into this file
 event-merge_undone = A merge of this file was taken back
-reason-merged = the same flat is in the file this one was merged into
+
 returning-number_and_name = the same number and the same name
 returning-number = the same number
 returning-name = the same name; perhaps a namesake
+
 duplicate-same_number_same_flat = The same number and flat; the name is written otherwise or is the same
 duplicate-same_number_name_otherwise = The same number, and the same name written otherwise
 duplicate-same_name_same_flat = The same name in the same flat under two numbers
 duplicate-flat_name_otherwise = The same flat, and the same name written otherwise
 duplicate-same_number_part_of_name = The same number, and one name is part of the other
 duplicate-same_number = The same number under another name: perhaps a family
+
 merged-part-merged = one of the two files was merged once more
 merged-part-name = the name
 merged-part-phone = the number
@@ -42,6 +45,7 @@ merged-part-contracts = contracts
 merged-part-pre_sales = the pre-sale record
 merged-part-consents = consents
 merged-part-customers = duplicates merged before
+
 problem-no-such-contract = No such contract
 problem-no-such-contract-detail = Look its id up in the customer's file.
 problem-no-such-merge = No such merge
@@ -61,10 +65,11 @@ problem-merge-undone = Undone already
 problem-merge-undone-detail = This merge was taken back before.
 problem-merge-built-upon = Changed since the merge
 problem-merge-built-upon-detail = Since the merge this was changed: { $what }. Separate the two by hand, or take the change back first.
-invalid-future = This lies in the future.
-invalid-future-action = Record it once it has happened.
-invalid-not-salesperson = This person is not a salesperson.
-invalid-not-salesperson-action = Name somebody of the staff with the role `salesperson`.
+problem-no-such-customer = No such customer
+problem-no-such-customer-detail = Look the id up in the building's list of owners.
+problem-number-taken = The number is taken
+problem-number-taken-detail = A customer of the same name has this number already, perhaps the same person. Compare the two records.
+
 invalid-before-signature = This lies before the signature.
 invalid-before-signature-action = Compare the two days.
 invalid-other-customer = These are the same customer.
