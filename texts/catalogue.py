@@ -95,7 +95,7 @@ def load(company: Path) -> None:
 
 
 def sms_templates(playbook: str) -> tuple[str, ...]:
-    """The text message templates of a playbook, such as `pre-handover`, by their names in `customers/sms.ftl`."""
+    """The text message templates of a playbook, by its name: of `pre-handover`, those named after it."""
     return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
 
 

@@ -82,7 +82,7 @@ async def test_what_is_wrong_is_said_on_the_page(door: Door) -> None:
     assert answer.status_code == 429 and "15 minutes" in answer.text
     browser, csrf = await entered(door, person)
     answer = await posted(browser, "/my-account/password", csrf=csrf, current=PASSWORD, new="too short")
-    assert answer.status_code == 422 and "At least 12 characters" in answer.text
+    assert answer.status_code == 422 and "Use at least 12 characters" in answer.text
     assert "too short" not in answer.text.replace("The password is too short", "")
 
 
