@@ -11,8 +11,8 @@ class Intake:
     """Who asked for what, by whom it was taken in; what was said stays in Postgres under `text_id`.
 
     `first_contact` stays answerable until the ticket is closed (P17). `reopened` counts the times the ticket
-    was opened again, `version` is that of the row in the read model. `order_of_commands` is 0 for what was taken
-    in before `AT_REST`.
+    was opened again, `version` is that of the row in the read model. `order_of_commands` is 0 for what was
+    taken in before `AT_REST`.
     """
 
     customer_id: str
