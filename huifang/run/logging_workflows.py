@@ -1,4 +1,4 @@
-"""One log line and one count per workflow task that fails: the ticket stands still until somebody acts (0025).
+"""One log line and one count per workflow task that fails: its ticket stands still (decision 0025).
 
 Temporal's core says so with what the error said, which may hold a name or a number; this takes its place.
 """

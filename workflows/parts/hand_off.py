@@ -49,6 +49,7 @@ class HandOff:
             rung.template,
             self._ticket.spoken(),
             lambda: self.confirmed,
+            channels=rung.channels,
         )
         if answered is not None and answered.staff_id == self._to:
             self._ticket.receipt_confirmed(self._to, "phone")

@@ -19,7 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages.calls import CallResult
     from domain.people.staff import WhomToTell
     from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
-    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.promises.promise import CHANNELS, Channel, PromiseClock, PromisePolicy, Rung
     from domain.promises.telling import TellingPolicy
     from domain.tickets import priorities
     from domain.tickets.acts import OUT_OF_TURN, Act
@@ -279,17 +279,22 @@ class Ticket:
             """It is over, or no longer that crew's."""
             return self._promise is not promise or (rung.tell == "crew_leader" and self.state.crew_id != crew)
 
-        answered = await self.tell_people(key, rung.tell, rung.template, enough)
+        answered = await self.tell_people(key, rung.tell, rung.template, enough, rung.channels)
         if answered is not None and not enough():
             await self.acknowledged(rung, answered)
 
     async def tell_people(
-        self, key: str, role: str, template: str, enough: Callable[[], bool]
+        self,
+        key: str,
+        role: str,
+        template: str,
+        enough: Callable[[], bool],
+        channels: tuple[Channel, ...] = CHANNELS,
     ) -> Answered | None:
         """Phone the role's people of the ticket's crew and department; who answered, and how."""
         whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
         return await self.telling.people(
-            key, whom, template, self.spoken(), enough, self.answering_keys(role)
+            key, whom, template, self.spoken(), enough, self.answering_keys(role), channels
         )
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
