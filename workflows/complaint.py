@@ -172,6 +172,7 @@ class ComplaintWorkflow(Ticket):
             start_to_close_timeout=TRY,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("complaint-send-link"),
+            priority=self.priority(),
         )
 
     def on_customer_accepts(self, act: Act) -> None:

@@ -62,6 +62,7 @@ class PrivacyRequestWorkflow(Ticket):
             start_to_close_timeout=_LONGEST,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("privacy-carry-out"),
+            priority=self.priority(),
         )
         if done.blocked_by:
             await self.enter("blocked")

@@ -28,7 +28,7 @@ from tests.databases import migrated_database
 from tests.keys import MASTERS
 from tests.ports import free_port
 from tests.sandbox.serving import serving
-from tests.workers import after_an_act, sandboxed_workers
+from tests.workers import PATIENCE, after_an_act, sandboxed_workers
 
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
@@ -142,7 +142,7 @@ class Office:
         """The ticket, once it is as awaited."""
         shown: dict[str, Any] = {}
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(seconds * PATIENCE):
                 while not met(shown := await self.ticket(ticket)):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         except TimeoutError:

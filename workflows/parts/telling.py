@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
@@ -65,16 +65,18 @@ class Telling:
         waiting: Waiting,
         show: Callable[[], None],
         in_turn: Callable[[], bool],
+        priority: Callable[[], Priority],
     ) -> None:
         """Texts are read out in `locale`; `show` is called whenever `lately` has changed.
 
-        `in_turn` says whether one look at the records waits for the other.
+        `in_turn`: whether one look at the records waits for the other. `priority`: what goes first.
         """
         self._locale, self.policy, self._waiting, self._show = locale, policy, waiting, show
         self.lately: tuple[Tried, ...] = ()
         """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
         self._in_turn, self._looking = in_turn, asyncio.Lock()
+        self._priority = priority
 
     def ended(self, result: CallResult) -> None:
         """A call ended; the first word on a call counts."""
@@ -93,7 +95,7 @@ class Telling:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
         `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
-        phone that acknowledge as well as the usual one, for those who are meant. `channels` are tried in turn,
+        phone that acknowledge as well as the usual one, for those who are meant. `channels`: tried in turn,
         for each person.
         """
         # Tickets of the old order of commands did not heed what their policy said of channels.
@@ -201,6 +203,7 @@ class Telling:
             schedule_to_close_timeout=within,
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-call"),
+            priority=self._priority(),
         )
         try:
             return await self._waiting.unless(notice.enough, placing)
@@ -228,6 +231,7 @@ class Telling:
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-ask-provider"),
+            priority=self._priority(),
         )
         # The report may still come while the provider cannot be asked.
         asked = await self._waiting.unless(lambda: reference in self._results or enough(), asking)
@@ -252,6 +256,7 @@ class Telling:
                 schedule_to_close_timeout=self.policy.place_within,
                 retry_policy=_UNTIL_ANSWERED,
                 summary=text(self._locale, "tell-sms"),
+                priority=self._priority(),
             )
         except ActivityError as error:
             if out_of_time(error):

@@ -80,7 +80,12 @@ class Ticket:
         self.waiting = Waiting()
         self.beside = Beside(self.waiting)
         self.telling = Telling(
-            intake.locale, telling, self.waiting, self._show_details, lambda: self.records.at_rest
+            intake.locale,
+            telling,
+            self.waiting,
+            self._show_details,
+            lambda: self.records.at_rest,
+            self.priority,
         )
         self._customer_calls = self._promises = 0
         self._waited_for: frozenset[str] = frozenset()
@@ -98,6 +103,7 @@ class Ticket:
             self._next_record,
             at_rest=intake.order_of_commands >= AT_REST,
             summary=self.say("ticket-record"),
+            priority=self.priority,
         )
         self._acts = 0
         self.state = TicketState(
@@ -119,6 +125,13 @@ class Ticket:
         getattr(self, f"on_{act.name}")(act)
         await self.on_record()
         return self.state
+
+    def priority(self) -> Priority:
+        """Of the ticket's own activities: as it began, unless it has become urgent or ordinary (P18)."""
+        if self.state.urgent == self.intake.urgent:
+            return Priority.default
+        key = priorities.URGENT if self.state.urgent else priorities.ORDINARY
+        return replace(workflow.info().priority, priority_key=key)
 
     def _follow_new_order(self) -> None:
         """A ticket that began under the old order of commands changes over at an act (decision 0025)."""
