@@ -26,7 +26,7 @@ from huifang.settings.company_policy import CompanyFileUnusable, company_texts
 from huifang.settings.required import require_for_worker
 from huifang.settings.settings import NoSecretsDir, Settings, problems, unknown_variables
 from vault.master_keys import MasterKeyUnusable
-from workflows.schedules import ensure_schedules
+from workflows.upkeep.schedules import ensure_schedules
 
 FAILED, USAGE = 1, 2
 log = structlog.get_logger("worker")

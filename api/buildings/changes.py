@@ -18,7 +18,7 @@ from api.http.route import config_of
 from api.http.temporal import reaching_temporal, require_temporal
 from domain.buildings.changes import BuildingChanged
 from store.database import queries
-from workflows.building_change import BuildingChangeWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
 
 _log = structlog.get_logger("api")
 

@@ -8,7 +8,7 @@ from temporalio.service import RPCError
 from api.http.config import ApiConfig
 from api.http.temporal import reaching_temporal
 from domain.buildings.imports import ImportToFollow
-from workflows.import_follow_up import ImportFollowUpWorkflow
+from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
 
 _log = structlog.get_logger()
 

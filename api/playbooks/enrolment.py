@@ -12,7 +12,7 @@ from api.http.temporal import reaching_temporal
 from domain.buildings.changes import Enrol
 from store.database import queries
 from store.policies import policy_from_json
-from workflows.enrolment import EnrolmentWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
 
 
 def enrolment_id(building_id: str) -> str:

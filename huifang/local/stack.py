@@ -34,7 +34,7 @@ from huifang.settings.settings import Settings
 from store.database import connect
 from store.migrate import migrate
 from vault.master_keys import MasterKeys
-from workflows.schedules import ensure_schedules
+from workflows.upkeep.schedules import ensure_schedules
 
 
 @dataclass(frozen=True)

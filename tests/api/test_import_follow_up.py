@@ -18,7 +18,7 @@ from huifang.local.training import fast_forward
 from tests.api.conftest import HANDOVER
 from tests.api.test_owner_import import send
 from tests.api.test_webhooks import signed
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 _numbers = itertools.count(19900095000)
 

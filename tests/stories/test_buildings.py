@@ -22,9 +22,9 @@ from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from store.policies import policy_to_json
 from tests.workers import sandboxed_workers
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 HANDOVER = date.today() + timedelta(days=45)
 POLICY = PreHandoverPolicy()

@@ -11,7 +11,7 @@ from domain.tickets.reconciliation import Reconcile
 from services.playbooks.starts import keep_start
 from store.database import queries
 from tests.stories.office import Office
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
 
