@@ -1,6 +1,7 @@
 # Huifang 回访. `make demo` shows the product, `make test` is everything that must pass.
 PYTHON ?= python3
 BIN := .venv/bin
+STORIES := tests/stories tests/lending tests/privacy
 
 .PHONY: demo demo-check test soak lint bench audit record-histories lock clean
 
@@ -32,6 +33,8 @@ test: lint
 # What takes minutes: run by hand, and before a release.
 soak: .venv/.installed
 	$(BIN)/python -m pytest -m soak -n 2 --dist loadfile
+	HUIFANG_TEST_WORKERS=uncached $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
+	HUIFANG_TEST_WORKERS=restarted $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
 
 # Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
 record-histories: .venv/.installed

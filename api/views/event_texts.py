@@ -38,9 +38,8 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any], own: str | None 
     for name in coded:
         values[name] = wording(locale, _IN_WORDS[name], str(values[name]), own)
     if kind.startswith(_REASONS):
-        return text(
-            locale, "event-closed", reason=wording(locale, "reason", kind.removeprefix(_REASONS), own)
-        )
+        reason = wording(locale, "reason", kind.removeprefix(_REASONS), own)
+        return text(locale, "event-closed", reason=reason)
     if kind.startswith(_CALLS) and "call_kind" in values:
         kind, values = _call(locale, kind, data, values)
     if fuller := next((name for name in _FULLER.get(kind, ()) if values.get(name)), None):
@@ -58,8 +57,11 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any], own: str | None 
 
 def _of_a_playbook(locale: str, kind: str, values: Mapping[str, Any], own: str | None) -> str | None:
     """What tickets of people have in common: acts, promises, rungs of a ladder."""
-    told = (wording(locale, family, kind, own) for family in ("details-event", "act"))
-    named = next((each for each in told if each != kind), None)
+    named = None
+    for family in ("act", "details-event"):
+        for key in (f"{family}-{kind}", f"{family}-{own}-{kind}"):
+            with suppress(KeyError):
+                named = text(locale, key)
     if named is None:
         return None
     what = named[:1].upper() + named[1:]

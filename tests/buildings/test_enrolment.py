@@ -23,9 +23,9 @@ from store.database import queries
 from store.policies import policy_to_json
 from tests.town.patience import LONG
 from tests.town.workers import sandboxed_workers
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 HANDOVER = date.today() + timedelta(days=45)
 POLICY = PreHandoverPolicy()

@@ -12,7 +12,7 @@ from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from tests.town.owners import Town, until
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 
 def reply(phone: str, text: str) -> Reply:

@@ -12,9 +12,9 @@ from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from tests.town.owners import Owner, Town, until
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
 
 
 def ahead(days: int) -> date:

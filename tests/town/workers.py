@@ -19,6 +19,8 @@ from huifang.run.workers import working
 from huifang.settings.settings import Settings
 
 MODE = os.environ.get("HUIFANG_TEST_WORKERS", "")
+PATIENCE = 6 if MODE else 1
+"""So many times the usual: a worker without a ticket at hand loses workflow tasks to their time-out."""
 Making = Callable[[], AbstractAsyncContextManager[tuple[Worker, ...]]]
 
 
