@@ -1,6 +1,7 @@
 """The production workers with workflows in Temporal's sandbox, which catches what is not deterministic."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from temporalio.client import Client
@@ -11,16 +12,25 @@ from gateways.phone import PhoneGateway
 from gateways.sms import SmsGateway
 from huifang.run.workers import working
 from huifang.settings.settings import Settings
+from tests.town.patience import LONG
 
 
-def sandboxed_workers(
+@asynccontextmanager
+async def sandboxed_workers(
     client: Client,
     pool: Any,
     gateway: SmsGateway,
     queue: str,
     phone: PhoneGateway | None = None,
     **more: Any,
-) -> AbstractAsyncContextManager[tuple[Worker, ...]]:
+) -> AsyncIterator[tuple[Worker, ...]]:
     """Polling `queue` and what belongs to it for as long as the block lasts; `more` are further settings."""
     settings = Settings(task_queue=queue, company_name="示例装饰", **more)
-    return working(settings, client, pool, gateway, phone, workflow_runner=SandboxedWorkflowRunner())
+    async with working(
+        settings, client, pool, gateway, phone, workflow_runner=SandboxedWorkflowRunner()
+    ) as workers:
+        for worker in workers:
+            if worker._workflow_worker is not None:
+                # Two seconds are no deadlock on a busy machine, and nothing else tells the SDK so.
+                worker._workflow_worker._deadlock_timeout_seconds = LONG
+        yield workers

@@ -28,6 +28,8 @@ from vault.sealed import key_no_of
 
 RELOAD = 0.4
 """Seconds after which the processes read their keys again."""
+IN_FORCE_AFTER = timedelta(seconds=12 * RELOAD)
+"""Both processes have read the keys again by then, even where they hardly get a processor."""
 OWNERS = 4
 NEW_MASTER = make_master_key("new")
 
@@ -129,7 +131,7 @@ async def test_keys_change_while_people_work(office: Office) -> None:
         assert await office.sealed_with() == {first.no for first in await kept_keys(db) if first.no == 2}
         # The master key first: the data key that comes then is wrapped by the new one.
         assert await rewrap(db, both) == len(await kept_keys(db))
-        key = await add_data_key(db, both, timedelta(seconds=2 * RELOAD))
+        key = await add_data_key(db, both, IN_FORCE_AFTER)
         assert not key.in_force
         await until(lambda: _in_force(db, key.no), "the new key")
     finally:
