@@ -58,6 +58,7 @@ from api.http.problems import FieldError, Problem
 from api.http.refs import CustomerRef, Link, TicketRef
 from api.http.request_scope import locale_of, request_id_of
 from api.http.revision import IfMatch, changes_of, revised, seen_version, tag
+from api.http.rows import same_names
 from api.http.staff_fields import (
     AbsenceId,
     ActiveFilter,
@@ -180,6 +181,7 @@ __all__ = [
     "require_ownership",
     "require_temporal",
     "revised",
+    "same_names",
     "seen_version",
     "stated_purpose",
     "system",

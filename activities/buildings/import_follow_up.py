@@ -12,6 +12,7 @@ from services.customers.owner_facts import signal_open
 from services.playbooks.pre_handover_starts import start_one
 from store.database import Pool, present, queries
 from store.policies import policy_from_json
+from store.rows.buildings.owners import NumberChangesRow
 
 _PAGE = 500
 
@@ -70,7 +71,7 @@ async def tell_new_numbers(
         heartbeat(after)
 
 
-async def _tell(pool: Pool, client: Client, task_queue: str, row: Any, locale: str) -> None:
+async def _tell(pool: Pool, client: Client, task_queue: str, row: NumberChangesRow, locale: str) -> None:
     for step in row["failed"]:
         # By its step: the ticket itself may not have heard yet that the text failed.
         if not await signal_open(client, row["ticket_id"], "send_again", step):

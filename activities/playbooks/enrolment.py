@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from temporalio import activity
@@ -15,6 +15,7 @@ from domain.tickets.ends import ENDED_BY_PEOPLE
 from services.playbooks.pre_handover_starts import Prepared, open_rows, prepare, start_workflow
 from store.database import Pool, queries
 from store.policies import policy_from_json
+from store.rows.playbooks.pre_handover import ToEnrolRow
 
 _PAGE = 64
 _AT_ONCE = 16
@@ -48,23 +49,24 @@ class EnrolmentActivities:
             if building is None:
                 raise ApplicationError("no such building", non_retryable=True)
             policy = order.policy or policy_from_json(building["policy"])
-            if not rows or policy is None or building["handover_date"] is None:
+            handover = building["handover_date"]
+            if not rows or policy is None or handover is None:
                 return Enrolled(*sums)
             sums = [
                 count + more
-                for count, more in zip(sums, await self._page(rows, building, policy, order), strict=True)
+                for count, more in zip(sums, await self._page(rows, handover, policy, order), strict=True)
             ]
             after = rows[-1]["id"]
             activity.heartbeat(after, sums)
 
     async def _page(
-        self, rows: Sequence[Any], building: Any, policy: PreHandoverPolicy, order: Enrol
+        self, rows: Sequence[ToEnrolRow], handover: date, policy: PreHandoverPolicy, order: Enrol
     ) -> tuple[int, int, int]:
         """How many were started, were running already, had nothing ahead: the fields of `Enrolled`.
 
         As in `start`, the rows come first: the reconciler starts those that a crash leaves without workflow.
         """
-        now, handover = datetime.now(UTC), building["handover_date"]
+        now = datetime.now(UTC)
         closed = [row for row in rows if not row["open"]]
         ours = [row for row in closed if row["close_reason"] not in ENDED_BY_PEOPLE]
         prepared = [prepare(row, handover, policy, order.locale, now) for row in ours]

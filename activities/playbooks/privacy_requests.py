@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import asyncpg
@@ -15,6 +15,7 @@ from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
 from store.database import Connection, Pool, present, queries
 from store.privacy import copy_of_person
+from store.rows.privacy.requests import PrivacyRequestRow
 
 _MARK_BYTES = 8
 _MARKETING = "PreHandover"
@@ -47,7 +48,7 @@ class PrivacyActivities:
             return await self._deleted(order, request)
         return await self._copied(order, request)
 
-    async def _copied(self, order: CarryOut, request: Any) -> CarriedOut:
+    async def _copied(self, order: CarryOut, request: PrivacyRequestRow) -> CarriedOut:
         async with self._pool.acquire() as db, db.transaction(isolation="repeatable_read"):
             ids = [row["id"] async for row in queries.ids_of_person(db, id=request["customer_id"])]
             copy = await copy_of_person(db, ids)
@@ -72,7 +73,7 @@ class PrivacyActivities:
             if number:
                 await self._facts.opt_out_number(number, "erased")
 
-    async def _deleted(self, order: CarryOut, request: Any) -> CarriedOut:
+    async def _deleted(self, order: CarryOut, request: PrivacyRequestRow) -> CarriedOut:
         now = max(order.at, datetime.now(UTC))
         async with self._pool.acquire() as db, db.transaction():
             customer = request["customer_id"]
@@ -93,7 +94,7 @@ class PrivacyActivities:
 
     # Correction
 
-    async def _corrected(self, order: CarryOut, request: Any) -> CarriedOut:
+    async def _corrected(self, order: CarryOut, request: PrivacyRequestRow) -> CarriedOut:
         wanted = {
             name: value
             for name, value in (request["corrections"] or {}).items()
@@ -117,7 +118,7 @@ class PrivacyActivities:
             await _settle(db, order.ticket_id, {"corrected": fields})
         return CarriedOut(corrected=tuple(fields))
 
-    async def _new_number(self, ticket_id: str, request: Any, number: str) -> None:
+    async def _new_number(self, ticket_id: str, request: PrivacyRequestRow, number: str) -> None:
         """As any change of number: what is still to be sent goes there."""
         async with self._pool.acquire() as db:
             person = present(await queries.numbers_of(db, id=request["customer_id"]))
@@ -138,7 +139,9 @@ async def _obstacles(db: Connection, customer_id: str, request_id: str) -> tuple
     return (*others, *holds)
 
 
-async def _write(db: Connection, ticket_id: str, request: Any, wanted: Mapping[str, Any]) -> None:
+async def _write(
+    db: Connection, ticket_id: str, request: PrivacyRequestRow, wanted: Mapping[str, Any]
+) -> None:
     id_ = request["customer_id"]
     person = present(await queries.lock_customer(db, id=id_))
     if "name" in wanted and wanted["name"] != person["name"]:
@@ -158,7 +161,9 @@ async def _write(db: Connection, ticket_id: str, request: Any, wanted: Mapping[s
         await _keep(db, ticket_id, request, "flat", before, "".join(parts.values()))
 
 
-async def _keep(db: Connection, ticket_id: str, request: Any, field: str, before: str, after: str) -> None:
+async def _keep(
+    db: Connection, ticket_id: str, request: PrivacyRequestRow, field: str, before: str, after: str
+) -> None:
     await queries.keep_correction(
         db,
         customer_id=request["customer_id"],
@@ -171,6 +176,11 @@ async def _keep(db: Connection, ticket_id: str, request: Any, field: str, before
 
 
 async def _settle(
-    db: Connection, ticket_id: str, outcome: Mapping[str, Any], *, done: bool = True, rest_due: Any = None
+    db: Connection,
+    ticket_id: str,
+    outcome: Mapping[str, Any],
+    *,
+    done: bool = True,
+    rest_due: date | None = None,
 ) -> None:
     await queries.privacy_outcome(db, ticket_id=ticket_id, outcome=outcome, done=done, rest_due=rest_due)

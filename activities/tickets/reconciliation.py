@@ -27,6 +27,7 @@ from services.playbooks.pre_handover_starts import prepare, start_workflow
 from services.playbooks.starts import start_lost
 from store.database import Pool, present, queries
 from store.policies import policy_from_json
+from store.rows.tickets.tickets import OpenTicketsRow
 from texts import DEFAULT_LOCALE
 
 _PAGE = 500
@@ -84,7 +85,7 @@ class ReconciliationActivities:
             after = page[-1]["id"]
             activity.heartbeat(after)
 
-    async def _ticket(self, row: Any) -> str:
+    async def _ticket(self, row: OpenTicketsRow) -> str:
         try:
             found = await self._client.get_workflow_handle(row["id"]).describe()
         except RPCError as error:
@@ -117,11 +118,11 @@ class ReconciliationActivities:
         """Requests that were taken in while Temporal was away, or whose start a crash swallowed (P19)."""
         return await start_lost(self._pool, self._client, self._queue, age, _PAGE)
 
-    async def _start(self, row: Any) -> str:
+    async def _start(self, row: OpenTicketsRow) -> str:
         if row["kind"] != "PreHandover":
             return "kept"  # how it is started stands with it: see `_lost_starts`
         async with self._pool.acquire() as db:
-            building = present(await queries.get_building(db, id=row["building_id"]))
+            building = present(await queries.get_building(db, id=present(row["building_id"])))
             owner = [
                 each
                 async for each in queries.ownerships_to_enrol(

@@ -25,6 +25,7 @@ from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.access.sign_in import due
 from services.caller import Principal
 from store.database import queries
+from store.rows.sign_in.sessions import SessionOfRow
 from vault.tokens import API_TOKEN, digest, is_api_token
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/sign-in"})
@@ -139,7 +140,7 @@ class Door:
             note_refused(scope, "csrf", account)
             raise Problem("csrf-token-needed")
 
-    def _role(self, scope: Scope, row: Any) -> Role:
+    def _role(self, scope: Scope, row: SessionOfRow) -> Role:
         """The account's; while something is due, nothing else may be done.
 
         Raises Problem `password-due` or `second-factor-due`.

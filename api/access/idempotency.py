@@ -25,6 +25,7 @@ from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
 from store.database import Connection, queries
+from store.rows.operations.idempotency import KeptAnswerRow
 from vault.values import Hidden
 
 Row = TypeVar("Row", bound=Mapping[str, Any])
@@ -166,7 +167,7 @@ def _canonical(body: bytes) -> bytes:
         return body
 
 
-def _replayed(kept: Any, digest: str, opened: set[str]) -> Response:
+def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str]) -> Response:
     if kept is not None and kept["request_hash"] != digest:
         raise Problem("key-reused")
     if kept is None or kept["status"] is None:

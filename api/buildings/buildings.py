@@ -31,6 +31,7 @@ from api.routing import (
     tag,
 )
 from store.database import queries
+from store.rows.buildings.buildings import BuildingRow
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -81,12 +82,12 @@ class Building(BaseModel):
     updated_at: datetime
 
 
-def _shown(row: Any, response: Response) -> Building:
+def _shown(row: BuildingRow, response: Response) -> Building:
     tag(response, row)
     return _view(row)
 
 
-def _view(row: Any) -> Building:
+def _view(row: BuildingRow) -> Building:
     return Building(
         id=row["id"],
         name=row["name"],

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import structlog
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from api.routing import (
 )
 from domain.buildings.changes import BuildingChanged
 from store.database import queries
+from store.rows.buildings.buildings import BuildingRow
 from workflows.building_change import BuildingChangeWorkflow
 
 _log = structlog.get_logger("api")
@@ -36,7 +37,7 @@ class Change:
     version: int | None
 
 
-async def change_building(request: Request, building_id: str, wanted: Change) -> Any:
+async def change_building(request: Request, building_id: str, wanted: Change) -> BuildingRow:
     """The building's row after the change, or unchanged when nothing differs.
 
     Raises Problem `no-such-building`, `changed-meanwhile`, or `building-cancelled`. Asks Temporal first
@@ -60,7 +61,7 @@ async def change_building(request: Request, building_id: str, wanted: Change) ->
         )
 
 
-async def tell_tickets(request: Request, row: Any) -> None:
+async def tell_tickets(request: Request, row: BuildingRow) -> None:
     """Start the workflow that tells the building's tickets, when there are any to be told.
 
     The row is the truth by now: should Temporal have gone away in this very moment, the reconciler
@@ -81,7 +82,7 @@ async def tell_tickets(request: Request, row: Any) -> None:
         )
 
 
-async def _start_change(config: ApiConfig, row: Any) -> None:
+async def _start_change(config: ApiConfig, row: BuildingRow) -> None:
     changed = BuildingChanged(
         row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", config.locale
     )

@@ -22,6 +22,7 @@ from api.routing import (
     read_cursor,
 )
 from store.database import queries
+from store.rows.buildings.owners import OwnersPageRow
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -71,7 +72,7 @@ async def listing(
     return page_of(request, "owners", rows, limit, _owner, position=lambda row: [row["ownership_id"]])
 
 
-def _owner(row: Any) -> Owner:
+def _owner(row: OwnersPageRow) -> Owner:
     return Owner(
         ownership_id=row["ownership_id"],
         customer_id=row["customer_id"],

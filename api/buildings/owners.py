@@ -30,6 +30,7 @@ from api.routing import (
 )
 from roster import RosterUnreadable, unreadable
 from store.database import queries
+from store.rows.buildings.buildings import BuildingRow
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -103,7 +104,7 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
     )
 
 
-async def _open_building(request: Request, building_id: str) -> Any:
+async def _open_building(request: Request, building_id: str) -> BuildingRow:
     async with connection(request) as db:
         building = await queries.get_building(db, id=building_id)
     if building is None:

@@ -33,6 +33,7 @@ from api.routing import (
 from domain.customers.file import Known, Likeness, Rule, likeness
 from store.customer_files import hidden
 from store.database import Connection, queries
+from store.rows.customers.duplicates import PeopleToCompareRow
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
@@ -105,7 +106,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
 
 
 Place = tuple[str, str]
-Pair = tuple[Any, Any, Likeness]
+Pair = tuple[PeopleToCompareRow, PeopleToCompareRow, Likeness]
 
 
 async def candidates(db: Connection, after: Place, limit: int) -> tuple[list[Pair], Place | None]:
@@ -142,17 +143,17 @@ async def _pairs(db: Connection, first: str, last: str) -> AsyncIterator[tuple[P
             yield (one, two), (low, high, alike)
 
 
-def _found_from(low: Any, high: Any) -> bool:
+def _found_from(low: PeopleToCompareRow, high: PeopleToCompareRow) -> bool:
     """Whether the pair comes up at the earlier of the two already."""
     return high["phone"] in _known(low).numbers or bool(_known(low).flats & _known(high).flats)
 
 
-def _known(row: Any) -> Known:
+def _known(row: PeopleToCompareRow) -> Known:
     numbers = frozenset((row["phone"], *row["other_phones"]))
     return Known(row["id"], row["name"], numbers, frozenset(row["flats"] or ()))
 
 
-def _view(one: Any, two: Any, alike: Likeness, locale: str) -> Duplicate:
+def _view(one: PeopleToCompareRow, two: PeopleToCompareRow, alike: Likeness, locale: str) -> Duplicate:
     return Duplicate(
         one=_alike(one),
         two=_alike(two),
@@ -164,7 +165,7 @@ def _view(one: Any, two: Any, alike: Likeness, locale: str) -> Duplicate:
     )
 
 
-def _alike(row: Any) -> Alike:
+def _alike(row: PeopleToCompareRow) -> Alike:
     return Alike(
         id=row["id"],
         name=name_shown(row["name"]),

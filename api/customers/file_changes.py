@@ -1,7 +1,7 @@
 """What people write into a customer's file: grade, agent, pre-sale record, contracts, contacts (P22, P24)."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -48,7 +48,9 @@ from api.routing import (
 from domain.customers.file import CONTACT_PREFIX
 from services.customers.owner_facts import OwnerFacts
 from store.customer_files import add_contract, hidden, keep_pre_sale
-from store.database import Connection, queries
+from store.database import Connection, present, queries
+from store.rows.customers.customers import CustomerFileRow
+from store.rows.customers.files import ContractRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -143,7 +145,7 @@ async def add(request: Request, customer_id: CustomerId, given: NewContract) -> 
     return contract(row)
 
 
-async def _kept(request: Request, db: Connection, customer_id: str, given: NewContract) -> Any:
+async def _kept(request: Request, db: Connection, customer_id: str, given: NewContract) -> ContractRow:
     if given.ownership_id is not None and not await queries.owns_flat(
         db, ownership_id=given.ownership_id, customer_id=customer_id
     ):
@@ -185,9 +187,8 @@ async def first_payment(
         if row is None or row["customer_id"] != file["id"]:
             raise Problem("no-such-contract")
         _paid(request, payment.on, row["signed_on"], "#/on")
-        return contract(
-            await queries.first_payment(db, id=contract_id, customer_id=file["id"], on=payment.on)
-        )
+        paid = await queries.first_payment(db, id=contract_id, customer_id=file["id"], on=payment.on)
+        return contract(present(paid))
 
 
 @router.post(
@@ -229,7 +230,7 @@ async def add_contact(
     return communication(shown, locale_of(request.scope))
 
 
-async def _file(request: Request, db: Connection, customer_id: str | None) -> Any:
+async def _file(request: Request, db: Connection, customer_id: str | None) -> CustomerFileRow:
     """The file to be written to, noted in the trail. Raises Problem `no-such-customer`, `customer-erased`."""
     row = await queries.customer_file(db, id=customer_id) if customer_id is not None else None
     if row is None:

@@ -1,8 +1,8 @@
 """The long parts of a customer's file, newest first: communications, problems, maintenance (P22)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -24,12 +24,14 @@ from api.routing import (
     place_shown,
     problems,
     read_cursor,
+    same_names,
     wording,
     words_shown,
 )
 from api.views.event_texts import event_text
 from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
 from store.database import Connection, queries
+from store.rows.customers.files import ContactRow, MaintenanceOfFileRow, ProblemsOfFileRow
 from store.timeline import actor_of, data_of
 
 router = APIRouter(tags=["customers"], route_class=Route)
@@ -115,7 +117,11 @@ class Maintenance(BaseModel):
     content: str | None
 
 
-def communication(row: Any, locale: str) -> Communication:
+Row = TypeVar("Row", bound=Mapping[str, Any])
+Line = TypeVar("Line")
+
+
+def communication(row: ContactRow, locale: str) -> Communication:
     """A row of `contacts_of_file`."""
     words: Mapping[str, Any] = words_shown(row["words"]) or {}
     kind, data = row["kind"], row["data"] or {}
@@ -142,20 +148,25 @@ def communication(row: Any, locale: str) -> Communication:
     )
 
 
-def problem_line(row: Any, locale: str) -> CustomerProblem:
+def problem_line(row: ProblemsOfFileRow, locale: str) -> CustomerProblem:
     """A row of `problems_of_file`."""
-    given = {name: row[name] for name in CustomerProblem.model_fields if name in row}
-    return CustomerProblem(**given, **_ticket(row, locale))
+    return CustomerProblem(**same_names(CustomerProblem, row, but=_OF_TICKET), **_ticket(row, locale))
 
 
-def maintenance(row: Any, locale: str) -> Maintenance:
+def maintenance(row: MaintenanceOfFileRow, locale: str) -> Maintenance:
     """A row of `maintenance_of_file`."""
-    given = {name: row[name] for name in Maintenance.model_fields if name in row}
-    flat = "".join(row[part] or "" for part in ("block", "unit", "room"))
-    return Maintenance(**given, flat=place_shown(flat) or None, **_ticket(row, locale))
+    flat = "".join(part or "" for part in (row["block"], row["unit"], row["room"]))
+    return Maintenance(
+        **same_names(Maintenance, row, but=(*_OF_TICKET, "flat")),
+        flat=place_shown(flat) or None,
+        **_ticket(row, locale),
+    )
 
 
-def _ticket(row: Any, locale: str) -> dict[str, Any]:
+_OF_TICKET = ("ticket_id", "open", "standing", "content")
+
+
+def _ticket(row: ProblemsOfFileRow | MaintenanceOfFileRow, locale: str) -> dict[str, Any]:
     return {
         "ticket_id": row["id"],
         "open": row["stage"] != "closed",
@@ -230,13 +241,13 @@ async def _page(
     db: Connection,
     customer_id: str,
     listing: str,
-    query: Callable[..., Any],
-    view: Callable[[Any, str], Any],
+    query: Callable[..., AsyncIterator[Row]],
+    view: Callable[[Row, str], Line],
     limit: int,
     cursor: str | None,
     begun: bool,
-    **more: Any,
-) -> Page[Any]:
+    **more: object,
+) -> Page[Line]:
     moment, key = read_cursor(request, listing, cursor, [_LATEST.isoformat(), _LAST_KEY])
     found = query(db, customer_id=customer_id, at=moment_of(request, moment), key=key, most=limit + 1, **more)
     rows = [row async for row in found]
@@ -252,7 +263,7 @@ async def _page(
     )
 
 
-def _position(row: Any) -> list[Any]:
+def _position(row: Mapping[str, Any]) -> list[str]:
     at = row["at"] if "at" in row else row["opened_at"]
     return [at.isoformat(), row["key"] if "key" in row else row["id"]]
 

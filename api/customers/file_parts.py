@@ -17,8 +17,12 @@ from api.routing import (
     clear,
     line_shown,
     place_shown,
+    same_names,
 )
 from domain.customers.file import Contact, Direction, Grade, PreSaleStage
+from store.database import present
+from store.rows.customers.customers import CustomerFileRow
+from store.rows.customers.files import ContractRow, FlatsOfFileRow, PreSaleRow
 
 _PRE_SALE: dict[str, Any] = {
     "stage": "near_intent", "source": "show_flat", "needs": "三居改两居，预算 20 万以内",
@@ -189,34 +193,40 @@ class ConsentState(BaseModel):
     source: str
 
 
-def graded(row: Any) -> Graded | None:
+def graded(row: CustomerFileRow) -> Graded | None:
     """The grade in a row of `customers`."""
     if row["grade"] is None:
         return None
-    reason = said(row["grade_reason"])
-    return Graded(grade=row["grade"], reason=reason, by=row["grade_by"], at=row["grade_at"])
+    return Graded(
+        grade=row["grade"],
+        reason=said(row["grade_reason"]),
+        by=present(row["grade_by"]),
+        at=present(row["grade_at"]),
+    )
 
 
-def pre_sale(row: Any) -> PreSaleKept | None:
+def pre_sale(row: PreSaleRow | None) -> PreSaleKept | None:
     """A row of `pre_sales`."""
     if row is None:
         return None
-    given = {name: row[name] for name in PreSaleKept.model_fields}
-    words = {name: said(row[name]) for name in ("needs", "assessment")}
-    return PreSaleKept(**given | words)
+    words = {"needs": said(row["needs"]), "assessment": said(row["assessment"])}
+    return PreSaleKept(**same_names(PreSaleKept, row) | words)
 
 
-def contract(row: Any) -> Contract:
+def contract(row: ContractRow) -> Contract:
     """A row of `contracts`."""
-    given = {name: row[name] for name in Contract.model_fields}
-    return Contract(**given | {"note": said(row["note"])})
+    return Contract(**same_names(Contract, row) | {"note": said(row["note"])})
 
 
-def flat(row: Any) -> Flat:
+def flat(row: FlatsOfFileRow) -> Flat:
     """A row of `flats_of_file`."""
-    given = {name: row[name] for name in Flat.model_fields}
-    place = {part: place_shown(row[part]) for part in ("block", "unit", "room")}
-    return Flat(**given | place | {"note": said(row["note"])})
+    shown = {
+        "block": place_shown(row["block"]),
+        "unit": place_shown(row["unit"]),
+        "room": place_shown(row["room"]),
+        "note": said(row["note"]),
+    }
+    return Flat(**same_names(Flat, row) | shown)
 
 
 def said(text: str | None) -> str | None:

@@ -40,6 +40,7 @@ from api.routing import (
     problems,
 )
 from store.database import Connection, queries
+from store.rows.customers.customers import CustomerFileRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -95,7 +96,7 @@ async def file(request: Request, customer_id: CustomerId) -> CustomerFile:
         return await file_view(request, db, row)
 
 
-async def file_view(request: Request, db: Connection, row: Any) -> CustomerFile:
+async def file_view(request: Request, db: Connection, row: CustomerFileRow) -> CustomerFile:
     """The file of a row of `customer_file`."""
     person = row["id"]
     contracts = [contract(each) async for each in queries.contracts_of_file(db, customer_id=person)]

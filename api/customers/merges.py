@@ -34,12 +34,14 @@ from api.routing import (
     read_cursor,
     recorded_by,
     remember,
+    same_names,
     wording,
 )
 from services.customers.merge_telling import MergeTelling
 from services.customers.owner_facts import OwnerFacts
 from store.database import present, queries
 from store.merging import CannotMerge, CannotUndo, Exchanged, merge, undo
+from store.rows.customers.merging import MergeWithMovesRow
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
@@ -100,9 +102,8 @@ class Merge(BaseModel):
     undone_at: datetime | None
 
 
-def _view(row: Any) -> Merge:
-    given = {name: row[name] for name in Merge.model_fields}
-    return Merge(**given | {"moved": row["moved"] or {}})
+def _view(row: MergeWithMovesRow) -> Merge:
+    return Merge(**same_names(Merge, row) | {"moved": row["moved"] or {}})
 
 
 @router.post(

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from api.customers.file_parts import PreSale
 from api.customers.files import CustomerFile, file_view
 from api.customers.salespeople import ASSIGN, require_salesperson, require_sells
-from api.http.phone_numbers import mobile
 from api.routing import (
     BODY,
     KEYED,
@@ -41,8 +40,10 @@ from api.routing import (
 )
 from domain.access.roles import Reach
 from domain.customers.file import Grade
+from domain.people.phone_numbers import mobile
 from store.customer_files import keep_pre_sale
-from store.database import Connection, queries
+from store.database import Connection, present, queries
+from store.rows.customers.customers import CustomerSummaryRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -126,7 +127,7 @@ class NewCustomer(BaseModel):
     pre_sale: PreSale | None = None
 
 
-def _listed(row: Any) -> Listed:
+def _listed(row: CustomerSummaryRow) -> Listed:
     return Listed(
         id=row["id"],
         name=name_shown(row["name"]),
@@ -198,7 +199,7 @@ async def add(request: Request, response: Response, customer: NewCustomer) -> Cu
         customer_id = made(request) or await _put_on_file(request, db, customer, by)
         await note_seen(request, customer_id, "file")
         response.headers["Location"] = f"/customers/{customer_id}"
-        return await file_view(request, db, await queries.customer_file(db, id=customer_id))
+        return await file_view(request, db, present(await queries.customer_file(db, id=customer_id)))
 
 
 async def _put_on_file(request: Request, db: Connection, customer: NewCustomer, by: str) -> str:

@@ -24,6 +24,7 @@ from api.routing import (
     wording,
 )
 from store.database import Connection, queries
+from store.rows.customers.duplicates import EarlierFilesRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -73,7 +74,7 @@ async def returning(request: Request, db: Connection, customer_id: str, contract
     return Returning(contracts_before=max(contracts - 1, 0), earlier=[_earlier(row, locale) for row in found])
 
 
-def _earlier(row: Any, locale: str) -> Earlier:
+def _earlier(row: EarlierFilesRow, locale: str) -> Earlier:
     both = row["number_agrees"] and row["name_agrees"]
     why: Why = "number_and_name" if both else "number" if row["number_agrees"] else "name"
     return Earlier(

@@ -7,13 +7,13 @@ principal nobody asks, and personal data is not there.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import asyncpg
 from starlette.requests import Request
 
 from services.caller import Principal, caller, system
-from store.database import connect
+from store.database import Connection, connect
 from vault.keyring import Keyring
 
 ROLE = "huifang_api"
@@ -88,7 +88,7 @@ async def connect_for_requests(
     )
 
 
-async def _say_who_asks(connection: Any) -> None:
+async def _say_who_asks(connection: _Connection) -> None:
     """On every connection that is taken from the pool, whatever code takes it."""
     asks = caller.get()
     if asks is not None and asks.as_system:
@@ -99,7 +99,7 @@ async def _say_who_asks(connection: Any) -> None:
 
 
 @asynccontextmanager
-async def connection(request: Request) -> AsyncIterator[Any]:
+async def connection(request: Request) -> AsyncIterator[Connection]:
     """A pooled connection. Raises TimeoutError (answered 503) when none is to be had in time."""
     config = request.app.state.config
     async with config.pool.acquire(timeout=config.backend_timeout.total_seconds()) as db:
@@ -107,7 +107,7 @@ async def connection(request: Request) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def as_system(request: Request) -> AsyncIterator[Any]:
+async def as_system(request: Request) -> AsyncIterator[Connection]:
     """As `connection`, seeing every row (see `system`); others taken within the block are the caller's."""
     config = request.app.state.config
     with system():

@@ -16,6 +16,7 @@ from api.http.problems import Problem
 from api.http.validation import field_error
 
 Item = TypeVar("Item")
+Row = TypeVar("Row")
 
 Limit = Annotated[int, Query(ge=1, le=200, description="Most entries on a page.")]
 Cursor = Annotated[
@@ -59,14 +60,19 @@ def moment_of(request: Request, given: str) -> datetime:
         raise Problem("invalid", [field_error(request.scope, "query", "cursor", "cursor")]) from None
 
 
+def _id_of(row: Any) -> list[Any]:
+    """What most lists are ordered by; `Any`: a list whose rows have no id gives a position of its own."""
+    return [row["id"]]
+
+
 def page_of(
     request: Request,
     listing: str,
-    rows: Sequence[Any],
+    rows: Sequence[Row],
     limit: int,
-    view: Callable[[Any], Item],
+    view: Callable[[Row], Item],
     *,
-    position: Callable[[Any], Sequence[Any]] = lambda row: [row["id"]],
+    position: Callable[[Row], Sequence[Any]] = _id_of,
     path: str | None = None,
 ) -> Page[Item]:
     """The first `limit` of the rows as a page; one row more says that another page follows.

@@ -21,10 +21,12 @@ from api.routing import (
     page_of,
     problems,
     read_cursor,
+    same_names,
     wording,
 )
 from domain.messages.calls import CallOutcome, Leg
 from store.database import queries
+from store.rows.messages.calls import CallRow
 
 router = APIRouter(tags=["phone calls"], route_class=Route)
 
@@ -66,15 +68,15 @@ class PhoneCall(BaseModel):
     ended_at: datetime | None
 
 
-_SHOWN = ("phone", "recording_url")
-"""What not everybody reads as it is."""
+_OTHERWISE = ("phone", "recording_url", "kind_name", "state_name", "outcome_name")
+"""What not everybody reads as it is, and what codes are called."""
 
 
-def _view(row: Any, locale: str) -> PhoneCall:
+def _view(row: CallRow, locale: str) -> PhoneCall:
     bridged = row["kind"] == "bridge" and row["outcome"] == "answered"
     outcome = "answered-bridge" if bridged else row["outcome"]
     return PhoneCall(
-        **{name: row[name] for name in PhoneCall.model_fields if name in row and name not in _SHOWN},
+        **same_names(PhoneCall, row, but=_OTHERWISE),
         kind_name=wording(locale, "call-kind", row["kind"]),
         phone=masked(row["phone"]) if row["phone"] else None,
         recording_url=row["recording_url"] if clear("text") else None,

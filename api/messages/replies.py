@@ -28,10 +28,12 @@ from api.routing import (
     place_shown,
     problems,
     read_cursor,
+    same_names,
     writer,
 )
 from services.messages.replies import handle_reply
-from store.database import queries
+from store.database import present, queries
+from store.rows.messages.replies import RepliesPageRow
 from store.timeline import signed
 
 router = APIRouter(tags=["replies"], route_class=Route)
@@ -78,16 +80,16 @@ class Handled(BaseModel):
     note: Note | None = Field(None, description="What came of it; goes to the ticket's timeline.")
 
 
-def _view(row: Any) -> Reply:
-    given = {name: row[name] for name in Reply.model_fields if name in row and name not in ("phone", "room")}
+def _view(row: RepliesPageRow) -> Reply:
+    given = same_names(Reply, row, but=("phone", "room", "text", "note", "handled"))
     if given["owner"] is not None:
         given["owner"] = name_shown(given["owner"])
     came_of_it = row["handled_words"] or {}
     return Reply(
         **given | {"handled_by": came_of_it.get("author", row["handled_by"])},
-        text=line_shown(row["words"]["text"]),
+        text=line_shown(present(row["words"])["text"]),
         note=line_shown(came_of_it["note"]) if came_of_it.get("note") else None,
-        room=place_shown("".join(row[part] or "" for part in ("block", "unit", "room"))),
+        room=place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"]))),
         phone=masked(row["phone"]) if row["phone"] else None,
         handled=row["opt_out"] or row["handled_at"] is not None,
     )

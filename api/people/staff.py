@@ -35,12 +35,14 @@ from api.routing import (
     page_of,
     problems,
     read_cursor,
+    same_names,
     seen_version,
     tag,
 )
 from domain.people.staff import Role
 from services.people.staff import change_person, take_on
 from store.database import queries
+from store.rows.people.staff import StaffMemberRow
 
 router = APIRouter(tags=["staff"], route_class=Route)
 
@@ -110,8 +112,8 @@ class Person(BaseModel):
     updated_at: datetime
 
 
-def _view(row: Any) -> Person:
-    return Person(**{**row, "phone": masked(row["phone"])})
+def _view(row: StaffMemberRow) -> Person:
+    return Person(**same_names(Person, row) | {"phone": masked(row["phone"])})
 
 
 @router.post(

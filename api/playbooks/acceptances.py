@@ -13,6 +13,7 @@ from api.routing import PUBLIC, ForPeople, as_system, config_of, locale_of, reac
 from domain.playbooks.acceptance import code_hash, token_hash, typed_code
 from services.playbooks.acceptance_answers import tell_answer
 from store.database import Connection, queries
+from store.rows.playbooks.acceptances import AcceptanceOfTokenRow, AcceptanceRow
 
 _log = structlog.get_logger("api")
 
@@ -130,7 +131,7 @@ async def _approved(db: Connection, ticket_id: str) -> str | None:
     return str(row["body"]["options"][row["option"] - 1])
 
 
-async def _wrong(db: Connection, row: Any) -> int:
+async def _wrong(db: Connection, row: AcceptanceOfTokenRow) -> int:
     """How many tries are left; staff see in the timeline that a link has none."""
     left = int(await queries.wrong_code(db, id=row["id"]))
     if left == 0:
@@ -147,7 +148,9 @@ async def _wrong(db: Connection, row: Any) -> int:
     return left
 
 
-async def _kept(db: Connection, row: Any, act: str, done: str | None, words: str) -> Any:
+async def _kept(
+    db: Connection, row: AcceptanceOfTokenRow, act: str, done: str | None, words: str
+) -> AcceptanceRow:
     """The answer on record, with what the customer saw when giving it."""
     said = {"how": "link", "acceptance": row["id"], "shown": done}
     if words.strip():
@@ -156,7 +159,7 @@ async def _kept(db: Connection, row: Any, act: str, done: str | None, words: str
     return await queries.answer_acceptance(db, id=row["id"], answer=act, text_id=text_id)
 
 
-async def _carried(request: Request, locale: str, kept: Any) -> Response:
+async def _carried(request: Request, locale: str, kept: AcceptanceRow) -> Response:
     config = config_of(request)
     try:
         with system():
@@ -171,7 +174,7 @@ async def _carried(request: Request, locale: str, kept: Any) -> Response:
     return page(request, locale, 200, "thanks", row=kept)
 
 
-def _standing(row: Any) -> str:
+def _standing(row: AcceptanceOfTokenRow | None) -> str:
     if row is None:
         return "unknown"
     if row["answered_at"] is not None:

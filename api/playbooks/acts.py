@@ -37,7 +37,7 @@ from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import Done, Form
 from services.playbooks.acting import Actor, Doing, do
 from services.refused import Refused
-from store.database import queries
+from store.database import present, queries
 from texts import text
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -139,5 +139,5 @@ async def _act(request: Request, ticket_id: str, act: str, done: Any) -> Ticket:
         raise
     # Whoever hands a ticket on may not see it any more, but hears what has become of it.
     async with as_system(request) as db:
-        view = await queries.ticket_view(db, id=ticket_id)
+        view = present(await queries.ticket_view(db, id=ticket_id))
     return ticket_view(view, [], locale_of(request.scope), config)

@@ -8,9 +8,21 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.routing import Day, Problem, Route, as_system, config_of, field_error, locale_of, problems, wording
+from api.routing import (
+    Day,
+    Problem,
+    Route,
+    as_system,
+    config_of,
+    field_error,
+    locale_of,
+    problems,
+    same_names,
+    wording,
+)
 from api.views.categories import category_name
 from store.database import queries
+from store.rows.playbooks.complaints import ComplaintNumbersRow
 
 router = APIRouter(tags=["complaints"], route_class=Route)
 
@@ -129,8 +141,8 @@ def _begin(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def _numbers(row: Any) -> dict[str, int]:
-    return {name: row[name] for name in Numbers.model_fields}
+def _numbers(row: ComplaintNumbersRow) -> dict[str, int]:
+    return same_names(Numbers, row)
 
 
 def _outcome(locale: str, reason: str | None) -> str:

@@ -1,7 +1,5 @@
 """Starting the enrolment of a building, and whether it is running."""
 
-from typing import Any
-
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
@@ -10,6 +8,7 @@ from api.routing import ApiConfig, reaching_temporal, system
 from domain.buildings.changes import Enrol
 from store.database import queries
 from store.policies import policy_from_json
+from store.rows.buildings.buildings import BuildingRow
 from workflows.enrolment import EnrolmentWorkflow
 
 
@@ -18,13 +17,13 @@ def enrolment_id(building_id: str) -> str:
     return f"enrolment-{building_id}"
 
 
-async def start_enrolment(config: ApiConfig, building: Any) -> None:
+async def start_enrolment(config: ApiConfig, building: BuildingRow) -> None:
     """As `enrol`. Raises as `reaching_temporal`."""
     async with reaching_temporal(config):
         await enrol(config.temporal, config.task_queue, building, config.locale)
 
 
-async def enrol(client: Client, task_queue: str, building: Any, locale: str) -> None:
+async def enrol(client: Client, task_queue: str, building: BuildingRow, locale: str) -> None:
     """Enrol the owners of a building row with a policy; an enrolment under way is left to it."""
     await client.start_workflow(
         EnrolmentWorkflow.run,

@@ -35,6 +35,7 @@ from api.routing import (
     problems,
     read_cursor,
     remember,
+    same_names,
     system,
     wording,
 )
@@ -44,7 +45,8 @@ from services.playbooks.acting import tell_ticket
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
 from services.refused import Named, Refused
-from store.database import queries
+from store.database import Connection, queries
+from store.rows.playbooks.lending import LoanRow
 
 router = APIRouter(tags=["trail"], route_class=Route)
 
@@ -167,7 +169,7 @@ async def ask(request: Request, response: Response, asked: NewLoan) -> Loan:
     return await _shown(request, loan_id)
 
 
-async def _kept(request: Request, db: Any, asked: NewLoan, borrower: str) -> str:
+async def _kept(request: Request, db: Connection, asked: NewLoan, borrower: str) -> str:
     config = config_of(request)
     intake = await intake_of(
         db,
@@ -275,7 +277,7 @@ async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
     return await _act(request, row, "return_file", by, done.remark)
 
 
-async def _act(request: Request, row: Any, act: str, by: str, words: str | None, **data: str) -> Loan:
+async def _act(request: Request, row: LoanRow, act: str, by: str, words: str | None, **data: str) -> Loan:
     if row["ended_at"] is not None:
         raise Problem("ticket-closed")
     text_id = None
@@ -297,7 +299,7 @@ async def _act(request: Request, row: Any, act: str, by: str, words: str | None,
     return await _shown(request, row["id"])
 
 
-async def _loan_row(request: Request, loan_id: str) -> Any:
+async def _loan_row(request: Request, loan_id: str) -> LoanRow:
     """One's own, or anybody's for those who grant."""
     async with as_system(request) as db:
         row = await queries.loan_view(db, id=loan_id)
@@ -331,18 +333,16 @@ def _require_until(request: Request, until: datetime, longest: datetime) -> None
         raise Problem("invalid", [field_error(request.scope, "body", "#/until", "maximum", limit=latest)])
 
 
-def _loan(row: Any, locale: str) -> Loan:
+def _loan(row: LoanRow, locale: str) -> Loan:
     ended = row["end_reason"] is not None
     state: Literal["asked", "lent", "ended"] = (
         "ended" if ended else "lent" if row["granted_at"] is not None else "asked"
     )
     code = {"asked": "loan_asked", "lent": "lent"}.get(state, "")
     standing = wording(locale, "reason", row["end_reason"]) if ended else wording(locale, "stage", code)
-    columns = {name: row[name] for name in _COLUMNS}
-    return Loan(**columns, state=state, standing=standing, ticket=f"/tickets/{row['id']}")
-
-
-_COLUMNS = (
-    "id", "customer_id", "borrower_id", "asked_at", "asked_until", "decided_by", "granted_at", "until",
-    "ended_at", "end_reason",
-)  # fmt: skip
+    return Loan(
+        **same_names(Loan, row, but=("state", "standing", "ticket")),
+        state=state,
+        standing=standing,
+        ticket=f"/tickets/{row['id']}",
+    )

@@ -29,6 +29,7 @@ from api.routing import (
 from domain.playbooks.pre_handover_policy import ClosedTooLong, PreHandoverPolicy
 from store.database import present, queries
 from store.policies import policy_from_json, policy_to_json
+from store.rows.buildings.buildings import BuildingRow
 
 router = APIRouter(tags=["pre-handover"], route_class=Route)
 
@@ -148,7 +149,9 @@ async def start(
     )
 
 
-def _chosen(request: Request, row: Any, override: PolicyIn | None, config: ApiConfig) -> PreHandoverPolicy:
+def _chosen(
+    request: Request, row: BuildingRow, override: PolicyIn | None, config: ApiConfig
+) -> PreHandoverPolicy:
     if row["status"] == "cancelled":
         raise Problem("building-cancelled")
     if row["handover_date"] is None:
@@ -167,12 +170,12 @@ def _chosen(request: Request, row: Any, override: PolicyIn | None, config: ApiCo
 
 
 def _messages(
-    request: Request, row: Any, policy: PreHandoverPolicy, config: ApiConfig
+    request: Request, row: BuildingRow, policy: PreHandoverPolicy, config: ApiConfig
 ) -> list[MessagePreview]:
     try:
         messages = preview(
             row["name"],
-            row["handover_date"],
+            present(row["handover_date"]),
             policy,
             signature=config.signature,
             owner_locale=config.locale,

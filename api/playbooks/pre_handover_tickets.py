@@ -1,7 +1,7 @@
 """Starting one ticket, and cancelling one."""
 
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -27,8 +27,9 @@ from api.routing import (
 from api.views.tickets import Ticket, ticket_view
 from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
 from services.playbooks.pre_handover_starts import start as start_ticket
-from store.database import queries
+from store.database import present, queries
 from store.policies import policy_from_json
+from store.rows.playbooks.pre_handover import OwnershipToStartRow
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -95,7 +96,7 @@ async def start(request: Request, response: Response, order: NewTicket) -> Ticke
         if prepared is not None:
             async with reaching_temporal(config):
                 new = await start_ticket(db, config.temporal, config.task_queue, prepared)
-        view = await queries.ticket_view(db, id=ticket_id)
+        view = present(await queries.ticket_view(db, id=ticket_id))
         found = queries.messages_page(db, state=None, ticket_id=ticket_id, after=0, most=100)
         messages = [] if row["stage"] is None else [message async for message in found]
     response.status_code = 201 if new else 200
@@ -103,7 +104,7 @@ async def start(request: Request, response: Response, order: NewTicket) -> Ticke
     return ticket_view(view, messages, locale_of(request.scope), config)
 
 
-def _prepared(row: Any, locale: str) -> Prepared | None:
+def _prepared(row: OwnershipToStartRow, locale: str) -> Prepared | None:
     """What to start; None where the ticket is open, or closed with nothing left to send.
 
     Raises a Problem that says why this owner gets no messages.

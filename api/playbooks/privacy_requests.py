@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.phone_numbers import mobile
 from api.playbooks.taken_in import TakenIn, show_taken_in
 from api.routing import (
     BODY,
@@ -30,14 +29,17 @@ from api.routing import (
     note_seen,
     problems,
     remember,
+    same_names,
     wording,
 )
 from api.views.personal_copy import FORMATS, Format, copy_response
+from domain.people.phone_numbers import mobile
 from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, PrivacyRequest
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
 from store.database import Connection, queries
+from store.rows.privacy.requests import PrivacyRequestRow
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -250,7 +252,11 @@ async def copy(
     return copy_response(row, format, locale_of(request.scope), config_of(request).signature)
 
 
-def _view(row: Any, locale: str) -> PrivacyRequestView:
+_OTHERWISE = ("id", "standing", "blocked_by", "erased", "kept", "corrected", "copied", "copy_at", "ticket")
+"""Fields that are no columns."""
+
+
+def _view(row: PrivacyRequestRow, locale: str) -> PrivacyRequestView:
     outcome: dict[str, Any] = row["outcome"] or {}
     return PrivacyRequestView(
         id=row["ticket_id"],
@@ -265,11 +271,5 @@ def _view(row: Any, locale: str) -> PrivacyRequestView:
         copied=outcome.get("copied"),
         copy=None if row["mark"] is None else f"/privacy-requests/{row['ticket_id']}/copy",
         ticket=f"/tickets/{row['ticket_id']}",
-        **{
-            name: row[name]
-            for name in (
-                "kind", "customer_id", "stage", "asked_at", "due_at", "identity", "decision", "ground",
-                "decided_by", "decided_at", "carried_out_at", "answered_at", "rest_due",
-            )
-        },
-    )  # fmt: skip
+        **same_names(PrivacyRequestView, row, but=_OTHERWISE),
+    )

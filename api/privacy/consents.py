@@ -35,6 +35,8 @@ from domain.customers.consents import GROUNDS, PURPOSES, Ground, Purpose, Source
 from services.customers.owner_facts import OwnerFacts
 from services.privacy.consents import Said, record_consent, tell_tickets
 from store.database import queries
+from store.rows.customers.files import LastWordRow
+from store.rows.privacy.consents import ConsentRow
 from texts import text
 
 router = APIRouter(tags=["privacy"], route_class=Route)
@@ -173,7 +175,9 @@ async def _tell_tickets(request: Request, numbers: tuple[str, ...]) -> None:
             await tell_tickets(facts, numbers)
 
 
-def _standing(purpose: Purpose, word: Any, opted_out: datetime | None, locale: str) -> Standing:
+def _standing(
+    purpose: Purpose, word: LastWordRow | None, opted_out: datetime | None, locale: str
+) -> Standing:
     """An opt-out counts, whichever way it came in; a word that was given later has lifted it."""
     state, since = (word["state"], word["at"]) if word is not None else (None, None)
     if purpose == _MARKETING and opted_out is not None and state != "withdrawn":
@@ -188,7 +192,7 @@ def _standing(purpose: Purpose, word: Any, opted_out: datetime | None, locale: s
     )
 
 
-def _said(row: Any, locale: str) -> Consent:
+def _said(row: ConsentRow, locale: str) -> Consent:
     effect = f"effect-{row['purpose']}" if row["state"] == "withdrawn" else "effect-given"
     return Consent(
         purpose=row["purpose"],

@@ -26,9 +26,11 @@ from api.routing import (
     page_of,
     problems,
     read_cursor,
+    same_names,
 )
 from services.privacy.legal_holds import lift_hold, place_hold
 from store.database import queries
+from store.rows.privacy.holds import LegalHoldRow
 
 router = APIRouter(tags=["privacy"], route_class=Route)
 
@@ -132,5 +134,5 @@ async def listing(
     return page_of(request, "holds", rows, limit, _view)
 
 
-def _view(row: Any) -> Hold:
-    return Hold(**{name: row[name] for name in Hold.model_fields})
+def _view(row: LegalHoldRow) -> Hold:
+    return Hold(**same_names(Hold, row))

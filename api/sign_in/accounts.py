@@ -25,6 +25,7 @@ from api.routing import (
     principal_of,
     problems,
     read_cursor,
+    same_names,
     seen_version,
     tag,
 )
@@ -33,6 +34,7 @@ from domain.access.roles import BUILT_IN
 from services.sign_in import accounts
 from services.sign_in.accounts import change_account, found, open_account, unlock_account
 from store.database import queries
+from store.rows.sign_in.accounts import AccountRow, AccountsPageRow
 
 router = APIRouter(tags=["accounts"], route_class=Route)
 
@@ -124,8 +126,8 @@ class WithPassword(BaseModel):
     password: str = Field(examples=["x3v…"])
 
 
-def _view(row: Any) -> Account:
-    return Account(**{name: row[name] for name in Account.model_fields})
+def _view(row: AccountRow | AccountsPageRow) -> Account:
+    return Account(**same_names(Account, row))
 
 
 @router.post(

@@ -23,11 +23,13 @@ from api.routing import (
     principal_of,
     problems,
     read_cursor,
+    same_names,
 )
 from api.sign_in.accounts import RoleName
 from domain.access.roles import BUILT_IN
 from services.sign_in.api_tokens import make_token, revoke_token
 from store.database import queries
+from store.rows.sign_in.tokens import ApiTokenRow
 
 router = APIRouter(tags=["accounts"], route_class=Route)
 
@@ -89,8 +91,8 @@ class MadeToken(BaseModel):
     secret: str = Field(examples=["hf_…"], description="Sent as `Authorization: Bearer …`.")
 
 
-def _view(row: Any) -> Token:
-    return Token(**dict(row))
+def _view(row: ApiTokenRow) -> Token:
+    return Token(**same_names(Token, row))
 
 
 @router.post(

@@ -1,14 +1,26 @@
 """What happened at the door: who signed in, who was refused, and whose rights were changed (P23)."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.routing import LARGEST_ID, Cursor, Limit, Page, Route, connection, page_of, problems, read_cursor
+from api.routing import (
+    LARGEST_ID,
+    Cursor,
+    Limit,
+    Page,
+    Route,
+    connection,
+    page_of,
+    problems,
+    read_cursor,
+    same_names,
+)
 from store.database import queries
+from store.rows.sign_in.sessions import SignInEventsPageRow
 
 router = APIRouter(tags=["accounts"], route_class=Route)
 
@@ -59,5 +71,7 @@ async def listing(
     (before,) = read_cursor(request, "sign-in-events", cursor, [LARGEST_ID])
     async with connection(request) as db:
         found = queries.sign_in_events_page(db, account_id=account, what=what, before=before, most=limit + 1)
-        rows: list[Any] = [row async for row in found]
-    return page_of(request, "sign-in-events", rows, limit, lambda row: SignInEvent(**dict(row)))
+        rows: list[SignInEventsPageRow] = [row async for row in found]
+    return page_of(
+        request, "sign-in-events", rows, limit, lambda row: SignInEvent(**same_names(SignInEvent, row))
+    )

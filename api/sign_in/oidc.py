@@ -2,7 +2,6 @@
 
 import hmac
 import re
-from typing import Any
 from urllib.parse import quote
 
 import structlog
@@ -18,6 +17,7 @@ from gateways.identity.oidc import OidcProvider, ProviderRefused
 from services.sign_in.entering import open_session
 from services.sign_in.provider import admit
 from store.database import queries
+from store.rows.sign_in.sessions import BackFromProviderRow
 from vault.tokens import digest, make_secret
 
 router = APIRouter(include_in_schema=False, route_class=Pages)
@@ -81,7 +81,7 @@ def local_path(given: str | None) -> str:
     return given if given and _LOCAL.fullmatch(given) else "/my-account"
 
 
-async def _visit(request: Request, state: str) -> Any:
+async def _visit(request: Request, state: str) -> BackFromProviderRow:
     """The visit that this browser set out on. Raises `ProviderRefused`; it counts once."""
     carried = read_cookie(request.scope, config_of(request), _VISIT) or ""
     if not state or not hmac.compare_digest(state.encode(), carried.encode()):

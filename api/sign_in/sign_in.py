@@ -20,6 +20,7 @@ from api.routing import (
     connection,
     principal_of,
     problems,
+    same_names,
 )
 from api.sign_in.own_session import entrance, own_principal, own_secret, own_sessions, renew_cookie
 from domain.access.sign_in import due
@@ -31,7 +32,8 @@ from services.sign_in.own_account import (
     end_session,
     finish_second_factor,
 )
-from store.database import queries
+from store.database import present, queries
+from store.rows.sign_in.accounts import AccountRow
 from vault.one_time_codes import enrolment_data
 
 router = APIRouter(tags=["sign-in"], route_class=Route)
@@ -183,7 +185,7 @@ async def begin(request: Request, response: Response, given: Credentials) -> Ses
     give_cookie(response, config, opened.secret)
     response.headers.update(_NO_STORE)
     async with connection(request) as db:
-        account = await queries.get_account(db, id=opened.account_id)
+        account = present(await queries.get_account(db, id=opened.account_id))
     return _view(request, account, opened.session_id, opened.expires_at, opened.secret)
 
 
@@ -198,7 +200,7 @@ async def who(request: Request, response: Response) -> Session:
         return _of_token(principal)
     secret = own_secret(request)
     async with connection(request) as db:
-        account = await queries.get_account(db, id=principal.id)
+        account = present(await queries.get_account(db, id=principal.id))
         sessions = queries.sessions_of(db, account_id=principal.id, idle=config_of(request).sign_in.idle)
         expires = {row["id"]: row["expires_at"] async for row in sessions}
     return _view(request, account, principal.session_id, expires.get(principal.session_id), secret)
@@ -228,7 +230,12 @@ async def listing(request: Request) -> OwnSessions:
     """The own sessions that are under way."""
     current = own_principal(request).session_id
     rows = await own_sessions(request)
-    return OwnSessions(items=[OwnSession(**{**row, "current": row["id"] == current}) for row in rows])
+    return OwnSessions(
+        items=[
+            OwnSession(**same_names(OwnSession, row, but=("current",)), current=row["id"] == current)
+            for row in rows
+        ]
+    )
 
 
 @router.delete(
@@ -311,12 +318,12 @@ async def _renewed(request: Request, response: Response) -> Session:
     secret, principal = await renew_cookie(request, response), own_principal(request)
     response.headers.update(_NO_STORE)
     async with connection(request) as db:
-        account = await queries.get_account(db, id=principal.id)
+        account = present(await queries.get_account(db, id=principal.id))
     return _view(request, account, str(principal.session_id), None, secret)
 
 
 def _view(
-    request: Request, account: Any, session_id: str, expires_at: datetime | None, secret: str
+    request: Request, account: AccountRow, session_id: str, expires_at: datetime | None, secret: str
 ) -> Session:
     first = due(
         config_of(request).sign_in,

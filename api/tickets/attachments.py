@@ -29,7 +29,7 @@ from api.routing import (
 )
 from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import BY
-from store.database import Connection, queries
+from store.database import Connection, present, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -122,6 +122,6 @@ async def _require(request: Request, db: Connection, ticket_id: str, done: Done)
 
 
 async def _shown(request: Request, db: Connection, ticket_id: str) -> Ticket:
-    view = await queries.ticket_view(db, id=ticket_id)
+    view = present(await queries.ticket_view(db, id=ticket_id))
     links = [link async for link in queries.ticket_links(db, ticket_id=ticket_id)]
     return ticket_view(view, [], locale_of(request.scope), config_of(request), (), links)

@@ -30,12 +30,14 @@ from api.routing import (
     problems,
     read_cursor,
     remember,
+    same_names,
     wording,
 )
 from api.views.categories import category_name
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
 from store.database import Connection, queries
+from store.rows.tickets.feedback import FeedbackRow
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -82,11 +84,11 @@ class NewFeedback(BaseModel):
     remark: Note
 
 
-def _shown(row: Any, locale: str) -> Feedback:
+def _shown(row: FeedbackRow, locale: str) -> Feedback:
     return Feedback(
         reason_name=wording(locale, "reason", row["reason"]),
         category_name=category_name(locale, row["category"]) if row["category"] else None,
-        **{name: row[name] for name in Feedback.model_fields if not name.endswith("_name")},
+        **same_names(Feedback, row, but=("reason_name", "category_name")),
     )
 
 

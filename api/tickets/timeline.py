@@ -33,6 +33,7 @@ from api.routing import (
 )
 from api.views.event_texts import event_text
 from store.database import queries
+from store.rows.tickets.timeline import TimelineEntryRow
 from store.timeline import actor_of, data_of, signed
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -67,16 +68,17 @@ class NewNote(BaseModel):
     author: Name = Field("staff", description="Who wrote it, until people have accounts of their own.")
 
 
-def _event(found: Any, locale: str) -> Event:
-    row = {**found, "words": words_shown(found["words"]), "body": words_shown(found["body"])}
+def _event(found: TimelineEntryRow, locale: str) -> Event:
+    words = words_shown(found["words"])
+    data = data_of({"data": found["data"], "words": words})
     return Event(
-        id=row["id"],
-        kind=row["kind"],
-        at=row["at"],
-        actor=actor_of(row),
-        text=event_text(locale, row["kind"], data_of(row)),
-        data=data_of(row),
-        words=row["body"],
+        id=found["id"],
+        kind=found["kind"],
+        at=found["at"],
+        actor=actor_of({"actor": found["actor"], "words": words}),
+        text=event_text(locale, found["kind"], data),
+        data=data,
+        words=words_shown(found["body"]),
     )
 
 

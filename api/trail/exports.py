@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -36,12 +35,14 @@ from api.routing import (
     principal_of,
     problems,
     read_cursor,
+    same_names,
     stated_purpose,
 )
 from domain.privacy.export_mark import BITS
 from roster import CONTENT_TYPES
 from roster.export import Export, write_export
 from store.database import queries
+from store.rows.trail.exports import ExportRowsRow, ExportsPageRow
 from texts import text
 
 router = APIRouter(tags=["trail"], route_class=Route)
@@ -161,7 +162,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     return page_of(request, "exports", rows, limit, _entry, position=lambda row: [row["no"]])
 
 
-async def _found(request: Request, wanted: NewExport) -> tuple[list[Any], int, str]:
+async def _found(request: Request, wanted: NewExport) -> tuple[list[ExportRowsRow], int, str]:
     """The rows that the caller may see, the export's number, and the caller's name."""
     principal = principal_of(request.scope)
     async with connection(request) as db:
@@ -204,11 +205,11 @@ def _lines(
     ]
 
 
-def _row(row: Any, locale: str) -> list[str]:
+def _row(row: ExportRowsRow, locale: str) -> list[str]:
     def yes(value: bool) -> str:
         return text(locale, "export-yes") if value else ""
 
-    place = [place_shown(row[part] or "") for part in ("block", "unit", "room")]
+    place = [place_shown(part) for part in (row["block"], row["unit"], row["room"])]
     return [
         row["building"],
         *place,
@@ -221,13 +222,12 @@ def _row(row: Any, locale: str) -> list[str]:
     ]
 
 
-def _entry(row: Mapping[str, Any]) -> Exported:
+def _entry(row: ExportsPageRow) -> Exported:
     details = row["details"]
-    known = {name: row[name] for name in ("at", "account", "role", "staff_id", "purpose")}
     return Exported(
         id=details["export"],
         rows=details["rows"],
         format=details["format"],
         building_id=details["building_id"] or None,
-        **known,
+        **same_names(Exported, row, but=("id", "rows", "format", "building_id")),
     )

@@ -9,7 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from api.http.wording import wording
+from domain.playbooks.registry import number_of
 from domain.privacy.personal_data import REGISTER
+from store.rows.privacy.requests import PrivacyCopyRow
 from texts import text
 
 Format = Literal["html", "json"]
@@ -27,7 +29,7 @@ _HEADERS = {
 }
 
 
-def copy_response(row: Any, format: Format, locale: str, company: str) -> Response:
+def copy_response(row: PrivacyCopyRow, format: Format, locale: str, company: str) -> Response:
     """A row of `privacy_copies` as a file to be handed over."""
     name = f"{row['ticket_id']}-{row['mark']}.{format}"
     headers = {
@@ -39,7 +41,7 @@ def copy_response(row: Any, format: Format, locale: str, company: str) -> Respon
     return Response(content, 200, headers, FORMATS[format])
 
 
-def _json(row: Any, company: str) -> str:
+def _json(row: PrivacyCopyRow, company: str) -> str:
     whole = {
         "mark": row["mark"],
         "request": row["ticket_id"],
@@ -50,7 +52,7 @@ def _json(row: Any, company: str) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _page(row: Any, locale: str, company: str) -> str:
+def _page(row: PrivacyCopyRow, locale: str, company: str) -> str:
     tables: dict[str, list[Any]] = row["copy"]
     sections = [
         (wording(locale, "category-of", category), [tables[place.table] for place in places])
@@ -63,7 +65,7 @@ def _page(row: Any, locale: str, company: str) -> str:
         shown=_shown,
         locale=locale,
         company=company,
-        number=row["ticket_id"].partition("-")[2],
+        number=number_of(row["ticket_id"]),
         mark=row["mark"],
         made=row["made_at"].date().isoformat(),
         sections=sections,

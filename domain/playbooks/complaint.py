@@ -108,15 +108,17 @@ class Classified(Done):
 
 _HANDLE, _ANSWER, _APPROVE = "complaints.handle", "complaints.answer", "tickets.approve"
 _CONCERNED = ("department_head", "service_supervisor")
-_FILE_EXPLANATION = act("file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True)
+_FILE_EXPLANATION = act(
+    "file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True, leads=("options",)
+)
 
 _STAGES = (
     stage(
         "judging",
         "explanation",
         _FILE_EXPLANATION,
-        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE),
-        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE),
+        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE, leads=("options", "investigating")),
+        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE, leads=("answering",)),
     ),
     stage(
         "answering",
@@ -139,7 +141,7 @@ _STAGES = (
         "approval",
         act("approve", Approval, by=("manager",), needs=_APPROVE, to="carrying_out"),
         act("ask_for_another", WithReason, by=("manager",), needs=_APPROVE, to="options"),
-        act("refuse", WithReason, by=("manager",), needs=_APPROVE),
+        act("refuse", WithReason, by=("manager",), needs=_APPROVE, leads=("answering",)),
     ),
     stage(
         "carrying_out",
@@ -159,7 +161,7 @@ _STAGES = (
         "reviewed",
         act("classify", Classified, by=("service_supervisor",), needs="complaints.review", to="calling"),
     ),
-    stage("calling", None, left_by="call"),
+    stage("calling", None, left_by="call", leads=("investigating", "judging")),
 )
 """The six steps: judgement, investigation, options and approval, carrying out, acceptance, review."""
 
@@ -211,12 +213,16 @@ class ComplaintPolicy:
     follow_up: FollowUpPolicy = field(default_factory=FollowUpPolicy)
     acceptance: AcceptancePolicy = field(default_factory=AcceptancePolicy)
 
-    def promise(self, name: str, urgent: bool) -> PromisePolicy:
-        """The bound of that name under a priority. Raises KeyError for a name that is none of ours."""
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """What is promised under a priority."""
         known = {each.name: each for each in self.bounds}
         if urgent:
             known |= {each.name: each for each in self.urgent_bounds}
-        return known[name]
+        return tuple(known.values())
+
+    def promise(self, name: str, urgent: bool) -> PromisePolicy:
+        """The promise of that name under a priority. Raises KeyError for a name that is none of ours."""
+        return {each.name: each for each in self.promises(urgent)}[name]
 
 
 @dataclass(frozen=True)
@@ -249,6 +255,7 @@ COMPLAINT = Playbook(
     stages=_STAGES,
     always=EVERY_TICKET,
     at_times=AT_TIMES,
+    begins=("judging",),
     ends=("settled", "answered"),
     traits=frozenset(
         {
@@ -260,6 +267,7 @@ COMPLAINT = Playbook(
     ),
     settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
+    facts=("about_staff", "about_ticket"),
     carried_over=("department_id",),
 )
 

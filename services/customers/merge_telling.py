@@ -5,13 +5,13 @@ reconciler repeats it.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from temporalio.client import Client
 
 from domain.tickets.ends import LeaveReason
 from services.customers.owner_facts import OwnerFacts, signal_open
 from store.database import Pool, queries
+from store.rows.customers.merging import TicketsToTellRow
 
 _LEFT: frozenset[LeaveReason] = frozenset({"signed", "opted_out", "merged"})
 """Reasons that end with the merge they came from."""
@@ -38,9 +38,10 @@ class MergeTelling:
         """As `tell`; tickets that ended because of the merge are opened again if messages lie ahead."""
         await self.tell(customers)
         for ticket in await self._tickets(customers):
-            if ticket["stage"] == "closed" and ticket["close_reason"] in _LEFT and ticket["left_for"] is None:
+            ended = ticket["stage"] == "closed" and ticket["close_reason"] in _LEFT
+            if ended and ticket["left_for"] is None and ticket["ownership_id"] is not None:
                 await self._facts.open_again(ticket["ownership_id"])
 
-    async def _tickets(self, customers: Sequence[str]) -> list[Any]:
+    async def _tickets(self, customers: Sequence[str]) -> list[TicketsToTellRow]:
         async with self._pool.acquire() as db:
             return [row async for row in queries.tickets_to_tell(db, ids=list(customers))]

@@ -1,17 +1,17 @@
 """Carries the customer's answer to the complaint that waits for it; it was written down before (P8, P19)."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from temporalio.client import Client, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.tickets.acts import OUT_OF_TURN, Act
-from store.database import Pool, queries
+from store.database import Pool, present, queries
+from store.rows.playbooks.acceptances import AcceptanceRow
 
 
-async def tell_answer(pool: Pool, client: Client, answer: Any) -> bool:
+async def tell_answer(pool: Pool, client: Client, answer: AcceptanceRow) -> bool:
     """Tell the complaint of a row of `acceptances`; False when it no longer waited. Safe to repeat.
 
     What the customer said is in the timeline either way. Raises when Temporal cannot be reached.
@@ -25,7 +25,7 @@ async def tell_answer(pool: Pool, client: Client, answer: Any) -> bool:
                 dedupe_key=f"acceptance/{answer['id']}/too_late",
                 ticket_id=answer["ticket_id"],
                 kind=f"{answer['answer']}_too_late",
-                at=answer["answered_at"],
+                at=present(answer["answered_at"]),
                 actor="customer",
                 data={"how": "link"},
                 text_id=answer["text_id"],
@@ -42,9 +42,14 @@ async def tell_answers(pool: Pool, client: Client, age: timedelta, most: int) ->
     return len(rows)
 
 
-async def _told(client: Client, answer: Any) -> bool:
-    at: datetime = answer["answered_at"]
-    act = Act(answer["answer"], "customer", {"how": "link", "answered_at": at.isoformat()}, answer["text_id"])
+async def _told(client: Client, answer: AcceptanceRow) -> bool:
+    at = present(answer["answered_at"])
+    act = Act(
+        present(answer["answer"]),
+        "customer",
+        {"how": "link", "answered_at": at.isoformat()},
+        answer["text_id"],
+    )
     try:
         handle = client.get_workflow_handle(answer["ticket_id"])
         await handle.execute_update("act", act, id=f"acceptance-{answer['id']}")

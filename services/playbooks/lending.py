@@ -1,11 +1,11 @@
 """What becomes of a loan, written with the record of it: row and trail in one transaction (P23)."""
 
 from datetime import datetime
-from typing import Any
 
 from domain.playbooks.lending import PREFIX
 from domain.tickets.state import TicketEvent
 from store.database import Connection, queries
+from store.rows.playbooks.lending import LoanPartiesRow
 from store.trail import Look, append
 
 _ENDS = "closed_"
@@ -29,7 +29,7 @@ async def keep_loan(db: Connection, ticket_id: str, event: TicketEvent) -> None:
         await _trace(db, row, event, loan=reason)
 
 
-async def _trace(db: Connection, row: Any, event: TicketEvent, **said: str) -> None:
+async def _trace(db: Connection, row: LoanPartiesRow | None, event: TicketEvent, **said: str) -> None:
     """None: it stood there before."""
     if row is None:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from temporalio.client import Client
 from temporalio.common import (
@@ -40,8 +40,20 @@ class Prepared:
         return PREFIX + self.ticket.ownership_id
 
 
+class ToPrepare(TypedDict):
+    """What a ticket is made of, in the rows of `ownerships_to_enrol` and `ownership_to_start`."""
+
+    id: str
+    building_id: str
+    customer_id: str
+    building: str
+    version: int
+    sent: list[str]
+    again: list[str]
+
+
 def prepare(
-    row: Any, handover: date, policy: PreHandoverPolicy, locale: str, now: datetime
+    row: ToPrepare, handover: date, policy: PreHandoverPolicy, locale: str, now: datetime
 ) -> Prepared | None:
     """What to start for a row of `ownerships_to_enrol`; None when no message lies ahead."""
     done, again = tuple(row["sent"]), tuple(step for step in row["again"] if step not in row["sent"])

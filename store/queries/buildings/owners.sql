@@ -13,6 +13,7 @@ ON CONFLICT (building_id, flat(block, unit, room), customer_id) DO NOTHING RETUR
 
 -- name: owners_page
 -- A page of a building's owners with their tickets, for the API.
+-- type: status = Literal["active", "sold"]
 SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS customer_id, c.name, c.phone,
        c.signed_at, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
        t.id AS ticket_id, t.stage

@@ -25,8 +25,9 @@ RETURNING *;
 SELECT * FROM contracts WHERE customer_id = :customer_id ORDER BY signed_on DESC, id DESC LIMIT 200;
 
 -- name: add_contract^
--- A new contract, as it is kept; nothing where there is no such customer.
+-- A new contract of a customer whose file was looked up, as it is kept.
 -- row: Contract
+-- always
 INSERT INTO contracts (customer_id, ownership_id, number, signed_on, amount, first_payment_on, note, recorded_by)
 SELECT c.id, :ownership_id, :number, :signed_on, :amount, :first_payment_on, :note, :by
 FROM customers c WHERE c.id = person(:customer_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Json
 
@@ -11,7 +11,7 @@ class BuildingRow(TypedDict):
     id: str
     name: str
     handover_date: date | None
-    status: str
+    status: Literal["active", "cancelled"]
     policy: Json
     version: int
     applied_version: int
@@ -33,7 +33,7 @@ class CountTicketsRow(TypedDict):
 
 
 class CountMessagesRow(TypedDict):
-    state: str
+    state: Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
     messages: int
     segments: int | None
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Sealable
 
@@ -18,7 +18,7 @@ class OwnersPageRow(TypedDict):
     unit: str
     room: str
     area: Decimal | None
-    status: str
+    status: Literal["active", "sold"]
     customer_id: str
     name: str
     phone: str

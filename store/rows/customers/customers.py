@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Json, Sealable
 
@@ -17,7 +17,7 @@ class CustomerFileRow(TypedDict):
     updated_at: datetime
     preferred_hours: Json
     agent_id: str | None
-    grade: str | None
+    grade: Literal["key", "regular", "potential"] | None
     grade_reason: str | None
     grade_by: str | None
     grade_at: datetime | None
@@ -36,7 +36,7 @@ class CustomerSummaryRow(TypedDict):
     id: str
     name: str
     phone: str
-    grade: str | None
+    grade: Literal["key", "regular", "potential"] | None
     agent_id: str | None
     signed_at: datetime | None
 

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
+from domain.customers.consents import Purpose
 from domain.people.staff import Role
 from store.connections import Database, Json, Sealable
 
@@ -47,8 +48,8 @@ class ContractRow(TypedDict):
 
 
 class LastWordRow(TypedDict):
-    purpose: str
-    state: str
+    purpose: Purpose
+    state: Literal["given", "withdrawn"]
     at: datetime
     source: str
 
@@ -141,8 +142,8 @@ class CustomersFiles(Protocol):
         note: Sealable | None,
         by: str,
         customer_id: str,
-    ) -> ContractRow | None:
-        """A new contract, as it is kept; nothing where there is no such customer."""
+    ) -> ContractRow:
+        """A new contract of a customer whose file was looked up, as it is kept."""
 
     async def get_contract(self, db: Database, *, id: str) -> ContractRow | None:
         """A contract by its id, for whoever changes it."""

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
+from domain.customers.consents import Purpose
 from store.connections import Database, Json
 
 
@@ -17,7 +18,7 @@ class LockFilesRow(TypedDict):
     updated_at: datetime
     preferred_hours: Json
     agent_id: str | None
-    grade: str | None
+    grade: Literal["key", "regular", "potential"] | None
     grade_reason: str | None
     grade_by: str | None
     grade_at: datetime | None
@@ -37,7 +38,7 @@ class FillFileRow(TypedDict):
 
 
 class RefusedPurposesRow(TypedDict):
-    purpose: str
+    purpose: Purpose
     source: str
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Sealable
 
@@ -19,7 +19,7 @@ class MessageRow(TypedDict):
     phone: str
     text: str
     segments: int
-    state: str
+    state: Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
     provider: str
     provider_id: str | None
     error_code: str | None
@@ -38,7 +38,7 @@ class MessageInListRow(TypedDict):
     customer_id: str | None
     step: str
     purpose: str
-    state: str
+    state: Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
     phone: str
     segments: int
     provider: str
@@ -72,7 +72,9 @@ class MessagesMessages(Protocol):
     ) -> AsyncIterator[MessageInListRow]:
         """A page of texts, for the API."""
 
-    async def message_state(self, db: Database, *, id: int) -> str | None:
+    async def message_state(
+        self, db: Database, *, id: int
+    ) -> Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"] | None:
         """How a text stands, for the answer that it cannot be resolved."""
 
     async def set_message_state(

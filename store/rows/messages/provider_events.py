@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 from store.connections import Database, Sealable
 
@@ -18,7 +18,7 @@ class SettledMessageRow(TypedDict):
     ticket_id: str
     customer_id: str | None
     step: str
-    state: str
+    state: Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
     settled_at: datetime | None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Sealable
 from store.rows.messages.messages import MessageRow
@@ -14,7 +14,7 @@ class OccasionRow(TypedDict):
     building_id: str
     customer_id: str
     building: str
-    building_status: str
+    building_status: Literal["active", "cancelled"]
     handover_date: date | None
     name: str
     phone: str

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
 from store.connections import Database, Json
 
@@ -27,7 +27,7 @@ class OwnershipToStartRow(TypedDict):
     building: str
     handover_date: date | None
     policy: Json
-    building_status: str
+    building_status: Literal["active", "cancelled"]
     signed_at: datetime | None
     opted_out: bool
     stage: str | None

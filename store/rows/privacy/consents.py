@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Protocol, TypedDict
+from typing import Literal, Protocol, TypedDict
 
+from domain.customers.consents import Purpose
 from store.connections import Database, Sealable
 from store.rows.customers.files import LastWordRow
 
@@ -11,8 +12,8 @@ from store.rows.customers.files import LastWordRow
 class ConsentRow(TypedDict):
     id: int
     customer_id: str
-    purpose: str
-    state: str
+    purpose: Purpose
+    state: Literal["given", "withdrawn"]
     at: datetime
     source: str
     evidence: str | None
