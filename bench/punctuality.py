@@ -33,7 +33,7 @@ WINDOW = timedelta(seconds=60)
 """Bounds pass at moments of it that are chosen at random."""
 STARTS_PER_SECOND = 10
 TRIAL, SHARE = 100, 0.5
-"""Repairs opened at once, before the others, to see what the machine can do; how much of that is asked of it."""
+"""Repairs opened at once, before the others, to see what the machine can do; the part of it then asked."""
 LOOK_EVERY = timedelta(seconds=60)
 """How often a system that polls looks; those we compare with look every 60 to 300 seconds."""
 _BEFORE, _AFTER = timedelta(seconds=30), timedelta(seconds=5)
@@ -51,7 +51,7 @@ _REFERENCES = "SELECT ticket_id, reference FROM calls WHERE key LIKE '%/not-on-s
 
 @dataclass(frozen=True)
 class Load:
-    """What is asked of the machine; `managed`: how many repairs a second it opened when nothing held it back."""
+    """What is asked of the machine; `managed`: how many repairs a second it opened unhindered."""
 
     tickets: int
     rungs: int
@@ -228,7 +228,7 @@ async def _due(
     When the first bound comes before that, those count whose crews have: the load is as much smaller.
     """
     async with servers.pool.acquire() as db:
-        while len(rows := await db.fetch(_OPEN)) < load.tickets and datetime.now(UTC) < first:
+        while len(rows := await db.fetch(_OPEN)) < load.tickets and datetime.now(UTC) < first:  # noqa: ASYNC110
             await asyncio.sleep(1)
     due = {row["id"]: row["due_at"] for row in rows if row["due_at"] < last + _AFTER}
     if len(due) < FEWEST:
