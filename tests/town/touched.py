@@ -1,7 +1,7 @@
-"""Which tests a change concerns: `python -m tests.town.touched` prints their files, for `make test-fast`.
+"""Which tests a change concerns: `python -m tests.town.touched` prints them for `make test-fast`.
 
-A change is what differs from `main` and what is not committed. A file's matter is the folder it lies in, called
-the same on every floor; a playbook's is its name.
+A change is what differs from `main` and what is not committed. A file's matter is the folder it lies in,
+called the same on every floor; a playbook's is its name.
 """
 
 import subprocess
