@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.town.tiers import tier_of
+from tests.town.tiers import TIERS, tier_of
 
 pytest_plugins = [
     "tests.town.servers",
@@ -50,3 +50,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Before `-m` chooses among them; the quickest first."""
     for item in items:
         item.add_marker(tier_of(item))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How long each tier took, of all workers together: what `docs/testing.md` says."""
+    spent = dict.fromkeys(TIERS, 0.0)
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for tier in TIERS:
+                if tier in getattr(report, "keywords", ()):
+                    spent[tier] += getattr(report, "duration", 0.0)
+    shown = ", ".join(f"{tier} {seconds:.0f}" for tier, seconds in spent.items())
+    terminalreporter.write_line(f"seconds by tier: {shown}")
