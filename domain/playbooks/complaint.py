@@ -169,12 +169,14 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def _bound(name: str, within: timedelta, *ladder: tuple[timedelta, str]) -> PromisePolicy:
-    rungs = (
-        Rung(f"{name}-{number}", offset, tell, f"voice-complaint-{name}")
-        for number, (offset, tell) in enumerate(ladder)
-    )
-    return PromisePolicy(name, within, tuple(rungs))
+def _bound(
+    name: str, within: timedelta, *ladder: tuple[timedelta, str], turn: str | None = None
+) -> PromisePolicy:
+    """`turn`: whose turn it is, and hears of it at once."""
+    template = f"voice-complaint-{name}"
+    at_once = () if turn is None else (Rung(f"{name}-turn", -within, turn, template),)
+    rungs = (Rung(f"{name}-{number}", offset, tell, template) for number, (offset, tell) in enumerate(ladder))
+    return PromisePolicy(name, within, (*at_once, *rungs))
 
 
 def _bounds() -> tuple[PromisePolicy, ...]:
@@ -187,17 +189,31 @@ def _bounds() -> tuple[PromisePolicy, ...]:
             (none, "service_supervisor"),
             (2 * _HOUR, "manager"),
         ),
-        _bound("remedy", _DAY, (none, "department_head"), (_DAY, "manager")),
-        _bound("approval", _DAY, (-4 * _HOUR, "manager"), (none, "manager"), (_DAY, "service_supervisor")),
+        _bound("remedy", _DAY, (none, "department_head"), (_DAY, "manager"), turn="department_head"),
+        _bound(
+            "approval",
+            _DAY,
+            (-4 * _HOUR, "manager"),
+            (none, "manager"),
+            (_DAY, "service_supervisor"),
+            turn="manager",
+        ),
         _bound(
             "carried-out",
             7 * _DAY,
             (-_DAY, "department_head"),
             (none, "service_supervisor"),
             (2 * _DAY, "manager"),
+            turn="department_head",
         ),
         _bound("accepted", 3 * _DAY, (none, "service_supervisor")),
-        _bound("reviewed", 3 * _DAY, (none, "service_supervisor"), (3 * _DAY, "manager")),
+        _bound(
+            "reviewed",
+            3 * _DAY,
+            (none, "service_supervisor"),
+            (3 * _DAY, "manager"),
+            turn="service_supervisor",
+        ),
         _bound("answered", _DAY, (none, "service_supervisor")),
     )
 

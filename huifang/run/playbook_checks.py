@@ -43,12 +43,12 @@ def _type_of(workflow: Any) -> str | None:
 
 def _texts(playbook: Playbook) -> Iterator[str]:
     for locale in LOCALES:
-        for families in _wanted(playbook):
+        for families in texts_wanted(playbook):
             if not any(_has(locale, key) for key in families):
                 yield f"text {families[0]} is missing in {locale}"
 
 
-def _wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
+def texts_wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
     """Ids of texts, each with the common ones that will do instead."""
 
     def named(family: str, code: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from tests.town.keys import MASTERS
 from tests.town.patience import BUSY, LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import serving
-from tests.town.workers import sandboxed_workers
+from tests.town.workers import after_an_act, sandboxed_workers
 
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
@@ -129,7 +129,9 @@ class Office:
         return str((await self.post("/complaints", report, 201))["id"])
 
     async def act(self, ticket: str, act: str, by: str = "agent", status: int = 200, **more: Any) -> Any:
-        return await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        answer = await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        await after_an_act(self.queue)
+        return answer
 
     async def ticket(self, ticket: str) -> dict[str, Any]:
         answer = await self.http.get(f"/tickets/{ticket}")

@@ -117,3 +117,7 @@ invalid-category = There is no such category
 invalid-category-action = Use a category at the end of a branch of the tree at /complaint-categories.
 fact-about_staff = about whom
 fact-about_ticket = about ticket
+rung-remedy-turn = the department head's turn: propose a remedy
+rung-approval-turn = the manager's turn: decide
+rung-carried-out-turn = the department head's turn: carry it out
+rung-reviewed-turn = the service supervisor's turn: review

@@ -117,3 +117,7 @@ invalid-category = 没有这个投诉类别
 invalid-category-action = 请使用类别树中的末级类别；类别树见 /complaint-categories。
 fact-about_staff = 被投诉人
 fact-about_ticket = 相关工单
+rung-remedy-turn = 轮到部门负责人提出处理方案
+rung-approval-turn = 轮到经理审批
+rung-carried-out-turn = 轮到部门负责人落实处理
+rung-reviewed-turn = 轮到客服主管归类总结
