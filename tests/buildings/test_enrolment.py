@@ -114,7 +114,7 @@ class Town:
 
 @pytest.fixture
 async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Town]:
-    gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
+    gateway = SandboxSms(provider_url, "test-secret", timeout=LONG)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
         httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider,

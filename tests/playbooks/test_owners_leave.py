@@ -11,7 +11,8 @@ from gateways.sms import Reply
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
-from tests.town.owners import Town, until
+from tests.town.owners import Town
+from tests.town.patience import until
 from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 from temporalio.testing import WorkflowEnvironment
-from tests.playbooks.test_repair_phones import texts
 
 from domain.playbooks.repair import RepairPolicy
 from domain.promises.promise import Channel
 from domain.tickets import priorities
+from tests.playbooks.test_repair_phones import texts
 from tests.town.office import Office, office
 from tests.town.repairs import begun, happened, later, rang, told
 

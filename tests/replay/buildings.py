@@ -9,7 +9,8 @@ from domain.tickets.reconciliation import Reconcile
 from huifang.local.training import fast_forward
 from store.database import queries
 from tests.replay.pre_handover import ahead
-from tests.town.owners import Owner, Town, until
+from tests.town.owners import Owner, Town
+from tests.town.patience import until
 from workflows.upkeep.building_change import BuildingChangeWorkflow
 from workflows.upkeep.enrolment import EnrolmentWorkflow
 from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow

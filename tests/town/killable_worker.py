@@ -45,7 +45,8 @@ class WorkerProcess:
     async def stop(self) -> None:
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
-            await asyncio.wait_for(self._process.wait(), 60)
+            async with patiently():
+                await self._process.wait()
 
 
 @asynccontextmanager

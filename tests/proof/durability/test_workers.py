@@ -8,7 +8,8 @@ import pytest
 from domain.buildings.changes import Enrol
 from domain.tickets.reconciliation import Reconcile
 from tests.town.house import House
-from tests.town.owners import Owner, until
+from tests.town.owners import Owner
+from tests.town.patience import until
 from workflows.upkeep.enrolment import EnrolmentWorkflow
 from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
