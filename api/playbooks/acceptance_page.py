@@ -1,12 +1,11 @@
 """Draws the page on which a customer signs (P8)."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.routing import Look
 from domain.playbooks.acceptance import CODE_DIGITS
+from store.rows.playbooks.acceptances import AcceptanceOfTokenRow, AcceptanceRow
 from texts import text
 
 # The address holds the token.
@@ -19,7 +18,7 @@ def page(
     status: int,
     standing: str,
     *,
-    row: Any = None,
+    row: AcceptanceOfTokenRow | AcceptanceRow | None = None,
     done: str | None = None,
     wrong: str | None = None,
     left: int = 0,
@@ -35,7 +34,7 @@ def page(
         return text(locale, f"acceptance-{key}", **values)
 
     said = standing
-    if standing in ("thanks", "used") and row["answer"] is not None:
+    if standing in ("thanks", "used") and row is not None and row["answer"] is not None:
         said = f"{standing}-{row['answer'].removeprefix('customer_')}"
     number = row["ticket_id"].partition("-")[2] if row is not None else None
     return _LOOK.page(

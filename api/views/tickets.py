@@ -170,7 +170,7 @@ def ticket_view(
         told=[
             ToldOne(at=each["at"], text=event_text(locale, each["kind"], data), data=data)
             for each, data in (
-                (each, data_of({**each, "words": words_shown(each["words"])})) for each in told
+                (each, data_of({"data": each["data"], "words": words_shown(each["words"])})) for each in told
             )
         ],
         links=[Linked(**link) for link in links],
@@ -179,10 +179,6 @@ def ticket_view(
         timeline=f"/tickets/{row['id']}/timeline",
         temporal_ui=page,
     )
-
-
-def _data_shown(event: Any) -> dict[str, Any]:
-    return data_of({**event, "words": words_shown(event["words"])})
 
 
 def summary(row: TicketViewRow | TicketInListRow, locale: str) -> dict[str, Any]:
