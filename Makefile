@@ -21,6 +21,7 @@ lint: .venv/.installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy domain vault workflows activities services gateways store texts sandbox api roster huifang bench worker.py
 	$(BIN)/lint-imports
+	$(BIN)/python -m huifang.run.playbook_checks
 
 bench: .venv/.installed
 	$(BIN)/python -m bench

@@ -10,11 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-import aiohttp
-from alibabacloud_tea_openapi.utils_models import Config
-from darabonba.exceptions import ResponseException, RetryError
-from darabonba.policy.retry import RetryOptions
-
 from gateways.aliyun_gateway_codes import CONFIGURATION, THROTTLED
 from gateways.outcomes import (
     ConfigurationError,
@@ -32,8 +27,12 @@ BEIJING = timezone(timedelta(hours=8))
 _CONNECT_SECONDS = 5
 
 
-def config(key_id: str, key_secret: str, endpoint: str, protocol: str, read_timeout: float) -> Config:
+def config(key_id: str, key_secret: str, endpoint: str, protocol: str, read_timeout: float) -> Any:
     """The SDK's settings; `read_timeout` in seconds."""
+    # Here and not above, as everything of the SDK: only a company with Aliyun pays for it.
+    from alibabacloud_tea_openapi.utils_models import Config
+    from darabonba.policy.retry import RetryOptions
+
     return Config(
         access_key_id=key_id, access_key_secret=key_secret, endpoint=endpoint, protocol=protocol,
         connect_timeout=_CONNECT_SECONDS * 1000, read_timeout=int(read_timeout * 1000),
@@ -67,6 +66,9 @@ class Codes:
 
     def failure(self, error: Exception) -> ProviderError:
         """What an exception of the SDK leaves us knowing; it holds the request, which must not travel on."""
+        import aiohttp
+        from darabonba.exceptions import ResponseException, RetryError
+
         if isinstance(error, ResponseException):
             known = self.error(str(error.code), str(error.message))
             if isinstance(known, Throttled) and error.retry_after:

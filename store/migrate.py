@@ -2,18 +2,15 @@
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from store.functions import install
 from vault.master_keys import MasterKeys
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 4_871_223
@@ -22,11 +19,17 @@ _MIGRATION_LOCK = 4_871_223
 
 def versions() -> tuple[str, frozenset[str]]:
     """The newest version of the schema, and all that this release knows."""
+    from alembic.script import ScriptDirectory
+
     scripts = ScriptDirectory(str(_SCRIPTS))
     return str(scripts.get_current_head()), frozenset(each.revision for each in scripts.walk_revisions())
 
 
-def _upgrade(connection: Connection, masters: MasterKeys, to: str) -> None:
+def _upgrade(connection: "Connection", masters: MasterKeys, to: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import text
+
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
@@ -39,6 +42,10 @@ def _upgrade(connection: Connection, masters: MasterKeys, to: str) -> None:
 
 
 async def _run(url: str, masters: MasterKeys, to: str) -> None:
+    # Here and not above: what never migrates does not pay for SQLAlchemy.
+    from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy.pool import NullPool
+
     # The driver reads the address itself, as it does for the pool: SQLAlchemy knows fewer of its options.
     engine = create_async_engine(
         "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: asyncpg.connect(url)

@@ -13,8 +13,14 @@ LOCALES = ("zh-CN", "en")
 
 
 _SMS_FILE = "sms.ftl"
+"""In `customers/`; a company's may also lie beside that folder, where it lay in earlier releases."""
 _SMS_VALUES = {"name": "李示例", "building": "示例花园", "date": "2027年1月15日"}
 """What every text message may mention, with examples."""
+
+
+def _files(folder: Path) -> list[Path]:
+    """Every catalogue under `folder`; those in a folder of their own come later, and so win over a flat one."""
+    return sorted(folder.rglob("*.ftl"), key=lambda file: (len(file.parts), file))
 
 
 class TextsUnusable(ValueError):
@@ -34,7 +40,7 @@ class _Mentions(Visitor):
 
 
 class _Catalogue(FluentBundle):
-    """All texts in one language; `templates` are those of `sms.ftl`, for owners' phones."""
+    """All texts in one language; `templates` are those of `customers/sms.ftl`, for owners' phones."""
 
     def __init__(self, locale: str, folders: Iterable[Path]) -> None:
         # Isolation marks would be sent to owners' phones as invisible characters.
@@ -42,7 +48,7 @@ class _Catalogue(FluentBundle):
         self.templates: dict[str, None] = {}
         self._given: dict[str, set[str]] = {}
         for folder in folders:
-            for file in sorted((folder / locale).glob("*.ftl")):
+            for file in _files(folder / locale):
                 self._add(file)
 
     def _add(self, file: Path) -> None:
@@ -70,7 +76,9 @@ _BUNDLES = {locale: _Catalogue(locale, [_BUILT_IN]) for locale in LOCALES}
 
 
 def load(company: Path) -> None:
-    """Put a company's own texts over the built-in ones: `<company>/zh-CN/*.ftl` and `<company>/en/*.ftl`.
+    """Put a company's own texts over the built-in ones: `<company>/zh-CN/` and `<company>/en/`, laid as ours are.
+
+    A text is known by its id, so a file of an earlier release, when all lay flat, still says what it says.
 
     For the start of a process, all or nothing. Raises TextsUnusable when a file is not Fluent, or when a text
     mentions what it is not given: half a message must never reach a customer, nor half a notice a crew.
@@ -87,7 +95,7 @@ def load(company: Path) -> None:
 
 
 def sms_templates(playbook: str) -> tuple[str, ...]:
-    """The text message templates of a playbook, such as `pre-handover`: those of `sms.ftl` named after it."""
+    """The text message templates of a playbook, such as `pre-handover`: those of `customers/sms.ftl` named after it."""
     return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
 
 

@@ -10,6 +10,7 @@ from temporalio import activity
 from activities.messages.notices import NoticeActivities, Secrets
 from domain.messages.notices import SendNotice
 from domain.playbooks.acceptance import CODE_DIGITS, AcceptanceSent, SendAcceptance, code_hash, token_hash
+from domain.playbooks.registry import number_of
 from store.database import Connection, queries
 
 TEMPLATE = "sms-complaint-accept"
@@ -37,7 +38,7 @@ class AcceptanceActivities:
 
         Safe to run any number of times; raises as `NoticeActivities.send_notice`.
         """
-        _, _, number = order.ticket_id.partition("-")
+        number = number_of(order.ticket_id)
         notice = SendNotice(
             order.ticket_id,
             f"acceptance/{order.key}",

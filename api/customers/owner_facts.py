@@ -5,7 +5,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.phone_numbers import mobile
 from api.routing import (
     BODY,
     KEYED,
@@ -29,6 +28,7 @@ from api.routing import (
     require_temporal,
     system,
 )
+from domain.people.phone_numbers import mobile
 from services.customers.owner_facts import OwnerFacts
 from store.database import queries
 

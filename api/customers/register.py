@@ -10,7 +10,6 @@ from starlette.requests import Request
 from api.customers.file_parts import PreSale
 from api.customers.files import CustomerFile, file_view
 from api.customers.salespeople import ASSIGN, require_salesperson, require_sells
-from api.http.phone_numbers import mobile
 from api.routing import (
     BODY,
     KEYED,
@@ -41,6 +40,7 @@ from api.routing import (
 )
 from domain.access.roles import Reach
 from domain.customers.file import Grade
+from domain.people.phone_numbers import mobile
 from store.customer_files import keep_pre_sale
 from store.database import Connection, present, queries
 from store.rows.customers.customers import CustomerSummaryRow

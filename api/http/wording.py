@@ -3,9 +3,15 @@
 from texts import text
 
 
-def wording(locale: str, family: str, code: str | None) -> str:
-    """The catalogue's text `<family>-<code>`; the code itself where the catalogue has none."""
-    try:
-        return text(locale, f"{family}-{code}")
-    except KeyError:
-        return code or ""
+def wording(locale: str, family: str, code: str | None, own: str | None = None) -> str:
+    """The catalogue's text `<family>-<code>`; the code itself where the catalogue has none.
+
+    `own`: how a playbook's own texts begin; `<family>-<own>-<code>` goes before the common one.
+    """
+    keys = (f"{family}-{code}",) if own is None else (f"{family}-{own}-{code}", f"{family}-{code}")
+    for key in keys:
+        try:
+            return text(locale, key)
+        except KeyError:
+            continue
+    return code or ""

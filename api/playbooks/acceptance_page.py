@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from api.routing import Look
 from domain.playbooks.acceptance import CODE_DIGITS
+from domain.playbooks.registry import number_of
 from store.rows.playbooks.acceptances import AcceptanceOfTokenRow, AcceptanceRow
 from texts import text
 
@@ -36,7 +37,7 @@ def page(
     said = standing
     if standing in ("thanks", "used") and row is not None and row["answer"] is not None:
         said = f"{standing}-{row['answer'].removeprefix('customer_')}"
-    number = row["ticket_id"].partition("-")[2] if row is not None else None
+    number = number_of(row["ticket_id"]) if row is not None else None
     return _LOOK.page(
         request,
         "acceptance.html",

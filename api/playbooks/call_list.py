@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from api.routing import Route, StaffFilter, connection, locale_of, masked, name_shown, problems, wording
 from api.views.tickets import Possible, act_title
+from domain.playbooks.follow_up_call import FOLLOW_UP_CALL
 from store.database import queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -80,7 +81,7 @@ async def calls(
                 possible=[
                     Possible(
                         act=act,
-                        title=act_title(locale, act),
+                        title=act_title(locale, FOLLOW_UP_CALL.name, act),
                         address=f"/tickets/{row['id']}:{act.replace('_', '-')}",
                     )
                     for act in row["acts"]

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.http.phone_numbers import mobile
 from api.playbooks.taken_in import TakenIn, show_taken_in
 from api.routing import (
     BODY,
@@ -34,6 +33,7 @@ from api.routing import (
     wording,
 )
 from api.views.personal_copy import FORMATS, Format, copy_response
+from domain.people.phone_numbers import mobile
 from domain.playbooks.privacy_request import PRIVACY_REQUEST, Channel, Kind, PrivacyRequest
 from domain.privacy.retention_schedule import PrivacyPolicy
 from services.playbooks.starts import keep_start, next_id

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import Response
 
 from api.http.wording import wording
+from domain.playbooks.registry import number_of
 from domain.privacy.personal_data import REGISTER
 from store.rows.privacy.requests import PrivacyCopyRow
 from texts import text
@@ -64,7 +65,7 @@ def _page(row: PrivacyCopyRow, locale: str, company: str) -> str:
         shown=_shown,
         locale=locale,
         company=company,
-        number=row["ticket_id"].partition("-")[2],
+        number=number_of(row["ticket_id"]),
         mark=row["mark"],
         made=row["made_at"].date().isoformat(),
         sections=sections,

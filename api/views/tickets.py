@@ -55,6 +55,14 @@ class TicketSummary(BaseModel):
     updated_at: datetime
 
 
+class Fact(BaseModel):
+    """What the ticket was taken in with, in codes and ids."""
+
+    name: str = Field(examples=["trade"])
+    title: str = Field(examples=["工种"])
+    value: str = Field(examples=["plumbing"])
+
+
 class TicketOwner(BaseModel):
     """The owner a ticket is about."""
 
@@ -100,7 +108,7 @@ class Linked(BaseModel):
 
 _TICKET: dict[str, Any] = {
     **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "possible": [],
-    "told": [], "links": [],
+    "facts": [], "told": [], "links": [],
     "owner": {"customer_id": "C00000001", "name": "李示例", "phone": "199****0003", "signed_at": None,
               "opted_out": False},
     "messages": [MESSAGE], "timeline": "/tickets/pre-handover-O00000001/timeline", "temporal_ui": None,
@@ -117,6 +125,7 @@ class Ticket(TicketSummary):
     reopened: int = 0
     unconfirmed: str | None = Field(None, description="Whom it was handed to and who has not confirmed yet.")
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
+    facts: list[Fact] = Field(default_factory=list, description="What it was taken in with.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
     owner: TicketOwner | None
@@ -125,9 +134,9 @@ class Ticket(TicketSummary):
     temporal_ui: str | None = Field(description="Its page in the Temporal Web UI, where one is configured.")
 
 
-def act_title(locale: str, act: str) -> str:
-    """What people call the act."""
-    return wording(locale, "act", act)
+def act_title(locale: str, kind: str, act: str) -> str:
+    """What people call the act in tickets of the kind."""
+    return wording(locale, "act", act, BY_NAME[kind].texts)
 
 
 def ticket_view(
@@ -162,11 +171,12 @@ def ticket_view(
         possible=[
             Possible(
                 act=act,
-                title=act_title(locale, act),
+                title=act_title(locale, row["kind"], act),
                 address=BY_NAME[row["kind"]].address_of(row["id"], act),
             )
             for act in row["acts"]
         ],
+        facts=_facts(row, locale),
         told=[
             ToldOne(at=each["at"], text=event_text(locale, each["kind"], data), data=data)
             for each, data in (
@@ -181,6 +191,15 @@ def ticket_view(
     )
 
 
+def _facts(row: TicketViewRow, locale: str) -> list[Fact]:
+    start, playbook = row["start"] or {}, BY_NAME[row["kind"]]
+    return [
+        Fact(name=name, title=wording(locale, "fact", name, playbook.texts), value=str(start[name]))
+        for name in playbook.facts
+        if start.get(name) is not None
+    ]
+
+
 def summary(row: TicketViewRow | TicketInListRow, locale: str) -> dict[str, Any]:
     shown = same_names(TicketSummary, row, but=("room", "standing"))
     room = place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"])))
@@ -192,7 +211,7 @@ def _promised(row: TicketViewRow, locale: str) -> Promised | None:
         return None
     return Promised(
         name=row["promise"],
-        title=wording(locale, "promise", row["promise"]),
+        title=wording(locale, "promise", row["promise"], BY_NAME[row["kind"]].texts),
         due_at=row["due_at"],
         paused=row["paused"],
         time_left=row["time_left"].total_seconds() if row["time_left"] is not None else None,
@@ -200,10 +219,11 @@ def _promised(row: TicketViewRow, locale: str) -> Promised | None:
 
 
 def _standing(row: TicketViewRow | TicketInListRow, locale: str) -> str:
+    own = BY_NAME[row["kind"]].texts
     if row["stage"] == "closed":
-        return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"]))
+        return text(locale, "standing-closed", reason=wording(locale, "reason", row["close_reason"], own))
     if row["kind"] != "PreHandover":
-        return wording(locale, "stage", row["stage"])
+        return wording(locale, "stage", row["stage"], own)
     if row["next_step"] is None:
         return text(locale, "standing-open")
     return text(locale, "standing-next", step=wording(locale, "step", row["next_step"]))

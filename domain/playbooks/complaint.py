@@ -108,15 +108,17 @@ class Classified(Done):
 
 _HANDLE, _ANSWER, _APPROVE = "complaints.handle", "complaints.answer", "tickets.approve"
 _CONCERNED = ("department_head", "service_supervisor")
-_FILE_EXPLANATION = act("file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True)
+_FILE_EXPLANATION = act(
+    "file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True, leads=("options",)
+)
 
 _STAGES = (
     stage(
         "judging",
         "explanation",
         _FILE_EXPLANATION,
-        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE),
-        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE),
+        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE, leads=("options", "investigating")),
+        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE, leads=("answering",)),
     ),
     stage(
         "answering",
@@ -139,7 +141,7 @@ _STAGES = (
         "approval",
         act("approve", Approval, by=("manager",), needs=_APPROVE, to="carrying_out"),
         act("ask_for_another", WithReason, by=("manager",), needs=_APPROVE, to="options"),
-        act("refuse", WithReason, by=("manager",), needs=_APPROVE),
+        act("refuse", WithReason, by=("manager",), needs=_APPROVE, leads=("answering",)),
     ),
     stage(
         "carrying_out",
@@ -159,7 +161,7 @@ _STAGES = (
         "reviewed",
         act("classify", Classified, by=("service_supervisor",), needs="complaints.review", to="calling"),
     ),
-    stage("calling", None, left_by="call"),
+    stage("calling", None, left_by="call", leads=("investigating", "judging")),
 )
 """The six steps: judgement, investigation, options and approval, carrying out, acceptance, review."""
 
@@ -167,12 +169,14 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def _bound(name: str, within: timedelta, *ladder: tuple[timedelta, str]) -> PromisePolicy:
-    rungs = (
-        Rung(f"{name}-{number}", offset, tell, f"voice-complaint-{name}")
-        for number, (offset, tell) in enumerate(ladder)
-    )
-    return PromisePolicy(name, within, tuple(rungs))
+def _bound(
+    name: str, within: timedelta, *ladder: tuple[timedelta, str], turn: str | None = None
+) -> PromisePolicy:
+    """`turn`: whose turn it is, and hears of it at once."""
+    template = f"voice-complaint-{name}"
+    at_once = () if turn is None else (Rung(f"{name}-turn", -within, turn, template),)
+    rungs = (Rung(f"{name}-{number}", offset, tell, template) for number, (offset, tell) in enumerate(ladder))
+    return PromisePolicy(name, within, (*at_once, *rungs))
 
 
 def _bounds() -> tuple[PromisePolicy, ...]:
@@ -185,17 +189,31 @@ def _bounds() -> tuple[PromisePolicy, ...]:
             (none, "service_supervisor"),
             (2 * _HOUR, "manager"),
         ),
-        _bound("remedy", _DAY, (none, "department_head"), (_DAY, "manager")),
-        _bound("approval", _DAY, (-4 * _HOUR, "manager"), (none, "manager"), (_DAY, "service_supervisor")),
+        _bound("remedy", _DAY, (none, "department_head"), (_DAY, "manager"), turn="department_head"),
+        _bound(
+            "approval",
+            _DAY,
+            (-4 * _HOUR, "manager"),
+            (none, "manager"),
+            (_DAY, "service_supervisor"),
+            turn="manager",
+        ),
         _bound(
             "carried-out",
             7 * _DAY,
             (-_DAY, "department_head"),
             (none, "service_supervisor"),
             (2 * _DAY, "manager"),
+            turn="department_head",
         ),
         _bound("accepted", 3 * _DAY, (none, "service_supervisor")),
-        _bound("reviewed", 3 * _DAY, (none, "service_supervisor"), (3 * _DAY, "manager")),
+        _bound(
+            "reviewed",
+            3 * _DAY,
+            (none, "service_supervisor"),
+            (3 * _DAY, "manager"),
+            turn="service_supervisor",
+        ),
         _bound("answered", _DAY, (none, "service_supervisor")),
     )
 
@@ -211,12 +229,16 @@ class ComplaintPolicy:
     follow_up: FollowUpPolicy = field(default_factory=FollowUpPolicy)
     acceptance: AcceptancePolicy = field(default_factory=AcceptancePolicy)
 
-    def promise(self, name: str, urgent: bool) -> PromisePolicy:
-        """The bound of that name under a priority. Raises KeyError for a name that is none of ours."""
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """What is promised under a priority."""
         known = {each.name: each for each in self.bounds}
         if urgent:
             known |= {each.name: each for each in self.urgent_bounds}
-        return known[name]
+        return tuple(known.values())
+
+    def promise(self, name: str, urgent: bool) -> PromisePolicy:
+        """The promise of that name under a priority. Raises KeyError for a name that is none of ours."""
+        return {each.name: each for each in self.promises(urgent)}[name]
 
 
 @dataclass(frozen=True)
@@ -249,6 +271,7 @@ COMPLAINT = Playbook(
     stages=_STAGES,
     always=EVERY_TICKET,
     at_times=AT_TIMES,
+    begins=("judging",),
     ends=("settled", "answered"),
     traits=frozenset(
         {
@@ -260,6 +283,7 @@ COMPLAINT = Playbook(
     ),
     settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
+    facts=("about_staff", "about_ticket"),
     carried_over=("department_id",),
 )
 

@@ -52,8 +52,17 @@ class ActDeclaration:
     """Only by the department concerned: another's head does not answer for it."""
     to: str | None = None
     """The stage it leads to; None where the workflow's `on_<name>` says what happens."""
+    leads: tuple[str, ...] = ()
+    """Stages to which the workflow's `on_<name>` may lead, besides staying where it is."""
+    ends: str | None = None
+    """The reason for which the ticket ends by it."""
     at: str | None = None
     """The last part of its address, where that is not its name."""
+
+    @property
+    def leads_to(self) -> tuple[str, ...]:
+        """Every stage it may lead to."""
+        return self.leads if self.to is None else (self.to, *self.leads)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class StageDeclaration:
     acts: tuple[ActDeclaration, ...]
     left_by: str | None = None
     """What ends the stage where no act does: `call`, `clock`, `system`."""
+    leads: tuple[str, ...] = ()
+    """Stages the workflow itself enters from here: by a call's result, a timer, an activity."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +99,10 @@ class Playbook:
     policy: type[Any]
     """The company's numbers for it: a frozen dataclass with defaults for all."""
     stages: tuple[StageDeclaration, ...]
+    begins: tuple[str, ...]
+    """Stages in which one may begin, anew or opened again."""
     ends: tuple[str, ...]
-    """Reasons for which it closes by itself, besides those of `always`."""
+    """Reasons for which it closes, besides those of every ticket."""
     taken: type[TakenIn] | None = None
     """What is said when it is taken in; None where it has a door of its own."""
     says: str = ""
@@ -109,10 +122,10 @@ class Playbook:
     """Reasons for which it has the customer called meanwhile, each with questions of its own."""
     tells: tuple[str, ...] = ()
     """Templates of what is told by phone, besides those of its promises' rungs."""
+    facts: tuple[str, ...] = ()
+    """Fields of its start that whoever sees the ticket is shown: codes and ids, never words."""
     carried_over: tuple[str, ...] = ()
     """What a reopened one keeps of where it stood: fields of its start that are columns of its row, too."""
-    moves: frozenset[str] = field(default_factory=frozenset)
-    """Stages the workflow itself enters: by a call's result, a timer, an activity."""
 
     def __post_init__(self) -> None:
         """Fill in what follows from the rest."""
@@ -157,10 +170,6 @@ class Playbook:
         """Whether its acts have their addresses at `/tickets`, and none of its own."""
         return any(act.at is None for act in self.each_act())
 
-    def leads_to(self, act: str) -> str | None:
-        """The stage an act leads to, where the declaration says so."""
-        return self.acts[act].to
-
     def number(self, ticket_id: str) -> str:
         """What people call the ticket: its id without the prefix. Raises ValueError for another kind's id."""
         if not ticket_id.startswith(self.prefix):
@@ -180,10 +189,14 @@ class Playbook:
 
 
 def stage(
-    name: str, promise: str | None, *acts: ActDeclaration, left_by: str | None = None
+    name: str,
+    promise: str | None,
+    *acts: ActDeclaration,
+    left_by: str | None = None,
+    leads: tuple[str, ...] = (),
 ) -> StageDeclaration:
     """A stage, the promise that counts in it, and what can be done."""
-    return StageDeclaration(name, promise, acts, left_by)
+    return StageDeclaration(name, promise, acts, left_by, leads)
 
 
 def act(
@@ -194,9 +207,13 @@ def act(
     needs: str | tuple[str, ...],
     own: bool = False,
     to: str | None = None,
+    leads: tuple[str, ...] = (),
+    ends: str | None = None,
     at: str | None = None,
 ) -> ActDeclaration:
     """An act; who may do it has to be said."""
     if not issubclass(form, Done):
         raise TypeError(f"{name}: {form.__name__} is no form of an act")
-    return ActDeclaration(name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, at)
+    return ActDeclaration(
+        name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, leads, ends, at
+    )

@@ -35,8 +35,8 @@ class MoveDue(WithReason):
 HAND_ON = act("hand_on", HandOn, by=STAFF, needs=_WORK)
 SET_URGENT = act("set_urgent", by=STAFF, needs=_WORK)
 SET_ORDINARY = act("set_ordinary", by=STAFF, needs=_WORK)
-WITHDRAW = act("withdraw", WithReason, by=STAFF, needs=_WORK)
-MARK_DUPLICATE = act("mark_duplicate", Duplicate, by=STAFF, needs=_WORK)
+WITHDRAW = act("withdraw", WithReason, by=STAFF, needs=_WORK, ends="withdrawn")
+MARK_DUPLICATE = act("mark_duplicate", Duplicate, by=STAFF, needs=_WORK, ends="duplicate")
 EVERY_TICKET = (HAND_ON, SET_URGENT, SET_ORDINARY, WITHDRAW, MARK_DUPLICATE)
 """Possible in every stage of every ticket, unless its playbook says otherwise."""
 

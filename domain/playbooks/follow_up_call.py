@@ -55,6 +55,10 @@ class FollowUpPolicy:
     ladder: tuple[Rung, ...] = field(default_factory=_ladder)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
 
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """The same whether urgent or not."""
+        return (self.promise,)
+
     @property
     def promise(self) -> PromisePolicy:
         """The call itself is promised."""
@@ -103,25 +107,30 @@ class CallUnreached(WithReason):
 
 
 _CALLS = "calls.work"
-_DIAL = act("dial", by=STAFF, needs=_CALLS)
-_RECORD = act("record_result", CallRecord, by=STAFF, needs=_CALLS)
-_PREFER = act("prefer_time", PreferTime, by=STAFF, needs=_CALLS)
+_DIAL = act("dial", by=STAFF, needs=_CALLS, leads=("dialling",))
+_RECORD = act("record_result", CallRecord, by=STAFF, needs=_CALLS, ends="recorded")
+_PREFER = act("prefer_time", PreferTime, by=STAFF, needs=_CALLS, leads=("scheduled",))
 _REASSIGN = act("reassign", Reassign, by=STAFF, needs=_CALLS)
 
 _PROMISE = "follow-up-call"
 _STAGES = (
-    stage("no_agent", _PROMISE, _REASSIGN, _RECORD),
-    stage("scheduled", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
-    stage("ready", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
-    stage("dialling", _PROMISE, _RECORD),
+    stage("no_agent", _PROMISE, _REASSIGN, _RECORD, leads=("scheduled", "ready")),
+    stage("scheduled", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN, leads=("ready",)),
+    stage("ready", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN, leads=("scheduled",)),
+    stage(
+        "dialling",
+        _PROMISE,
+        _RECORD,
+        leads=("ready", "scheduled", "to_record", "asked", "with_supervisor"),
+    ),
     stage("to_record", _PROMISE, _RECORD, _PREFER),
-    stage("asked", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN),
+    stage("asked", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN, leads=("scheduled", "ready")),
     stage(
         "with_supervisor",
         _PROMISE,
-        act("call_again", by=STAFF, needs=_CALLS),
+        act("call_again", by=STAFF, needs=_CALLS, leads=("scheduled",)),
         _RECORD,
-        act("close_unreached", CallUnreached, by=STAFF, needs="tickets.cancel"),
+        act("close_unreached", CallUnreached, by=STAFF, needs="tickets.cancel", ends="unreached"),
         _REASSIGN,
     ),
 )
@@ -217,10 +226,10 @@ FOLLOW_UP_CALL = Playbook(
     stages=_STAGES,
     always=(SET_URGENT, SET_ORDINARY),
     at_times=AT_TIMES,
+    begins=("no_agent",),
     ends=("recorded", "unreached"),
     traits=frozenset({Trait.CUSTOMER_CALLED, Trait.KEPT_AS_AFTER_SALES}),
     tells=("voice-call-no-agent", "voice-call-unreached"),
-    moves=frozenset({"scheduled", "ready", "to_record", "asked", "with_supervisor"}),
 )
 
 TURNS, BOUNDS = FOLLOW_UP_CALL.turns, FOLLOW_UP_CALL.promises

@@ -16,13 +16,13 @@ OWN_LOAN = "OwnLoan"
 """Type of the error with which a borrower's own grant is refused."""
 
 _DECIDE = "loans.grant"
-_RETURN = act("return_file", by=STAFF, needs="loans.ask", at="return")
+_RETURN = act("return_file", by=STAFF, needs="loans.ask", at="return", ends="returned")
 _STAGES = (
     stage(
         "loan_asked",
         DECIDED,
         act("grant_loan", by=DECIDERS, needs=_DECIDE, at="grant", to="lent"),
-        act("refuse_loan", by=DECIDERS, needs=_DECIDE, at="refuse"),
+        act("refuse_loan", by=DECIDERS, needs=_DECIDE, at="refuse", ends="loan-refused"),
         _RETURN,
     ),
     stage("lent", None, _RETURN),
@@ -51,6 +51,10 @@ class LendingPolicy:
     decided: PromisePolicy = field(default_factory=_decided)
     longest: timedelta = timedelta(days=14)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
+
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """That somebody decides, whether urgent or not."""
+        return (self.decided,)
 
     def __post_init__(self) -> None:
         """Refuse a policy under which nothing could be lent."""
@@ -82,6 +86,7 @@ LENDING = Playbook(
     start=Lending,
     policy=LendingPolicy,
     stages=_STAGES,
+    begins=("loan_asked",),
     ends=("expired", "returned", "lapsed", "loan-refused", "loan-withdrawn"),
     traits=frozenset({Trait.FILE_NOT_SHOWN}),
 )

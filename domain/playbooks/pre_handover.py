@@ -92,10 +92,13 @@ PRE_HANDOVER = Playbook(
     letter=None,
     start=PreHandover,
     policy=PreHandoverPolicy,
-    stages=(stage("waiting", None, left_by="clock"), stage("sending", None, left_by="system")),
+    stages=(
+        stage("waiting", None, left_by="clock", leads=("sending",)),
+        stage("sending", None, left_by="system", leads=("waiting",)),
+    ),
+    begins=("waiting",),
     ends=("completed", "signed", "opted_out", "sold", "building_cancelled", "merged"),
     traits=frozenset({Trait.MARKETING}),
     texts="ticket",
     table="",
-    moves=frozenset({"waiting", "sending"}),
 )

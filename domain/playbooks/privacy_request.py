@@ -50,7 +50,9 @@ class DecideRequest(Done):
 
 
 _ASK, _DECIDE, _ANSWERED = "privacy.ask", "privacy.decide", "privacy-answered"
-_DECIDE_REQUEST = act("decide_request", DecideRequest, by=DECIDERS, needs=_DECIDE)
+_DECIDE_REQUEST = act(
+    "decide_request", DecideRequest, by=DECIDERS, needs=_DECIDE, leads=("to_tell", "granted")
+)
 
 _STAGES = (
     stage(
@@ -60,7 +62,7 @@ _STAGES = (
         act("identity_not_shown", WithReason, by=DECIDERS, needs=_DECIDE, to="to_tell"),
     ),
     stage("deciding", _ANSWERED, _DECIDE_REQUEST),
-    stage("granted", _ANSWERED, left_by="system"),
+    stage("granted", _ANSWERED, left_by="system", leads=("blocked", "to_tell")),
     stage(
         "blocked",
         _ANSWERED,
@@ -125,11 +127,11 @@ PRIVACY_REQUEST = Playbook(
     stages=_STAGES,
     always=EVERY_TICKET,
     at_times=AT_TIMES,
+    begins=("identity",),
     ends=("request_answered", "request_refused"),
     texts="privacy-request",
     traits=frozenset({Trait.OPENS_AGAIN}),
     table="privacy",
-    moves=frozenset({"blocked", "to_tell"}),
 )
 
 TURNS, BOUNDS = PRIVACY_REQUEST.turns, PRIVACY_REQUEST.promises

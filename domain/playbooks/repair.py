@@ -81,14 +81,14 @@ class Quote(Done):
 
 _JOB = ("tickets.work", "tickets.job")
 """The crew of the job, or service for it."""
-_ASSIGN_CREW = act("assign_crew", ToCrew, by=STAFF, needs="tickets.work")
+_ASSIGN_CREW = act("assign_crew", ToCrew, by=STAFF, needs="tickets.work", leads=("called",))
 _ACKNOWLEDGE = act("acknowledge", by=STAFF, needs=_JOB, to="acknowledged")
 _ARRIVE = act("arrive", by=STAFF, needs=_JOB, to="on_site")
 _APPOINT = act("appoint", Appoint, by=STAFF, needs=_JOB)
-_DISPUTE = act("dispute_arrival", WithReason, by=STAFF, needs="tickets.work")
+_DISPUTE = act("dispute_arrival", WithReason, by=STAFF, needs="tickets.work", leads=("called",))
 _TO_ANOTHER_CREW = (
-    act("hand_to_crew", ToCrew, by=STAFF, needs="tickets.work"),
-    act("crew_declines", WithReason, by=STAFF, needs=_JOB),
+    act("hand_to_crew", ToCrew, by=STAFF, needs="tickets.work", leads=("called",)),
+    act("crew_declines", WithReason, by=STAFF, needs=_JOB, leads=("crew_wanted",)),
 )
 
 _STAGES = (
@@ -99,27 +99,32 @@ _STAGES = (
         "on_site",
         "plan",
         act("file_plan", Plan, by=STAFF, needs=_JOB, to="planned"),
-        act("quote", Quote, by=STAFF, needs=_JOB),
+        act("quote", Quote, by=STAFF, needs=_JOB, leads=("quoted",)),
         _DISPUTE,
         *_TO_ANOTHER_CREW,
     ),
     stage(
         "quoted",
         "plan",
-        act("customer_agrees", by=STAFF, needs="tickets.work"),
-        act("customer_declines", by=STAFF, needs="tickets.work"),
+        act("customer_agrees", by=STAFF, needs="tickets.work", leads=("on_site",)),
+        act("customer_declines", by=STAFF, needs="tickets.work", ends="quote_declined"),
     ),
     stage(
         "planned",
         "repaired",
         _APPOINT,
-        act("wait_for_parts", by=STAFF, needs=_JOB),
+        act("wait_for_parts", by=STAFF, needs=_JOB, leads=("waiting_parts",)),
         act("complete", by=STAFF, needs=_JOB, to="done"),
         _DISPUTE,
         *_TO_ANOTHER_CREW,
     ),
-    stage("waiting_parts", "repaired", act("parts_arrived", by=STAFF, needs=_JOB), *_TO_ANOTHER_CREW),
-    stage("done", None, left_by="call"),
+    stage(
+        "waiting_parts",
+        "repaired",
+        act("parts_arrived", by=STAFF, needs=_JOB, leads=("planned",)),
+        *_TO_ANOTHER_CREW,
+    ),
+    stage("done", None, left_by="call", leads=("called", "crew_wanted")),
 )
 
 _IN_ORDER = tuple(dict.fromkeys(each.promise for each in _STAGES if each.promise is not None))
@@ -198,10 +203,13 @@ class RepairPolicy:
     pauses: tuple[str, ...] = ("customer", "parts")
     """Who or what is waited for without time passing: the customer, or parts."""
 
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """What is promised under a priority."""
+        return self.on_site_urgent if urgent else self.on_site, self.plan, self.repaired
+
     def promise(self, name: str, urgent: bool) -> PromisePolicy:
-        """The bound of that name under a priority. Raises KeyError for a name that is none of ours."""
-        first = self.on_site_urgent if urgent else self.on_site
-        return {each.name: each for each in (first, self.plan, self.repaired)}[name]
+        """The promise of that name under a priority. Raises KeyError for a name that is none of ours."""
+        return {each.name: each for each in self.promises(urgent)}[name]
 
 
 @dataclass(frozen=True)
@@ -246,6 +254,7 @@ REPAIR = Playbook(
     stages=_STAGES,
     always=EVERY_TICKET,
     at_times=AT_TIMES,
+    begins=("called", "crew_wanted"),
     ends=("solved", "quote_declined"),
     traits=frozenset(
         {
@@ -259,6 +268,7 @@ REPAIR = Playbook(
     settled={"solved": "repair-done"},
     calls=("repair-on_site",),
     tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
+    facts=("trade",),
     carried_over=("crew_id", "department_id"),
 )
 

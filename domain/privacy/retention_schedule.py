@@ -104,6 +104,10 @@ class PrivacyPolicy:
     telling: TellingPolicy = field(default_factory=TellingPolicy)
     retention: RetentionPolicy = field(default_factory=RetentionPolicy)
 
+    def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
+        """The answer, whether urgent or not."""
+        return (self.answered,)
+
 
 Why = Literal["contract", "after_sales"]
 """Why something is kept although its deletion was asked for; the catalogue has the words."""

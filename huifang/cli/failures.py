@@ -8,10 +8,8 @@ from contextlib import contextmanager
 
 import asyncpg
 import typer
-from alembic.util import CommandError
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
-from sqlalchemy.exc import SQLAlchemyError
 from temporalio.service import RPCError, RPCStatusCode
 
 from huifang.cli.wording import err, locale, refusal, say
@@ -24,7 +22,7 @@ from huifang.local.embedded.postgres import PostgresFailed
 from huifang.local.embedded.temporal import TemporalFailed, TemporalMissing
 from huifang.local.sandbox_server import SandboxFailed
 from huifang.local.training import FastForwardRefused
-from huifang.run.api_server import CannotListen
+from huifang.run.listening import CannotListen
 from huifang.run.temporal_client import TemporalConfigWrong
 from huifang.run.workers import SettingMissing
 from huifang.settings.company_policy import CompanyFileUnusable
@@ -69,6 +67,10 @@ def told() -> Iterator[None]:
 
 
 def _explained(error: Exception) -> tuple[str, int]:
+    # Here and not above: what goes well does not pay for them.
+    from alembic.util import CommandError
+    from sqlalchemy.exc import SQLAlchemyError
+
     match error:
         case Failure():
             return say(error.key, **error.values), error.code

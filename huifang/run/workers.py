@@ -27,6 +27,7 @@ from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
+from huifang.run.playbook_checks import require_whole
 from huifang.settings.company_policy import company_categories, company_policies, company_texts
 from huifang.settings.settings import Settings
 from store.database import Pool
@@ -123,6 +124,7 @@ def build_workers(
         *RetentionActivities(pool, company_policies(settings).tickets.of(PrivacyPolicy)).activities(),
     ]
     company_texts(settings)
+    require_whole()
     options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
     workers = [
         Worker(client, task_queue=queue, workflows=WORKFLOWS, activities=records, **options),

@@ -134,7 +134,7 @@ class Settings(BaseSettings):
     complaint_categories_file: Path | None = None
     """The company's own tree in which complaints are classified, TOML; see docs/complaints.md."""
     texts_dir: Path | None = None
-    """The company's own wording over the built-in texts: a folder with zh-CN/*.ftl and en/*.ftl."""
+    """The company's own wording over the built-in texts: a folder with zh-CN/ and en/ in it."""
     data_dir: Path = Path(".huifang")
     """Data of the stack that `huifang up` runs on this machine."""
     log_json: bool = False

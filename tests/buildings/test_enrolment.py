@@ -21,6 +21,7 @@ from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
 from store.policies import policy_to_json
+from tests.town.patience import LONG
 from tests.town.workers import sandboxed_workers
 from workflows.building_change import BuildingChangeWorkflow
 from workflows.enrolment import EnrolmentWorkflow
@@ -116,7 +117,7 @@ async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> A
     gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
-        httpx.AsyncClient(base_url=provider_url) as provider,
+        httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider,
         sandboxed_workers(temporal.client, pool, gateway, queue),
     ):
         async with pool.acquire() as db:  # the reconciler must find nothing that other tests left

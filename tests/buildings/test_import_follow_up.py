@@ -18,6 +18,7 @@ from huifang.local.training import fast_forward
 from tests.buildings.test_owner_import import send
 from tests.messages.test_webhooks import signed
 from tests.town.api import HANDOVER
+from tests.town.patience import LONG
 from workflows.reconciliation import ReconciliationWorkflow
 
 _numbers = itertools.count(19900095000)
@@ -65,7 +66,7 @@ class Tale:
             )
         event = {"event_id": uuid.uuid4().hex, "kind": "receipt", "phone": f"+86{phone}", "delivered": False,
                  "code": "ABSENT", "at": "2026-11-24T09:00:00+08:00", **last}  # fmt: skip
-        async with httpx.AsyncClient(base_url=self.api.url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=self.api.url, trust_env=False, timeout=LONG) as http:
             answer = await http.post("/webhooks/sandbox", **signed([event]))
         assert answer.status_code == 200, answer.text
 
@@ -103,7 +104,7 @@ class Tale:
 
 @pytest.fixture
 async def tale(api: Any, provider_url: str) -> Any:
-    async with httpx.AsyncClient(base_url=provider_url) as provider:
+    async with httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider:
         yield Tale(api, provider)
 
 

@@ -6,11 +6,15 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.town.patience import LONG
+
 _REFERENCES = re.compile(r'(?:src|href)="([^"]+)"')
 
 
 async def _opened(api: Any, path: str, **headers: str) -> httpx.Response:
-    async with httpx.AsyncClient(base_url=api.url, headers=headers, trust_env=False) as stranger:
+    async with httpx.AsyncClient(
+        base_url=api.url, headers=headers, trust_env=False, timeout=LONG
+    ) as stranger:
         return await stranger.get(path)
 
 

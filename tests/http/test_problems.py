@@ -14,6 +14,7 @@ from api.http.config import ApiConfig
 from api.http.problems import STATUS
 from api.http.validation import _KINDS
 from tests.town.api import TOKEN, client, serving
+from tests.town.patience import LONG
 from texts import text
 
 _OF_STAFF = (
@@ -98,7 +99,7 @@ async def test_what_does_not_exist(api: Any, problem: Any) -> None:
 
 @pytest.mark.parametrize("given", ["", "Bearer", "Bearer wrong", f"Basic {TOKEN}", TOKEN, f"Bearer {TOKEN}x"])
 async def test_without_the_token_nothing_opens(api: Any, problem: Any, given: str) -> None:
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as stranger:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as stranger:
         for path in ("/buildings", "/nothing", "/tickets", "/messages"):
             answer = await stranger.get(path, headers={"Authorization": given})
             problem(answer, 401, "unauthorized")

@@ -22,6 +22,7 @@ from tests.town.api import ALIYUN_TOKEN
 from tests.town.desk import TEMPLATE, Desk
 from tests.town.dysms import KEY_ID, KEY_SECRET
 from tests.town.dyvms import SHOWN, Dyvms, dyvms
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import TOKEN
 
@@ -92,7 +93,7 @@ async def test_the_ticket_hears_of_an_acknowledgement_that_comes_late(desk: Desk
     await desk.behave(phone, "answer", talk=0)
     handle = await desk.start(order, results=2)
     reference = (await run(desk.calls.place_notice, order)).reference
-    async with asyncio.timeout(20):
+    async with patiently():
         while (await desk.row(order.ticket_id))["state"] != "ended":  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     await take(desk, pressed(reference))
@@ -175,7 +176,7 @@ async def test_its_report_may_still_come(desk: Desk, aliyun: Dyvms) -> None:
              "call_id": call["call"]}  # fmt: skip
     report = {"status_code": "200000", "originate_time": "2026-11-24 10:03:30", "duration": "10", "dtmf": "1",
               "end_time": "2026-11-24 10:03:50", "out_id": reference, "call_id": call["call"]}  # fmt: skip
-    async with httpx.AsyncClient(base_url=desk.api.base_url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=desk.api.base_url, trust_env=False, timeout=LONG) as http:
         address = f"/webhooks/aliyun/{ALIYUN_TOKEN}"
         assert (await http.post(f"{address}/call-progress", json=[began])).json()["code"] == 0
         assert await run(calls.place_notice, order) == CallPlaced(reference, "placed")

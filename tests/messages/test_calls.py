@@ -15,6 +15,7 @@ from domain.messages.calls import CallPlaced, CallResult
 from gateways.outcomes import Rejected
 from store.database import queries
 from tests.town.desk import Desk
+from tests.town.patience import patiently
 from tests.town.providers import RingsLate
 from tests.town.serving import TOKEN
 
@@ -89,7 +90,7 @@ async def test_agent_and_customer_speak_and_are_recorded(desk: Desk) -> None:
     async def recorded() -> bool:
         return (await desk.row(order.ticket_id))["recording_url"] is not None
 
-    async with asyncio.timeout(20):
+    async with patiently():
         while not await recorded():  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     url = (await desk.row(order.ticket_id))["recording_url"]
@@ -226,7 +227,7 @@ async def test_what_was_kept_but_not_carried_out_is_made_up_for(desk: Desk) -> N
 
     order, _ = await desk.notice()
     handle = await desk.start(order)
-    async with asyncio.timeout(20):
+    async with patiently():
         while not await desk.rung(_):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     reference = (await desk.row(order.ticket_id))["reference"]

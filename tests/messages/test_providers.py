@@ -15,6 +15,7 @@ from services.messages.provider_events import ProviderEvents
 from services.messages.resolution import resolve_message
 from services.refused import Refused
 from tests.town.owners import Town, until
+from tests.town.patience import LONG
 from tests.town.providers import CannotBeAsked
 from tests.town.workers import sandboxed_workers
 
@@ -25,7 +26,7 @@ async def silent_town(temporal: WorkflowEnvironment, pool: Any, provider_url: st
     gateway = CannotBeAsked(provider_url, "test-secret", timeout=2.0)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
-        httpx.AsyncClient(base_url=provider_url, trust_env=False) as provider,
+        httpx.AsyncClient(base_url=provider_url, trust_env=False, timeout=LONG) as provider,
         sandboxed_workers(temporal.client, pool, gateway, queue),
     ):
         yield Town(temporal.client, pool, provider, queue)

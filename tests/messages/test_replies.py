@@ -8,6 +8,7 @@ import pytest
 
 from store.database import queries
 from tests.messages.test_webhooks import reply, signed
+from tests.town.patience import LONG
 
 
 async def _written_to(api: Any, ownership: str, customer: str, phone: str) -> None:
@@ -24,7 +25,7 @@ async def _written_to(api: Any, ownership: str, customer: str, phone: str) -> No
 async def answered(api: Any) -> tuple[str, list[tuple[str, str, str]]]:
     """A building whose three owners texted back: one to sign up, one to come, one to be left alone."""
     building, owners = await api.enrolled(owners=3)
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as provider:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as provider:
         for owner, words in zip(owners, ("报名", "到访", "退订"), strict=True):
             await _written_to(api, *owner)
             answer = await provider.post("/webhooks/sandbox", **signed([reply(owner[2], words)]))

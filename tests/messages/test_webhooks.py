@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tests.town.api import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
+from tests.town.patience import LONG
 
 
 def signed(events: Any, age: int = 0, secret: str = SANDBOX_SECRET) -> dict[str, Any]:
@@ -27,7 +28,7 @@ def reply(phone: str, text: str) -> dict[str, Any]:
 
 @pytest.fixture
 async def provider(api: Any) -> Any:
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as http:
         yield http
 
 

@@ -5,9 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.town.patience import LONG
+
 
 async def test_health_and_readiness(api: Any) -> None:
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as stranger:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as stranger:
         assert (await stranger.get("/healthz")).json()["status"] == "ok"
         assert (await stranger.get("/readyz")).json() == {"status": "ok", "postgres": "ok", "temporal": "ok"}
 
@@ -16,7 +18,7 @@ async def test_numbers_by_route_never_by_address(api: Any) -> None:
     building = await api.building()
     await api.http.get(f"/buildings/{building}")
     await api.http.request("PURR", "/buildings")
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as stranger:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as stranger:
         shown = (await stranger.get("/metrics")).text
     assert 'http_requests_total{method="GET",route="/buildings/{building_id}",status="200"}' in shown
     assert 'http_request_duration_seconds_bucket{le="0.1",method="POST",route="/buildings"}' in shown
@@ -31,7 +33,7 @@ async def test_the_log_knows_routes_not_addresses(api: Any, capsys: pytest.Captu
 
 
 async def test_the_document_is_complete(api: Any) -> None:
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as stranger:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as stranger:
         document = (await stranger.get("/openapi.json")).json()
         assert (await stranger.get("/docs")).status_code == 200
     ids = set()

@@ -18,6 +18,7 @@ from gateways.sandbox import SandboxSms
 from huifang.local.training import fast_forward
 from store.database import queries
 from tests.town.keys import CONVERTER
+from tests.town.patience import LONG
 from tests.town.workers import sandboxed_workers
 from workflows.pre_handover import PreHandoverWorkflow
 
@@ -87,7 +88,7 @@ async def stage(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> 
     gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
-        httpx.AsyncClient(base_url=provider_url) as provider,
+        httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider,
         sandboxed_workers(temporal.client, pool, gateway, queue),
     ):
         yield Stage(temporal, pool, provider, queue)

@@ -18,6 +18,7 @@ from services.playbooks.acceptance_answers import tell_answers
 from tests.playbooks.test_complaint import FOUND
 from tests.town.api import serving
 from tests.town.office import Office, office
+from tests.town.patience import LONG, patiently
 from tests.town.planted import payloads
 
 DONE = "上门清理并道歉"
@@ -34,7 +35,7 @@ async def place(temporal: WorkflowEnvironment, database_url: str) -> AsyncIterat
 @pytest.fixture
 async def browser(place: Office) -> AsyncIterator[httpx.AsyncClient]:
     """The customer's phone: no token of ours."""
-    async with httpx.AsyncClient(trust_env=False, timeout=30) as browser:
+    async with httpx.AsyncClient(trust_env=False, timeout=LONG) as browser:
         yield browser
 
 
@@ -67,7 +68,7 @@ async def texts(place: Office, ticket: str) -> list[str]:
 async def linked(place: Office, ticket: str, number: int = 1) -> tuple[str, str, str]:
     """Address, token and code of the link that is sent now, the ticket's `number`th."""
     await place.act(ticket, "send-acceptance")
-    async with asyncio.timeout(20):
+    async with patiently():
         while len(got := await texts(place, ticket)) < number:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     found = LINK.search(got[-1])
@@ -313,7 +314,7 @@ async def test_one_text_whose_code_is_right_whatever_the_provider_does(
     (await place.phones.post("/control/behaviours", json=order)).raise_for_status()
     address, _, code = await linked(place, ticket)
     assert (await browser.post(address, data={"answer": "accept", "code": code})).status_code == 200
-    async with asyncio.timeout(40):  # until the provider has been asked what became of it
+    async with patiently():  # until the provider has been asked what became of it
         while not (kept := await place.events(ticket, "notice_sent")):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert len(kept) == 1 and len(await texts(place, ticket)) == 1

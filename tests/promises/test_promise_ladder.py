@@ -13,6 +13,7 @@ from domain.promises.working_time import WorkingHours
 from domain.tickets.acts import Act
 from domain.tickets.state import TicketState
 from tests.town.office import Office
+from tests.town.patience import patiently
 from tests.town.repairs import begun, due, later, pressed, rang, stands, told, where_it_is
 
 HOUR = timedelta(hours=1)
@@ -210,7 +211,7 @@ async def test_a_record_that_was_ended_by_force_is_written_all_the_same(place: O
     async with place.pool.acquire() as db, db.transaction():
         await db.execute("LOCK TABLE communications IN EXCLUSIVE MODE")
         acting = asyncio.create_task(handle.execute_update("act", Act("set_urgent", place.staff["agent"])))
-        async with asyncio.timeout(20):
+        async with patiently():
             while not (waiting := (await handle.describe()).raw_description.pending_activities):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         request = RespondActivityTaskFailedByIdRequest(

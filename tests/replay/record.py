@@ -36,6 +36,7 @@ from tests.replay.scenarios import SCENARIOS, WITH_PEOPLE, cannot_be_asked
 from tests.town.keys import MASTERS
 from tests.town.office import Office, furnished
 from tests.town.owners import Town
+from tests.town.patience import LONG
 from tests.town.ports import free_port
 from tests.town.providers import CannotBeAsked
 from tests.town.serving import serving
@@ -63,7 +64,9 @@ async def places(home: Path) -> AsyncIterator[tuple[Town, Town, Office]]:
         api_pool = await connect_for_requests(database_url, keyring)
         stack.push_async_callback(api_pool.close)
         url = await stack.enter_async_context(serving(create_app(None, SECRET)))
-        provider = await stack.enter_async_context(httpx.AsyncClient(base_url=url, trust_env=False))
+        provider = await stack.enter_async_context(
+            httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG)
+        )
         found: list[Town] = []
         for queue, kind in (("tickets", SandboxSms), ("tickets-silent", CannotBeAsked)):
             gateway = kind(url, SECRET, timeout=2.0)

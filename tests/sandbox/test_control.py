@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from sandbox.app import create_app
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, Webhook, serving
 
@@ -23,7 +24,7 @@ PHONE, OTHER = "+8619900032001", "+8619900032002"
 @asynccontextmanager
 async def sandbox(webhook: str | None = None, **options: Any) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(webhook, SECRET, TOKEN, **({"delay": 0.0} | options))
-    async with serving(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    async with serving(app) as url, httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
         yield http
 
 
@@ -192,8 +193,10 @@ async def test_the_command_takes_its_secrets_from_the_environment(tmp_path: Path
     quiet = asyncio.subprocess.DEVNULL
     running = await asyncio.create_subprocess_exec(*command, env=env, stdout=quiet, stderr=quiet)
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
-            async with asyncio.timeout(20):
+        async with httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=LONG
+        ) as http:
+            async with patiently():
                 while True:
                     try:
                         assert (await http.get("/healthz")).status_code == 200

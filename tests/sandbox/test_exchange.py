@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from sandbox.app import create_app
+from tests.town.patience import LONG
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, Webhook, serving
 
@@ -20,7 +21,7 @@ WORDS = "您好，<b>收到</b>请按1。"
 @asynccontextmanager
 async def sandbox(webhook: str | None = None, **options: Any) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(webhook, SECRET, TOKEN, **({"delay": 0.0, "ring": 600.0} | options))
-    async with serving(app) as url, httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    async with serving(app) as url, httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
         yield http
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.app import create_app
 from sandbox.phones import segments
+from tests.town.patience import LONG
 from tests.town.serving import SECRET, serving
 
 PHONE = "+8619900033001"
@@ -18,7 +19,7 @@ async def http() -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(None, SECRET, delay=0.0)
     async with (
         serving(app) as url,
-        httpx.AsyncClient(base_url=url, trust_env=False, follow_redirects=True) as http,
+        httpx.AsyncClient(base_url=url, trust_env=False, follow_redirects=True, timeout=LONG) as http,
     ):
         yield http
 

@@ -10,7 +10,14 @@ from fluent.syntax.visitor import Visitor
 from texts import LOCALES
 
 TEXTS = Path(__file__).parents[2] / "texts"
-FILES = sorted(file.name for file in (TEXTS / LOCALES[0]).glob("*.ftl"))
+
+
+def files_of(locale: str) -> list[str]:
+    folder = TEXTS / locale
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.ftl"))
+
+
+FILES = files_of(LOCALES[0])
 
 
 class _Variables(Visitor):
@@ -36,7 +43,7 @@ def texts_of(locale: str, file: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_language_has_the_same_files(locale: str) -> None:
-    assert sorted(file.name for file in (TEXTS / locale).glob("*.ftl")) == FILES
+    assert files_of(locale) == FILES
 
 
 @pytest.mark.parametrize("locale", LOCALES[1:])

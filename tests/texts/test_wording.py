@@ -16,7 +16,7 @@ HALF_WIDTH = re.compile(f"[{HAN}\u3000-\u303f\u201c\u201d][,:;!?()]|[,:;!?()][{H
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 CODE, TARGET = re.compile(r"`[^`\n]*`"), re.compile(r"(?<=\])\([^)\s]+\)")
 CHINESE = [
-    *(ROOT / "texts" / "zh-CN").glob("*.ftl"),
+    *(ROOT / "texts" / "zh-CN").rglob("*.ftl"),
     ROOT / "README.zh-CN.md",
     *(ROOT / "docs").glob("*.zh-CN.md"),
 ]
@@ -70,6 +70,19 @@ def test_wording_that_cannot_be_sent_is_refused_whole(
     with pytest.raises(TextsUnusable, match=why):
         load(company(tmp_path, content + "opt-out-wording = 退订回T\n"))
     assert text("zh-CN", "opt-out-wording") == "拒收请回复R"
+
+
+def test_a_company_s_file_counts_in_its_folder_and_where_it_lay_before_there_were_folders(
+    tmp_path: Path, restored: None
+) -> None:
+    folder = company(tmp_path, "pre-handover-visit = {$name}您好\npre-handover-keys = 领钥匙\n") / "zh-CN"
+    (folder / "customers").mkdir()
+    (folder / "customers" / "sms.ftl").write_text("pre-handover-visit = {$name}早上好\n", encoding="utf-8")
+    load(tmp_path)
+    assert text("zh-CN", "pre-handover-visit", name="李示例") == "李示例早上好"
+    assert text("zh-CN", "pre-handover-keys") == "领钥匙" and "pre-handover-keys" in sms_templates(
+        "pre-handover"
+    )
 
 
 def test_wording_of_a_notice_that_mentions_what_it_is_not_given_is_refused_whole(

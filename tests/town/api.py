@@ -17,6 +17,7 @@ from api.app import create_app, server
 from api.http.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.workers import sandboxed_workers
 
@@ -83,7 +84,7 @@ class Api:
         self, path: str, met: Callable[[httpx.Response], bool], seconds: float = 20
     ) -> httpx.Response:
         """The first answer that meets the condition."""
-        async with asyncio.timeout(seconds):
+        async with patiently():
             while not met(answer := await self.http.get(path)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return answer
@@ -116,7 +117,7 @@ async def serving(config: ApiConfig, port: int | None = None) -> AsyncIterator[s
 def client(url: str, **headers: str) -> httpx.AsyncClient:
     """A caller with the token, who reads English unless told otherwise."""
     given = {"Authorization": f"Bearer {TOKEN}", "Accept-Language": "en", **headers}
-    return httpx.AsyncClient(base_url=url, headers=given, timeout=30, trust_env=False)
+    return httpx.AsyncClient(base_url=url, headers=given, timeout=LONG, trust_env=False)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from huifang.local.training import fast_forward
 from huifang.run.payloads import data_converter
 from store.keys import open_keyring
 from tests.town.keys import MASTERS
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.processes import API, MIGRATE, ROOT, SANDBOX, Running, finished, started
 
@@ -55,7 +56,7 @@ class Company:
             "POST", f"{path}/owners:import", files={"file": ("业主.csv", "\n".join(rows).encode())}
         )
         await self.call("POST", f"{path}/pre-handover", json={})
-        async with asyncio.timeout(60):
+        async with patiently():
             while len(items := await self.tickets(building["id"])) < len(OWNERS):  # noqa: ASYNC110
                 await asyncio.sleep(0.1)
         return items
@@ -76,7 +77,7 @@ class Company:
 
     async def has_taken(self, texts: int) -> None:
         """Until the provider has this many."""
-        async with asyncio.timeout(60):
+        async with patiently():
             while len(await self.texts()) < texts:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
 
@@ -113,7 +114,7 @@ async def company(empty_database_url: str, tmp_path: Path) -> AsyncIterator[Comp
             started((*SANDBOX, *options), sandbox_port, SANDBOX_SECRET="test-secret")
         )
         headers = {"Authorization": "Bearer test-token"}
-        http = await up.enter_async_context(httpx.AsyncClient(headers=headers, trust_env=False, timeout=30))
+        http = await up.enter_async_context(httpx.AsyncClient(headers=headers, trust_env=False, timeout=LONG))
         await asyncio.gather(api.answers("/readyz"), sandbox.answers("/healthz"))
         keyring = await open_keyring(empty_database_url, MASTERS)
         client = await Client.connect(

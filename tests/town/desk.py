@@ -1,6 +1,5 @@
 """A phone provider whose reports come back to the API, and tickets that order calls."""
 
-import asyncio
 import itertools
 import uuid
 from collections.abc import AsyncIterator
@@ -24,6 +23,7 @@ from tests.town.api import ALIYUN_TOKEN, client
 from tests.town.api import TOKEN as API_TOKEN
 from tests.town.api import serving as serving_api
 from tests.town.one_call import OneCallWorkflow, Order, Told
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, serving
 
@@ -91,7 +91,7 @@ class Desk:
         )
 
     async def told(self, order: PlaceNotice | PlaceBridge) -> Told:
-        async with asyncio.timeout(60):
+        async with patiently():
             return await (await self.start(order)).result()
 
     async def rung(self, phone: str) -> list[dict[str, Any]]:
@@ -119,7 +119,7 @@ async def desk(pool: Any, api_pool: Any, temporal: WorkflowEnvironment) -> Async
     async with (
         serving(provider) as url,
         serving_api(config, port) as api_url,
-        httpx.AsyncClient(base_url=url, trust_env=False) as http,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http,
         client(api_url) as api,
     ):
         gateway = SandboxPhone(url, TOKEN, timeout=0.5)

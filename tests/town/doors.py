@@ -15,6 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from tests.town.api import TOKEN, client, serving
+from tests.town.patience import LONG
 from vault import passwords
 
 PASSWORD = "四季常青的白杨与松树林间"
@@ -75,7 +76,7 @@ class Door:
     def browser(self, **headers: str) -> Browser:
         """A new one, without cookies."""
         http = httpx.AsyncClient(
-            base_url=self.url, headers={"Accept-Language": "en", **headers}, trust_env=False, timeout=30
+            base_url=self.url, headers={"Accept-Language": "en", **headers}, trust_env=False, timeout=LONG
         )
         self.browsers.append(Browser(http))
         return self.browsers[-1]

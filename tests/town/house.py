@@ -19,6 +19,7 @@ from tests.town.keys import MASTER_KEYS, MASTERS
 from tests.town.killable import KillablePostgres, KillableTemporal, Swallowing
 from tests.town.killable_worker import WorkerProcess, worker_process
 from tests.town.owners import Town
+from tests.town.patience import LONG
 from tests.town.ports import free_port
 from tests.town.serving import serving
 
@@ -58,7 +59,10 @@ async def house(home: Path) -> AsyncIterator[House]:
     keyring = await open_keyring(database_url, MASTERS)
     client = await Client.connect(temporal.address, data_converter=data_converter(keyring))
     pool = await connect(database_url, keyring)
-    async with serving(gate) as url, httpx.AsyncClient(base_url=url, trust_env=False) as provider:
+    async with (
+        serving(gate) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as provider,
+    ):
         house = House(client, pool, provider, f"tickets-{uuid.uuid4().hex[:8]}")
         house.temporal, house.postgres, house.gate = temporal, postgres, gate
         house.provider_url, house.database_url, house.home = url, database_url, home

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.town.patience import patiently
+
 ROOT = Path(__file__).parents[2]
 ATTEMPT = 6.0
 """Seconds after which the engine gives up on an attempt whose worker died; a minute in production."""
@@ -59,7 +61,7 @@ async def worker_process(environment: dict[str, str], log: Path) -> AsyncIterato
         )
     worker = WorkerProcess(process)
     try:
-        async with asyncio.timeout(60):
+        async with patiently():
             while not _ready(process, log):  # noqa: ASYNC110 -- another process
                 await asyncio.sleep(0.05)
         yield worker

@@ -26,6 +26,7 @@ from tests.town.api import client as api_client
 from tests.town.api import serving as serving_api
 from tests.town.databases import migrated_database
 from tests.town.keys import MASTERS
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import serving
 from tests.town.workers import sandboxed_workers
@@ -140,7 +141,7 @@ class Office:
         """The ticket, once it is as awaited."""
         shown: dict[str, Any] = {}
         try:
-            async with asyncio.timeout(seconds):
+            async with patiently():
                 while not met(shown := await self.ticket(ticket)):  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         except TimeoutError:
@@ -230,7 +231,9 @@ async def furnished(
         )
         address = await stack.enter_async_context(serving_api(config, port))
         http = await stack.enter_async_context(api_client(address))
-        phones = await stack.enter_async_context(httpx.AsyncClient(base_url=provider, trust_env=False))
+        phones = await stack.enter_async_context(
+            httpx.AsyncClient(base_url=provider, trust_env=False, timeout=LONG)
+        )
         place = Office(http, phones, env, pool, queue)
         await place.move_in()
         yield place

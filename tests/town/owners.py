@@ -17,6 +17,7 @@ from huifang.local.training import fast_forward
 from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from store.policies import policy_to_json
+from tests.town.patience import patiently
 from workflows.pre_handover import PreHandoverWorkflow
 
 _numbers = itertools.count(19900050000)
@@ -94,7 +95,7 @@ class Town:
         await fast_forward(self.client, owner.ticket, timedelta(days=days))
 
     async def result(self, owner: Owner) -> str:
-        async with asyncio.timeout(60):
+        async with patiently():
             return (await self.handle(owner).result()).reason
 
     async def treat(self, owner: Owner, mode: str, times: int = 1) -> None:
@@ -125,7 +126,7 @@ class Town:
 
 async def until(happened: Callable[[], Any], seconds: float = 60.0) -> None:
     """Wait for what a real server does in its own time; `happened` answers or is a coroutine function."""
-    async with asyncio.timeout(seconds):
+    async with patiently():
         while True:
             answer = happened()
             if await answer if asyncio.iscoroutine(answer) else answer:

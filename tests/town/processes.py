@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from tests.town.keys import MASTER_KEYS
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +64,7 @@ class Running:
             wanted = {"event": event, **fields}
             return [line for line in self.lines if wanted.items() <= line.items()]
 
-        async with asyncio.timeout(_PATIENCE), self._grown:
+        async with patiently(), self._grown:
             await self._grown.wait_for(lambda: found() or self.process.returncode is not None)
         assert found(), (
             f"ended with {self.process.returncode} before it said {event}: {self.lines} {self.plain}"
@@ -72,7 +73,7 @@ class Running:
 
     async def answers(self, path: str, status: int = 200) -> httpx.Response:
         """The first answer with this status."""
-        async with asyncio.timeout(_PATIENCE), httpx.AsyncClient(trust_env=False) as http:
+        async with patiently(), httpx.AsyncClient(trust_env=False, timeout=LONG) as http:
             while True:
                 try:
                     answer = await http.get(self.url + path)
@@ -86,7 +87,7 @@ class Running:
         """Its exit code after SIGTERM."""
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
-        async with asyncio.timeout(_PATIENCE):
+        async with patiently():
             code = await self.process.wait()
         await self._reader
         return code
@@ -122,7 +123,7 @@ def worker(settings: dict[str, str]) -> Any:
 async def finished(command: tuple[str, ...], **settings: str) -> tuple[int, str]:
     """Exit code and standard error of a process that ends by itself."""
     async with started(command, 0, **settings) as running:
-        async with asyncio.timeout(_PATIENCE):
+        async with patiently():
             await running.process.wait()
         await running._reader
         return running.process.returncode or 0, "".join(running.plain)

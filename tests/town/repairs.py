@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from domain.playbooks.repair import BOUNDS
 from domain.tickets.state import TicketState
 from tests.town.office import Office
+from tests.town.patience import patiently
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
 STEPS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
@@ -88,7 +89,7 @@ async def told(place: Office, ticket: str, *expected: str) -> None:
 
 async def rang(place: Office, who: str, times: int) -> None:
     """That phone gets so many calls, and no more."""
-    async with asyncio.timeout(20):
+    async with patiently():
         while await place.rung(who) < times:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert await place.rung(who) == times, who
@@ -108,7 +109,7 @@ async def pressed(place: Office, ticket: str, who: str, times: int = 1) -> None:
 
 async def happened(place: Office, ticket: str, kind: str, times: int = 1) -> None:
     """So often, in the timeline."""
-    async with asyncio.timeout(20):
+    async with patiently():
         while (await place.timeline(ticket)).count(kind) < times:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
 

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tests.town.patience import patiently
 from tests.town.ports import free_port
 
 SECRET, TOKEN = "webhook-secret", "submission-token"
@@ -58,7 +59,7 @@ class Webhook:
 
     async def got(self, count: int) -> list[dict[str, Any]]:
         """The events, once there are `count`."""
-        async with asyncio.timeout(10):
+        async with patiently():
             while len(self.events) < count:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         return self.events

@@ -11,6 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 from gateways.sandbox import SandboxSms
 from tests.town.office import Office, office
 from tests.town.owners import Town
+from tests.town.patience import LONG
 from tests.town.workers import sandboxed_workers
 
 
@@ -19,7 +20,7 @@ async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> A
     gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
-        httpx.AsyncClient(base_url=provider_url, trust_env=False) as provider,
+        httpx.AsyncClient(base_url=provider_url, trust_env=False, timeout=LONG) as provider,
         sandboxed_workers(temporal.client, pool, gateway, queue),
     ):
         yield Town(temporal.client, pool, provider, queue)

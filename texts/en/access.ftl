@@ -37,13 +37,19 @@ permission-accounts-manage = manage accounts
 permission-tokens-manage = manage API tokens
 permission-operations-read = see how the system runs
 permission-payloads-read = read sealed payloads of workflows
+
 problem-not-allowed = Not allowed
 problem-not-allowed-detail = This needs the permission to: { $permission }. Ask an administrator if your work requires it.
 problem-not-in-own-name = Only in your own name
 problem-not-in-own-name-detail = What you record is recorded as done by you. Leave the field out, or give your own staff id.
+problem-unauthorized = A token is needed
+problem-unauthorized-detail = Send the header Authorization with the bearer token from the settings.
+
 hidden-words = (not shown)
+
 invalid-purpose = There is no such purpose.
 invalid-purpose-action = State one of these in X-Purpose: { $known }
+
 look-purpose-call_back = call the customer back
 look-purpose-visit = visit
 look-purpose-verify = make sure of who it is

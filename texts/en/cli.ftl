@@ -1,3 +1,4 @@
+# The command line.
 cli-help = Huifang: customer service of a renovation or property company whose promises are not forgotten.
 cli-help-lang = Language of messages (also by the environment variable HUIFANG_LOCALE)
 cli-help-up = Start everything on this machine, data under ./.huifang, until Ctrl-C

@@ -1,3 +1,4 @@
+# The demo's stories.
 demo-introduction =
     Three stories, from beginning to end:
     · Texts before handover: a developer's roster is imported, and 30, 15 and 3 days before handover each owner gets a message, each exactly once.

@@ -1,26 +1,4 @@
-# Personal information: requests of the person, consent, retention periods, record of processing.
-privacy-request-summary = Request about personal data { $ticket }
-privacy-carry-out = Carry out what the person asked for
-act-check_identity = confirm identity
-act-identity_not_shown = identity not shown
-act-decide_request = decide the request
-act-carry_out_request = carry out the request again
-act-answer_request = answer the person
-stage-identity = identity to be confirmed
-stage-deciding = to be decided
-stage-granted = being carried out
-stage-blocked = something must end first
-stage-to_tell = person to be answered
-stage-told = person answered
-reason-request_answered = the person was answered
-reason-request_refused = refused, and the person told why
-promise-privacy-answered = request about personal data answered
-rung-privacy-five-days-left = five working days left: tell the shift lead
-rung-privacy-two-days-left = two working days left: tell the service supervisor
-rung-privacy-overdue = not answered in time: tell the manager
-event-check_identity = The identity of whoever asks was confirmed
-event-decide_request = The request was decided
-
+# Consent, retention periods, the record of processing. Requests: playbooks/privacy_request.ftl.
 retention-idempotency-answers = Delete answers kept for repeated requests
 retention-provider-events = Delete providers' reports
 retention-privacy-copies = Delete copies made for people
@@ -51,6 +29,7 @@ period-after_sales = after-sales records (since they were closed)
 period-former_staff = names and numbers of former staff
 period-person = until the person is erased
 period-for_good = for good: an index that nobody can read, so that nobody is written to again
+period-account = while the account exists; the record of sign-ins for three years at least
 
 purpose-marketing_sms = marketing texts
 purpose-follow_up_calls = follow-up calls
@@ -86,43 +65,25 @@ category-of-provider_reports = reports of providers
 category-of-repeated_requests = answers to repeated requests
 category-of-import_reports = reports of roster imports
 category-of-staff = names and numbers of staff
+category-of-contracts = numbers of contracts, and notes
+category-of-accounts = accounts, sessions, record of sign-ins
 
 recipient-sms_provider = SMS provider (number and text to be sent)
 recipient-phone_provider = phone provider (number to be called, what is read out)
 recipient-none = none
 
-kept-contract = contract and settlement must be kept for claims
-kept-after_sales = warranty and complaint records must be kept for claims
-obstacle-number_taken = a customer of that name has the number already; see whether it is the same person
-copy-title = Copy of personal data
-copy-mark = No. { $mark } · made { $made }
-copy-of = Request { $ticket }
-copy-note = For the person alone. It holds all personal data that the company keeps about you. The workflow engine keeps ids and sealed content only, nothing that can be read. Files about many people, such as providers' reports and import reports, are deleted by their period and not listed.
-copy-nothing = No personal data is kept.
 processing-title = Record of processing
 processing-kept-where = the company's own PostgreSQL database, sealed column by column (AES-GCM); the workflow engine keeps ids and sealed content only
 processing-cross-border = none: the providers are reached within China.
 processing-sensitive = No sensitive personal data is asked for; recordings are not used to recognise anybody.
 processing-assessment = An impact assessment comes first, and is kept for three years, wherever sensitive data is handled, decisions are automated, data is given to processors or others, published, sent abroad, or people's rights are touched otherwise (Articles 55, 56).
 
-invalid-refusal-ground = It is not said why.
-invalid-refusal-ground-action = Fill in ground: whoever is refused, if only in part, is told why.
-invalid-corrections = It is not said what is to be corrected.
-invalid-corrections-action = Fill in corrections for a correction; leave it out of other requests.
 problem-customer-refuses-calls = The customer refuses follow-up calls
 problem-customer-refuses-calls-detail = The customer has withdrawn consent to follow-up calls and must not be called. Record the result with what is known, or have a supervisor close the call.
 problem-customer-erased = The customer's data has been erased
 problem-customer-erased-detail = It was made unrecognisable at the person's wish or at the end of its period. Take the same person in as a new customer.
-problem-no-such-request = No such request
-problem-no-such-request-detail = Look its id up in the list of tickets of kind PrivacyRequest.
-problem-no-such-copy = No copy
-problem-no-such-copy-detail = It has not been made yet, or was deleted at the end of its period. See where the request stands.
 problem-no-such-hold = No such hold
 problem-no-such-hold-detail = Look its number up in the list of holds.
-invalid-future = That moment has not come yet.
-invalid-future-action = Give the present or an earlier moment, or none.
+
 invalid-hold-on = It is on one customer or on one ticket.
 invalid-hold-on-action = Fill in either customer_id or ticket_id.
-period-account = while the account exists; the record of sign-ins for three years at least
-category-of-contracts = numbers of contracts, and notes
-category-of-accounts = accounts, sessions, record of sign-ins

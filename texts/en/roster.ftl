@@ -1,24 +1,39 @@
-# Importing an owners' roster: what became of each row, what is wrong, what to do.
+# Importing a roster of owners: what became of each row, what is wrong, what to do.
+import-numbers = Send texts that failed at an old number to the new one
+import-followed = Note that every ticket has followed the roster
+
+problem-no-such-import = No such import
+problem-no-such-import-detail = Use the report's address from the import's answer.
+problem-roster-unreadable = The roster could not be read
+problem-roster-unreadable-detail = { $explanation }
+
 roster-field-name = owner's name
 roster-field-phone = phone
 roster-field-room = room
 
 roster-result-heading = Import result
+
 roster-problem-heading = Problem and what to do
+
 roster-verdict-accepted = imported
 roster-verdict-merged = merged
 roster-verdict-rejected = not imported
+
 roster-finding = { $column }: { $problem }. { $action }
+
 roster-report-name = { $name }-import-result
 
 roster-summary = { $rows } rows: { $accepted } imported, { $merged } merged, { $rejected } not imported.
+
 roster-changes = Customers: { $new_customers } new, { $changed_customers } changed, { $unchanged_customers } unchanged; flats: { $new_ownerships } new, { $changed_ownerships } changed, { $unchanged_ownerships } unchanged; the owner has a new number: { $changed_numbers }.
+
 roster-dates = Rows with another handover date than the building's: { $rows }; texts go by the building's date, please check.
 
 roster-name-missing = There is no name
 roster-name-missing-action = Fill in the owner's name and import the row again.
 roster-name-several = There are several owners in one cell
 roster-name-several-action = They are recorded as one, and texts go to the first mobile number; to reach each of them, give each a row.
+
 roster-phone-missing = There is no phone number
 roster-phone-missing-action = Fill in the owner's mobile number of 11 digits and import the row again.
 roster-phone-too-short = The number is too short (it has { $digits } digits)
@@ -31,44 +46,54 @@ roster-phone-shortened = The spreadsheet shortened the number to scientific nota
 roster-phone-shortened-action = Set the column's format to text and fill in the whole mobile number again.
 roster-phone-landline = There is only a landline, which gets no texts
 roster-phone-landline-action = Add the owner's mobile number; the landline can stay beside it after a "/".
-roster-room-missing = There is no room number
-roster-room-missing-action = Fill in the room number and import the row again.
-roster-text-too-long = This is longer than { $limit } characters
-roster-text-too-long-action = Shorten it and import the row again.
-roster-text-damaged = Some of the text is damaged and cannot be read
-roster-text-damaged-action = Mend the garbled text, save as CSV in UTF-8 or as .xlsx, and import again.
-roster-returned = It says that the flat was given back
-roster-returned-action = The row is not imported; if that is wrong, change the note and import again.
-
-roster-repeat = This is the same as row { $row }
-roster-repeat-action = Merged; nothing to do.
-roster-repeat-number = This is the same owner and flat as row { $row }, with another number
-roster-repeat-number-action = Texts go to the number in row { $row }, this one is kept as well; if it should be this one, delete the other row.
-roster-co-owner = This is the same flat as row { $row }
-roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, record their flat as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
-roster-number-shared = This is the same number as row { $row }, under another name
-roster-number-shared-action = Both are recorded; if they are one person, write the name one way and import again.
-roster-returned-contradicted = Row { $row } says the opposite about the same owner and flat (one was given back, one was not)
-roster-returned-contradicted-action = Find out which is right and keep only that row.
 roster-phone-second = There are several mobile numbers
 roster-phone-second-action = Texts go to the first; the others are kept.
 roster-phone-landline-kept = There is a landline or service number
 roster-phone-landline-kept-action = Texts go to the mobile number; the others are kept.
 roster-phone-part = A part of this is not a valid number and was ignored
 roster-phone-part-action = If it holds another number, mend it and import again.
+
+roster-room-missing = There is no room number
+roster-room-missing-action = Fill in the room number and import the row again.
+
+roster-text-too-long = This is longer than { $limit } characters
+roster-text-too-long-action = Shorten it and import the row again.
+roster-text-damaged = Some of the text is damaged and cannot be read
+roster-text-damaged-action = Mend the garbled text, save as CSV in UTF-8 or as .xlsx, and import again.
+
+roster-returned = It says that the flat was given back
+roster-returned-action = The row is not imported; if that is wrong, change the note and import again.
+roster-returned-contradicted = Row { $row } says the opposite about the same owner and flat (one was given back, one was not)
+roster-returned-contradicted-action = Find out which is right and keep only that row.
+
+roster-repeat = This is the same as row { $row }
+roster-repeat-action = Merged; nothing to do.
+roster-repeat-number = This is the same owner and flat as row { $row }, with another number
+roster-repeat-number-action = Texts go to the number in row { $row }, this one is kept as well; if it should be this one, delete the other row.
+
+roster-co-owner = This is the same flat as row { $row }
+roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, record their flat as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
+
+roster-number-shared = This is the same number as row { $row }, under another name
+roster-number-shared-action = Both are recorded; if they are one person, write the name one way and import again.
+roster-number-kept = The archive has a newer number than the roster
+roster-number-kept-action = The archive's number stays; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
+
 roster-area-unreadable = The area cannot be read and was left empty
 roster-area-unreadable-action = Write it in square metres, for example 118.6.
+
 roster-date-unreadable = The date cannot be read and was left empty
 roster-date-unreadable-action = Write it as 2027-01-15; the building's own handover date is the one that counts.
 
 roster-possible-sale = The archive has another owner of this flat, who is not in this roster
 roster-possible-sale-action = If the flat was sold, record it for the former owner (POST /ownerships/{"{id}"}:sold); for co-owners there is nothing to do.
+
 roster-still-active = In the archive this owner still has the flat
 roster-still-active-action = If it was given back, record it as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
+
 roster-sold-before = The archive has this flat marked as sold
 roster-sold-before-action = It stays so; if that is wrong, take it back (POST /ownerships/{"{id}"}:owned), then start the ticket again (POST /tickets).
-roster-number-kept = The archive has a newer number than the roster
-roster-number-kept-action = The archive's number stays; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
+
 roster-other-date = This is another handover date than the building's
 roster-other-date-action = Texts go by the building's date; if the roster's is right, change the building's (PATCH /buildings/{"{id}"}).
 

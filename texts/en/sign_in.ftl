@@ -1,3 +1,4 @@
+# Signing in, accounts, tokens.
 problem-sign-in-refused = Wrong login or password
 problem-sign-in-refused-detail = Check both and try again. An administrator can give you a new password.
 problem-code-needed = A code is needed as well
@@ -40,6 +41,7 @@ problem-last-administrator = This is the last administrator
 problem-last-administrator-detail = Make somebody else an administrator first.
 problem-second-factor-not-begun = No second factor is being set up
 problem-second-factor-not-begun-detail = Call POST /session/second-factor first.
+
 invalid-password-too-short = The password is too short.
 invalid-password-too-short-action = At least { $limit } characters, such as a few unrelated words; case, digits and signs do not matter.
 invalid-password-too-long = The password is too long.
@@ -54,16 +56,6 @@ invalid-scopes = A token of the role { $role } cannot have: { $scopes }
 invalid-scopes-action = Leave these out, or choose another role.
 invalid-expiry = This expiry is not possible.
 invalid-expiry-action = Give a moment in the future, at most { $days } days from now.
-
-role-agent = agent
-role-shift_lead = shift lead
-role-service_supervisor = service supervisor
-role-department_head = department head
-role-crew = crew
-role-salesperson = salesperson
-role-auditor = auditor
-role-administrator = administrator
-role-integration = integration
 
 sign-in-title = Sign in
 sign-in-login = Login

@@ -11,7 +11,6 @@ cli-trail-changed = Row { $number } of the access trail was changed, or was not 
 cli-trail-anchor = Row { $number } of the access trail is not the anchor's: what lies before it was replaced.
 cli-trail-cut = The access trail has no row { $number }, which the anchor names: its end was deleted.
 cli-trail-anchor-format = An anchor is written number:mac; use the output of huifang trail head as it is.
-
 export-line-who = Export of customers' data { $export } by { $who }
 export-line-when = At { $at } for { $purpose }, { $rows } rows
 export-line-warning = Personal data, for this purpose only. The file carries a mark that finds its source: do not pass it on, delete it after use.
@@ -32,7 +31,6 @@ invalid-export-of = Either a building or customers.
 invalid-export-of-action = Give building_id, or ids in customers.
 invalid-export-size = Too many rows for one file.
 invalid-export-size-action = The most are { $limit }: narrow it down.
-
 cli-help-trail-find-source = Find the export that a file, or rows copied out of one, came from
 cli-help-trail-file = The file to look into (xlsx, csv, text)
 cli-trail-source = { $export }: at { $at } by { $who } ({ $role }) for { $purpose }, { $rows } rows, from { $address }, row { $number } of the access trail

@@ -37,13 +37,19 @@ permission-accounts-manage = 管理账号
 permission-tokens-manage = 管理接口令牌
 permission-operations-read = 查看运行状况
 permission-payloads-read = 查看流程中的加密内容
+
 problem-not-allowed = 没有权限
 problem-not-allowed-detail = 此操作需要以下权限：{ $permission }。如工作需要，请联系系统管理员。
 problem-not-in-own-name = 只能以本人名义登记
 problem-not-in-own-name-detail = 您登记的内容只能记在您本人名下。请省略该字段，或填写您本人的员工编号。
+problem-unauthorized = 需要访问令牌
+problem-unauthorized-detail = 请在请求头 Authorization 中带上 Bearer 令牌；令牌见系统设置。
+
 hidden-words = （内容不予显示）
+
 invalid-purpose = 没有这个用途
 invalid-purpose-action = 请在 X-Purpose 中填写以下用途之一：{ $known }
+
 look-purpose-call_back = 给客户回电
 look-purpose-visit = 上门
 look-purpose-verify = 核对身份

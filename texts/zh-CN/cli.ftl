@@ -1,3 +1,4 @@
+# 命令行。
 cli-help = 回访：装修与物业公司的客户服务，承诺不会被忘记。
 cli-help-lang = 提示信息的语言（也可用环境变量 HUIFANG_LOCALE）
 cli-help-up = 在本机启动全套服务，数据保存在 ./.huifang，按 Ctrl-C 停止

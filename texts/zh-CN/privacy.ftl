@@ -1,26 +1,4 @@
-# 个人信息保护：本人请求、同意、留存期限、处理活动记录。
-privacy-request-summary = 个人信息请求 { $ticket }
-privacy-carry-out = 执行本人的请求
-act-check_identity = 核实身份
-act-identity_not_shown = 身份无法核实
-act-decide_request = 决定请求
-act-carry_out_request = 再次执行请求
-act-answer_request = 答复本人
-stage-identity = 待核实身份
-stage-deciding = 待决定
-stage-granted = 执行中
-stage-blocked = 有事项未了结，暂不能执行
-stage-to_tell = 待答复本人
-stage-told = 已答复本人
-reason-request_answered = 已答复本人
-reason-request_refused = 已拒绝并说明理由
-promise-privacy-answered = 答复个人信息请求
-rung-privacy-five-days-left = 还剩5个工作日：告知值班长
-rung-privacy-two-days-left = 还剩2个工作日：告知客服主管
-rung-privacy-overdue = 逾期未答复：告知经理
-event-check_identity = 已核实请求人身份
-event-decide_request = 已对请求作出决定
-
+# 同意、留存期限、处理活动记录。本人请求见 playbooks/privacy_request.ftl。
 retention-idempotency-answers = 删除为重复请求保存的答复
 retention-provider-events = 删除供应商回执原文
 retention-privacy-copies = 删除已交付的个人信息副本
@@ -51,6 +29,7 @@ period-after_sales = 售后记录（自关闭起）
 period-former_staff = 离职员工的姓名和号码
 period-person = 至本人信息被删除或匿名化为止
 period-for_good = 长期：仅存无法还原的索引，防止再次发送
+period-account = 账号存在期间；登录记录至少三年
 
 purpose-marketing_sms = 营销短信
 purpose-follow_up_calls = 回访电话
@@ -86,43 +65,25 @@ category-of-provider_reports = 供应商回执
 category-of-repeated_requests = 接口重复请求的答复
 category-of-import_reports = 名单导入报告
 category-of-staff = 员工姓名和号码
+category-of-contracts = 合同编号和备注
+category-of-accounts = 账号、会话和登录记录
 
 recipient-sms_provider = 短信供应商（发送所需的号码和正文）
 recipient-phone_provider = 电话供应商（呼叫所需的号码和播报内容）
 recipient-none = 无
 
-kept-contract = 合同及结算资料须留存，以备主张权利
-kept-after_sales = 保修和投诉记录须留存，以备主张权利
-obstacle-number_taken = 同名客户已使用该号码，请先核对是否重复
-copy-title = 个人信息副本
-copy-mark = 编号 { $mark } · 制作于 { $made }
-copy-of = 个人信息请求 { $ticket }
-copy-note = 本副本仅供本人使用。含本公司当前保存的、与您有关的全部个人信息。工作流引擎只保存编号和加密内容，不含可读的个人信息。供应商回执、导入报告等合并文件按留存期限自动删除，不单独列出。
-copy-nothing = 未保存任何个人信息。
 processing-title = 个人信息处理活动记录
 processing-kept-where = 公司自有 PostgreSQL 数据库，字段加密（AES-GCM）；工作流引擎只存编号和加密内容
 processing-cross-border = 无：供应商均在中国境内接入。
 processing-sensitive = 不主动收集敏感个人信息；录音不用于识别身份。
 processing-assessment = 下列情形须事前进行影响评估并至少保存三年（第五十五条、第五十六条）：处理敏感个人信息、自动化决策、委托处理或对外提供、公开、向境外提供，以及其他对个人权益有重大影响的处理。
 
-invalid-refusal-ground = 没有说明理由。
-invalid-refusal-ground-action = 请填写 ground：拒绝或部分同意时须告知本人理由。
-invalid-corrections = 没有写明要更正什么。
-invalid-corrections-action = 更正请求请填写 corrections；其他请求请去掉。
 problem-customer-refuses-calls = 客户不同意回访电话
 problem-customer-refuses-calls-detail = 客户已撤回对回访电话的同意，不可致电。请按已知情况记录结果，或由主管结案。
 problem-customer-erased = 该客户的信息已删除
 problem-customer-erased-detail = 该客户已应本人请求或因留存期满而匿名化，不能再登记。如同一人再来，请按新客户登记。
-problem-no-such-request = 没有这个请求
-problem-no-such-request-detail = 请在类型为 PrivacyRequest 的工单列表中查找编号。
-problem-no-such-copy = 没有副本
-problem-no-such-copy-detail = 副本尚未制作，或已按留存期限删除。请查看请求的进度。
 problem-no-such-hold = 没有这项留存要求
 problem-no-such-hold-detail = 请在留存要求列表中查找编号。
-invalid-future = 这个时间还没有到。
-invalid-future-action = 请填写现在或更早的时间，或者不填。
+
 invalid-hold-on = 只能针对一个客户或一个工单。
 invalid-hold-on-action = 请只填写 customer_id 或 ticket_id 其中一项。
-period-account = 账号存在期间；登录记录至少三年
-category-of-contracts = 合同编号和备注
-category-of-accounts = 账号、会话和登录记录

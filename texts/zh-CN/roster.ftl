@@ -1,24 +1,39 @@
 # 业主名单导入：每一行的结果、问题与处理办法。
+import-numbers = 业主换号：未送达的短信改发新号码
+import-followed = 记录名单变更已全部生效
+
+problem-no-such-import = 没有这次导入
+problem-no-such-import-detail = 请使用导入结果中给出的报告地址。
+problem-roster-unreadable = 无法读取业主名单
+problem-roster-unreadable-detail = { $explanation }
+
 roster-field-name = 业主姓名
 roster-field-phone = 联系电话
 roster-field-room = 房号
 
 roster-result-heading = 导入结果
+
 roster-problem-heading = 问题与处理办法
+
 roster-verdict-accepted = 已导入
 roster-verdict-merged = 已合并
 roster-verdict-rejected = 未导入
+
 roster-finding = { $column }：{ $problem }。{ $action }
+
 roster-report-name = { $name }-导入结果
 
 roster-summary = 共 { $rows } 行：导入 { $accepted } 行，合并 { $merged } 行，未导入 { $rejected } 行。
+
 roster-changes = 客户新增 { $new_customers }、变更 { $changed_customers }、不变 { $unchanged_customers }；房屋新增 { $new_ownerships }、变更 { $changed_ownerships }、不变 { $unchanged_ownerships }；业主换号的房屋 { $changed_numbers }。
+
 roster-dates = { $rows } 行的交房日期与楼盘的不同，短信按楼盘的日期发送，请核对。
 
 roster-name-missing = 没有姓名
 roster-name-missing-action = 请填写业主姓名后重新导入此行。
 roster-name-several = 一格中有多位业主
 roster-name-several-action = 已按一户登记，短信发往第一个手机号；如要分别通知，请每人写一行。
+
 roster-phone-missing = 没有电话号码
 roster-phone-missing-action = 请填写业主的 11 位手机号后重新导入此行。
 roster-phone-too-short = 号码位数不够（只有 { $digits } 位）
@@ -31,44 +46,54 @@ roster-phone-shortened = 号码被表格软件显示成了科学计数，后几�
 roster-phone-shortened-action = 请把该列设为“文本”格式，重新填写完整的手机号。
 roster-phone-landline = 只有座机，收不到短信
 roster-phone-landline-action = 请补填业主的手机号；座机可用“/”隔开一并保留。
-roster-room-missing = 没有房号
-roster-room-missing-action = 请填写房号后重新导入此行。
-roster-text-too-long = 内容超过 { $limit } 个字
-roster-text-too-long-action = 请缩短后重新导入此行。
-roster-text-damaged = 有文字已损坏，无法读取
-roster-text-damaged-action = 请改正乱码，另存为 UTF-8 编码的 CSV 或 .xlsx 后重新导入。
-roster-returned = 写明已退房
-roster-returned-action = 此行不导入；如并未退房，请修改备注后重新导入。
-
-roster-repeat = 与第 { $row } 行重复
-roster-repeat-action = 已合并，无需处理。
-roster-repeat-number = 与第 { $row } 行是同一业主同一房屋，号码不同
-roster-repeat-number-action = 短信发往第 { $row } 行的号码，此号码保留备用；如应使用此号码，请删去另一行。
-roster-co-owner = 与第 { $row } 行是同一套房
-roster-co-owner-action = 已按共有人登记；如其中一位有误，请把该业主的这套房登记为已转让（POST /ownerships/{"{id}"}:sold），短信才会停止。
-roster-number-shared = 与第 { $row } 行号码相同、姓名不同
-roster-number-shared-action = 已分别登记；如为同一人，请统一姓名后重新导入。
-roster-returned-contradicted = 第 { $row } 行关于同一业主同一房屋的说法相反（一行已退房，一行没有）
-roster-returned-contradicted-action = 请核实是否退房，只保留正确的一行。
 roster-phone-second = 有多个手机号
 roster-phone-second-action = 短信发往第一个号码，其余保留备用。
 roster-phone-landline-kept = 含有座机或服务号码
 roster-phone-landline-kept-action = 短信发往手机号，其余保留备用。
 roster-phone-part = 有一部分不是有效号码，已忽略
 roster-phone-part-action = 如其中还有别的号码，请改正后重新导入。
+
+roster-room-missing = 没有房号
+roster-room-missing-action = 请填写房号后重新导入此行。
+
+roster-text-too-long = 内容超过 { $limit } 个字
+roster-text-too-long-action = 请缩短后重新导入此行。
+roster-text-damaged = 有文字已损坏，无法读取
+roster-text-damaged-action = 请改正乱码，另存为 UTF-8 编码的 CSV 或 .xlsx 后重新导入。
+
+roster-returned = 写明已退房
+roster-returned-action = 此行不导入；如并未退房，请修改备注后重新导入。
+roster-returned-contradicted = 第 { $row } 行关于同一业主同一房屋的说法相反（一行已退房，一行没有）
+roster-returned-contradicted-action = 请核实是否退房，只保留正确的一行。
+
+roster-repeat = 与第 { $row } 行重复
+roster-repeat-action = 已合并，无需处理。
+roster-repeat-number = 与第 { $row } 行是同一业主同一房屋，号码不同
+roster-repeat-number-action = 短信发往第 { $row } 行的号码，此号码保留备用；如应使用此号码，请删去另一行。
+
+roster-co-owner = 与第 { $row } 行是同一套房
+roster-co-owner-action = 已按共有人登记；如其中一位有误，请把该业主的这套房登记为已转让（POST /ownerships/{"{id}"}:sold），短信才会停止。
+
+roster-number-shared = 与第 { $row } 行号码相同、姓名不同
+roster-number-shared-action = 已分别登记；如为同一人，请统一姓名后重新导入。
+roster-number-kept = 档案中的号码比名单更新
+roster-number-kept-action = 保留档案中的号码；如名单上的号码才正确，请修改客户的号码（PATCH /customers/{"{id}"}）。
+
 roster-area-unreadable = 面积无法识别，已留空
 roster-area-unreadable-action = 请填写平方米数，例如 118.6。
+
 roster-date-unreadable = 日期无法识别，已留空
 roster-date-unreadable-action = 请写成 2027-01-15 或 2027年1月15日；交房日期以楼盘的设定为准。
 
 roster-possible-sale = 档案中这套房还有另一位业主，不在本名单上
 roster-possible-sale-action = 如房屋已转让，请登记原业主已转让（POST /ownerships/{"{id}"}:sold）；如为共有人，无需处理。
+
 roster-still-active = 档案中此业主仍持有这套房
 roster-still-active-action = 如确已退房，请登记为已转让（POST /ownerships/{"{id}"}:sold），短信才会停止。
+
 roster-sold-before = 档案中已标为转让
 roster-sold-before-action = 保持不变；如标记有误，请撤销（POST /ownerships/{"{id}"}:owned），再重新开启工单（POST /tickets）。
-roster-number-kept = 档案中的号码比名单更新
-roster-number-kept-action = 保留档案中的号码；如名单上的号码才正确，请修改客户的号码（PATCH /customers/{"{id}"}）。
+
 roster-other-date = 交房日期与楼盘的不同
 roster-other-date-action = 短信按楼盘的日期发送；如名单上的日期才正确，请修改楼盘的交房日期（PATCH /buildings/{"{id}"}）。
 

@@ -1,3 +1,4 @@
+# 登录、账号与令牌。
 problem-sign-in-refused = 账号或密码不对
 problem-sign-in-refused-detail = 请核对后重试。忘记密码请联系管理员重置。
 problem-code-needed = 还需要验证码
@@ -40,6 +41,7 @@ problem-last-administrator = 这是最后一位管理员
 problem-last-administrator-detail = 请先让另一人成为管理员。
 problem-second-factor-not-begun = 尚未开始设置两步验证
 problem-second-factor-not-begun-detail = 请先调用 POST /session/second-factor。
+
 invalid-password-too-short = 密码太短
 invalid-password-too-short-action = 至少 { $limit } 个字符，例如几个不相关的词；不要求大小写、数字或符号。
 invalid-password-too-long = 密码太长
@@ -54,16 +56,6 @@ invalid-scopes = 角色 { $role } 的令牌不能有这些权限：{ $scopes }
 invalid-scopes-action = 请去掉这些权限，或换一个角色。
 invalid-expiry = 有效期不在允许范围内
 invalid-expiry-action = 请填写将来的时间，最长 { $days } 天。
-
-role-agent = 客服专员
-role-shift_lead = 班长
-role-service_supervisor = 客服主管
-role-department_head = 部门负责人
-role-crew = 工队
-role-salesperson = 销售
-role-auditor = 审计员
-role-administrator = 管理员
-role-integration = 系统对接
 
 sign-in-title = 登录
 sign-in-login = 登录名

@@ -11,7 +11,6 @@ cli-trail-changed = 访问痕迹第 { $number } 条被改动过，或不是由�
 cli-trail-anchor = 访问痕迹第 { $number } 条与锚点不符：锚点之前的记录已被替换。
 cli-trail-cut = 访问痕迹中没有锚点第 { $number } 条：末尾的记录已被删除。
 cli-trail-anchor-format = 锚点由编号和校验值组成，请原样使用 huifang trail head 的输出。
-
 export-line-who = 客户资料导出 { $export }，导出人：{ $who }
 export-line-when = 导出时间：{ $at }，用途：{ $purpose }，共 { $rows } 行
 export-line-warning = 本文件含个人信息，仅限上述用途；带有可追查来源的标记，请勿外传，用后删除。
@@ -32,7 +31,6 @@ invalid-export-of = 请指定楼盘或客户，二者选一。
 invalid-export-of-action = 填写 building_id，或在 customers 中列出客户编号。
 invalid-export-size = 行数过多，不能一次导出。
 invalid-export-size-action = 最多 { $limit } 行，请缩小范围。
-
 cli-help-trail-find-source = 查找文件或复制出来的几行来自哪次导出
 cli-help-trail-file = 要查的文件（xlsx、csv、文本等）
 cli-trail-source = { $export }：{ $at } 由 { $who }（{ $role }）导出，用途 { $purpose }，{ $rows } 行，地址 { $address }，访问痕迹第 { $number } 条

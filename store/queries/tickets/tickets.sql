@@ -6,7 +6,8 @@ SELECT * FROM tickets WHERE id = :id;
 -- name: ticket_view^
 -- A ticket with its building, flat and owner, for the API.
 -- row: TicketView
-SELECT t.*, b.name AS building, b.handover_date, o.block, o.unit, o.room, c.name AS owner, c.phone,
+-- null: start
+SELECT t.*, (SELECT s.input - 'policy' FROM ticket_starts s WHERE s.ticket_id = t.id) AS start, b.name AS building, b.handover_date, o.block, o.unit, o.room, c.name AS owner, c.phone,
        c.signed_at, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out
 FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
 LEFT JOIN customers c ON c.id = t.customer_id

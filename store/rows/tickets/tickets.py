@@ -61,6 +61,7 @@ class TicketViewRow(TypedDict):
     first_contact: str | None
     reopened: int
     unconfirmed: str | None
+    start: Json
     building: str | None
     handover_date: date | None
     block: str | None

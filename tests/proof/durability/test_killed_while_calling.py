@@ -17,6 +17,7 @@ from tests.town.desk import Desk
 from tests.town.killable import Swallowing
 from tests.town.one_call import OneCallWorkflow, Order
 from tests.town.owners import until
+from tests.town.patience import LONG, patiently
 from tests.town.serving import SECRET, TOKEN, serving
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +42,10 @@ async def test_killed_after_the_provider_took_the_call_and_before(
     pool: Any, temporal: WorkflowEnvironment, database_url: str, desk: Desk
 ) -> None:
     gate, queue = Swallowing(create_app(None, SECRET, TOKEN, delay=0.0, ring=600.0)), uuid.uuid4().hex
-    async with serving(gate) as url, httpx.AsyncClient(base_url=url, trust_env=False) as provider:
+    async with (
+        serving(gate) as url,
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as provider,
+    ):
         here = replace(desk, provider=provider, queue=queue)
         (taken, taken_phone), (lost, lost_phone) = await here.notice(), await here.notice()
         await here.behave(taken_phone, "hang_after_accept")
@@ -66,9 +70,8 @@ async def test_killed_after_the_provider_took_the_call_and_before(
         # One phone rings and we were not told; the other never rang. Our rows look the same.
         assert [(await here.row(order.ticket_id))["state"] for order in (taken, lost)] == ["placing"] * 2
         gate.phones.clear()
-        async with worker(*arguments):
-            async with asyncio.timeout(60):
-                told = await asyncio.gather(*(handle.result() for handle in handles))
+        async with worker(*arguments), patiently():
+            told = await asyncio.gather(*(handle.result() for handle in handles))
         assert [each.placed.outcome for each in told] == ["placed", "placed"]
         rung = [await here.rung(phone) for phone in (taken_phone, lost_phone)]
         assert [[call["reference"] for call in calls] for calls in rung] == [

@@ -20,6 +20,7 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, PhoneGateway, Taken
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
+from tests.town.patience import LONG
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, serving
 
@@ -51,7 +52,7 @@ def asked(reference: str) -> CallAsked:
 async def ordered(url: str, mode: str, **more: Any) -> Notice:
     """A notice to a phone that the sandbox was told to treat so."""
     wanted = notice()
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
         order = {"mode": mode, "phone": wanted.phone, **more}
         assert (await http.post("/control/calls", json=order)).status_code == 204
     return wanted

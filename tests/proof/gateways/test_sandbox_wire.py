@@ -28,6 +28,7 @@ from gateways.sandbox import SandboxSms
 from gateways.sandbox_webhook import verify_webhook
 from gateways.sms import Receipt, Reply, Sms, SmsGateway
 from sandbox.app import create_app
+from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, serving
 
@@ -60,7 +61,7 @@ def text(phone: str | None = None, **changes: Any) -> Sms:
 async def ordered(url: str, mode: str, **more: Any) -> Sms:
     """A text whose phone the sandbox was told to treat so."""
     sms = text()
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
         order = {"mode": mode, "phone": sms.phone, **more}
         assert (await http.post("/control/behaviours", json=order)).status_code == 204
     return sms
@@ -68,7 +69,7 @@ async def ordered(url: str, mode: str, **more: Any) -> Sms:
 
 async def taken(url: str, sms: Sms) -> int:
     """How many times the provider took the text."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
         messages = (await http.get("/control/messages")).json()["messages"]
     return sum(row["reference"] == sms.reference for row in messages)
 
@@ -149,7 +150,7 @@ async def test_a_dropped_connection_is_closed_by_the_server(url: str) -> None:
     head = f"POST /v1/sms HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n"
     head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
-    async with asyncio.timeout(5):
+    async with patiently():
         answer = await reader.read()
     assert b"provider_id" not in answer and answer.partition(b"\r\n\r\n")[2] == b""
     writer.close()
@@ -266,13 +267,13 @@ async def test_what_the_sandbox_delivers_is_what_the_adapter_reads() -> None:
     async with serving(webhook) as hook, serving(create_app(hook, SECRET, TOKEN, delay=0.0)) as url:
         gateway, sms = SandboxSms(url, TOKEN), await ordered(url, "fail_delivery")
         accepted = await gateway.send(sms)
-        async with asyncio.timeout(10):
+        async with patiently():
             [receipt] = await arrived.get()
         assert isinstance(receipt, Receipt) and not receipt.delivered and receipt.code == "FAILED"
         assert (receipt.provider_id, receipt.reference) == (accepted.provider_id, sms.reference)
-        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+        async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http:
             await http.post("/control/reply", json={"phone": sms.phone, "text": "退订"})
-        async with asyncio.timeout(10):
+        async with patiently():
             [reply] = await arrived.get()
         assert isinstance(reply, Reply) and (reply.phone, reply.text) == (sms.phone, "退订")
         await gateway.close()

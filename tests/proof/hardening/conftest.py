@@ -15,6 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from api.http.config import ApiConfig
 from api.http.limits import BUILT_IN, Bucket, Doors
 from tests.town.api import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
+from tests.town.patience import LONG, patiently
 
 LIMITS = replace(
     BUILT_IN,
@@ -42,7 +43,9 @@ class Doorway:
 
     def stranger(self) -> httpx.AsyncClient:
         """A caller without a token."""
-        return httpx.AsyncClient(base_url=self.url, headers={"Accept-Language": "en"}, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=self.url, headers={"Accept-Language": "en"}, trust_env=False, timeout=LONG
+        )
 
     async def raw(self, *pieces: bytes, until: Callable[[bytes], bool] | None = None) -> bytes:
         """What comes back for bytes that no proper client sends, until the connection is closed."""
@@ -53,7 +56,7 @@ class Doorway:
                 writer.write(piece)
                 await writer.drain()
             answer = b""
-            async with asyncio.timeout(20):
+            async with patiently():
                 while chunk := await reader.read(65536):
                     answer += chunk
                     if until and until(answer):

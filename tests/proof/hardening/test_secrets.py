@@ -16,6 +16,7 @@ from huifang.run.log_redaction import HIDDEN, secrets_of
 from huifang.run.logging_setup import configure_logging
 from huifang.settings.settings import Settings
 from tests.town.keys import MASTER_KEYS, MASTERS
+from tests.town.patience import LONG
 from tests.town.ports import free_port
 from tests.town.processes import API, WORKER, finished, started
 
@@ -55,7 +56,7 @@ async def test_an_api_in_trouble_says_nothing_secret(pool: Any, database_url: st
     async with started(API, port, **settings) as running:
         await running.answers("/healthz")
         command = " ".join(psutil.Process(running.process.pid).cmdline())
-        async with httpx.AsyncClient(base_url=running.url, trust_env=False, timeout=30) as http:
+        async with httpx.AsyncClient(base_url=running.url, trust_env=False, timeout=LONG) as http:
             bearer = {"Authorization": f"Bearer {_TOKEN}"}
             answers = [
                 await http.get("/readyz"),

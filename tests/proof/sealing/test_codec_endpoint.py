@@ -11,6 +11,7 @@ from api.access.web_ui import origin_of
 from api.operations.codec import MOST
 from tests.town.api import Api, Problem, client
 from tests.town.doors import Door
+from tests.town.patience import LONG
 from vault.payload_codec import ENCODING
 from vault.sealed import Kind
 
@@ -52,7 +53,7 @@ async def test_the_browser_asks_first_and_other_pages_are_refused(api: Api) -> N
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "content-type,x-namespace",
     }
-    async with httpx.AsyncClient(base_url=api.url, trust_env=False) as nobody:
+    async with httpx.AsyncClient(base_url=api.url, trust_env=False, timeout=LONG) as nobody:
         allowed = await nobody.options("/codec/decode", headers=asks)
         assert allowed.status_code == 200
         assert allowed.headers["access-control-allow-origin"] == UI

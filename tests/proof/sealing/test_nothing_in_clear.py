@@ -19,6 +19,7 @@ from huifang.demo.team import Team, hire, responsible
 from huifang.local.training import fast_forward
 from tests.store.dump import dumped
 from tests.town.company import NAMESPACE, Company
+from tests.town.patience import patiently
 from tests.town.planted import forms, found, payloads
 from tests.town.processes import worker
 from vault.payload_codec import ENCODING
@@ -94,7 +95,7 @@ async def play(company: Company, caller: Caller) -> list[str]:
     flat = {"ownership_id": owner["ownership_id"], "customer_id": owner["customer_id"]}
     repair = await repaired(desk, caller, team, flat)
     complaint = await complained(desk, team, flat, repair)
-    async with asyncio.timeout(30):
+    async with patiently():
         while not (await caller.call("GET", "/replies"))["items"]:  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     return [owner["ticket_id"], repair, complaint]

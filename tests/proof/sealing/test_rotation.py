@@ -18,6 +18,7 @@ from store.key_rotation import add_data_key, kept_keys, rewrap
 from store.keys import open_keyring
 from store.resealing import reseal
 from tests.town.keys import MASTER_KEYS
+from tests.town.patience import patiently
 from tests.town.planted import payloads
 from tests.town.ports import free_port
 from tests.town.processes import API, MIGRATE, Running, finished, started, worker
@@ -112,7 +113,7 @@ async def enrolled(office: Office, first: int) -> list[str]:
 
 
 async def until(met: Any, what: str) -> None:
-    async with asyncio.timeout(60):
+    async with patiently():
         while not await met():  # noqa: ASYNC110
             await asyncio.sleep(0.1)
 

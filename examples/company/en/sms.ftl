@@ -1,2 +1,0 @@
-# The company's own messages: set HUIFANG_TEXTS_DIR to the folder above.
-pre-handover-keys = Dear { $name }, { $building } is handed over on { $date }. Please bring your ID and purchase contract; reply "CHECK" for help with the inspection.

@@ -1,0 +1,37 @@
+# The page on which a customer accepts a remedy, and the text message that leads there.
+acceptance-title = Your word on the remedy
+acceptance-ticket = Complaint
+acceptance-done = What was agreed and done
+acceptance-question = Is the matter settled?
+acceptance-accept = Yes, it is settled
+acceptance-refuse = No, it is not
+acceptance-words = Anything to add (optional)
+acceptance-code = The { $digits } digits of our text message
+acceptance-send = Send
+acceptance-once = It cannot be changed afterwards. If in doubt, please speak to our customer service.
+acceptance-code-wrong = That is not the code. You can try { $left } more times.
+acceptance-code-not_a_code = Please type the { $digits } digits of our text message.
+acceptance-thanks-accepts = Thank you, we have your acceptance
+acceptance-thanks-accepts-then = We shall call once more to hear how content you are. You can close this page.
+acceptance-thanks-refuses = We have your answer and go on
+acceptance-thanks-refuses-then = We are sorry that it is not settled. We shall propose another remedy and be in touch. You can close this page.
+acceptance-used-accepts = You have accepted already
+acceptance-used-accepts-then = Each link takes one answer. If something has changed, please speak to our customer service.
+acceptance-used-refuses = You have refused already
+acceptance-used-refuses-then = Each link takes one answer. We are working on another remedy.
+acceptance-unknown = There is no such link
+acceptance-unknown-then = Please check that the whole link was opened, or speak to our customer service.
+acceptance-replaced = This link is void
+acceptance-replaced-then = Please use the link of our latest text message.
+acceptance-expired = This link has expired
+acceptance-expired-then = Please speak to our customer service; we send a new one.
+acceptance-locked = This link is void
+acceptance-locked-then = There were too many wrong codes. Please speak to our customer service; we send a new link.
+acceptance-not_waiting = Nothing has to be accepted any more
+acceptance-not_waiting-then = If in doubt, please speak to our customer service.
+acceptance-unavailable = Not reachable just now
+acceptance-unavailable-then = Nothing was sent. Please try again in a few minutes.
+acceptance-unreadable = This could not be read
+acceptance-unreadable-then = Please go back, check what you entered and send it again.
+
+sms-complaint-accept = Dear { $name }, complaint { $ticket } has been dealt with. Please confirm at { $link } with the code { $code }, valid for { $hours } hours. Tell it to nobody.

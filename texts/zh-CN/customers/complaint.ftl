@@ -1,0 +1,37 @@
+# 业主确认处理结果的页面，以及带链接的短信。
+acceptance-title = 处理结果确认
+acceptance-ticket = 投诉编号
+acceptance-done = 处理方案
+acceptance-question = 您对处理结果是否认可？
+acceptance-accept = 认可，已处理好
+acceptance-refuse = 不认可
+acceptance-words = 补充说明（可不填）
+acceptance-code = 短信中的{ $digits }位验证码
+acceptance-send = 提交确认
+acceptance-once = 提交后不能更改。如有疑问，请直接与我们的客服联系。
+acceptance-code-wrong = 验证码不对，还可以再试{ $left }次。
+acceptance-code-not_a_code = 请填写短信中的{ $digits }位数字验证码。
+acceptance-thanks-accepts = 已收到您的确认，谢谢！
+acceptance-thanks-accepts-then = 我们会再回访一次，了解您是否满意。现在可以关闭此页面。
+acceptance-thanks-refuses = 已收到，我们会继续处理
+acceptance-thanks-refuses-then = 很抱歉没有处理好，我们会提出新的方案并与您联系。现在可以关闭此页面。
+acceptance-used-accepts = 您已确认认可
+acceptance-used-accepts-then = 每个链接只能提交一次。如有变化，请与我们的客服联系。
+acceptance-used-refuses = 您已表示不认可
+acceptance-used-refuses-then = 每个链接只能提交一次，我们正在继续处理。
+acceptance-unknown = 链接无效
+acceptance-unknown-then = 请核对短信中的链接是否完整，或与我们的客服联系。
+acceptance-replaced = 此链接已失效
+acceptance-replaced-then = 请使用最近一条短信中的链接。
+acceptance-expired = 此链接已过期
+acceptance-expired-then = 请与我们的客服联系，我们会重新发送。
+acceptance-locked = 此链接已失效
+acceptance-locked-then = 验证码输错次数过多。请与我们的客服联系，我们会重新发送。
+acceptance-not_waiting = 此投诉已不需要确认
+acceptance-not_waiting-then = 如有疑问，请与我们的客服联系。
+acceptance-unavailable = 暂时无法处理
+acceptance-unavailable-then = 什么也没有提交。请过几分钟再试。
+acceptance-unreadable = 提交的内容无法读取
+acceptance-unreadable-then = 请返回上一页检查后重新提交。
+
+sms-complaint-accept = 尊敬的{ $name }：投诉 { $ticket } 已处理，请打开 { $link } 确认，验证码{ $code }，{ $hours }小时内有效，请勿转告他人。

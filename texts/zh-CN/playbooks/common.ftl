@@ -1,0 +1,70 @@
+# 各类工单共有的阶段、操作、承诺、督办与通知。
+ticket-closed = 工单已结束：{ $reason }
+
+clock-home = { $moment }（北京时间）
+clock-elsewhere = { $moment }（{ $zone }）
+
+tell-whom = 确定通知对象
+tell-call = 电话通知员工
+tell-again = 稍后再拨
+tell-wait-for-answer = 等待通话结果
+tell-ask-provider = 向通道查询通话结果
+tell-sms = 短信通知员工
+
+stage-closed = 已结束
+
+act-taken_in = 受理
+act-hand_on = 转交
+act-set_urgent = 设为紧急
+act-set_ordinary = 取消紧急
+act-withdraw = 业主撤回
+act-mark_duplicate = 标记重复
+act-wait_for_customer = 等待业主
+act-customer_ready = 业主已就绪
+act-move_due = 调整时限
+act-confirm_receipt = 确认接收
+act-reopen = 重新开启
+
+promise-receipt = 接收确认
+
+rung-handed-on = 通知接收人
+rung-receipt-due = 未确认接收，再次通知
+rung-receipt-overdue = 仍未确认接收，通知客服主管
+
+reason-withdrawn = 业主撤回
+reason-duplicate = 与进行中的工单重复
+reason-cancelled = 已取消
+reason-terminated = 被运维强制终止
+
+details-urgent = 紧急 · { $stage }
+details-due = 承诺：{ $promise }，时限 { $due }
+details-paused = 承诺：{ $promise }——暂停中，剩余 { $left } 小时
+details-escalated = ⚠ 已超过时限，督办升级到第 { $level } 级
+details-acts = 现在可以：{ $acts }
+details-lately = 最近经过（北京时间）：
+details-crew = 工队 { $id }
+details-department = 部门 { $id }
+details-handler = 经办人 { $id }
+details-called = ☎ { $who }：{ $outcome }
+details-called-key = ☎ { $who }：{ $outcome }（按键{ $pressed }）
+details-texted = ✉ { $who }：已发短信
+
+details-event-promise_made = 作出承诺
+details-event-promise_kept = 按时兑现
+details-event-promise_met_late = 超时兑现
+details-event-promise_paused = 暂停计时
+details-event-promise_resumed = 恢复计时
+details-event-promise_moved = 调整时限
+details-event-promise_changed = 时限规则变更
+details-event-promise_broken_off = 不再计时
+details-event-rung_told = 督办
+details-event-reopened = 业主不满意，重新开启
+details-event-customer_called = 已回访业主
+details-event-policy_changed = 时限规则已调整
+
+voice-handed-on = 工单 { $ticket } 已转交给您。确认接收请按1。
+voice-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处理。确认收到请按1。
+voice-notice = 您好，这里是{ $company }。{ $notice }
+
+sms-handed-on = 工单 { $ticket } 已转交给您。
+sms-receipt-overdue = 工单 { $ticket } 转交后无人确认接收，请处理。
