@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-check test soak lint bench audit record-histories lock clean
+.PHONY: demo demo-check test soak lint bench audit made record-histories lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -32,6 +32,10 @@ test: lint
 # What takes minutes: run by hand, and before a release.
 soak: .venv/.installed
 	$(BIN)/python -m pytest -m soak -n 2 --dist loadfile
+
+# Types of what queries take and return, and the schema as it stands (docs/decisions/0026-typed-queries.md).
+made: .venv/.installed
+	$(BIN)/python -m store.made
 
 # Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
 record-histories: .venv/.installed
