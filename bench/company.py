@@ -6,7 +6,7 @@ import httpx
 
 from bench.ground import Ground
 from domain.playbooks.repair import Repair, RepairPolicy
-from domain.tickets.intake import Intake
+from domain.tickets.intake import AT_REST, Intake
 from services.playbooks.starts import keep_start, start_kept
 from store.database import Connection, present, queries
 
@@ -28,7 +28,9 @@ class Company:
         """The repair of that number, for one of the crews."""
         crew, department = self.crews[number % len(self.crews)]
         agent = self.agents[number % len(self.agents)]
-        return Repair(Intake(self.customer, agent), "plumbing", crew, department, policy)
+        return Repair(
+            Intake(self.customer, agent, order_of_commands=AT_REST), "plumbing", crew, department, policy
+        )
 
 
 async def company(servers: Ground) -> Company:

@@ -20,6 +20,7 @@ CREATE SEQUENCE ticket_no_b;
 CREATE SEQUENCE ticket_no_l;
 CREATE SEQUENCE ticket_no_p;
 CREATE SEQUENCE ticket_no_r;
+CREATE SEQUENCE ticket_no_z;
 CREATE SEQUENCE ticket_text_no;
 GRANT SELECT,USAGE ON SEQUENCE absences_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE acceptances_id_seq TO huifang_api;
@@ -50,6 +51,7 @@ GRANT SELECT,USAGE ON SEQUENCE ticket_no_b TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ticket_no_l TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ticket_no_p TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ticket_no_r TO huifang_api;
+GRANT SELECT,USAGE ON SEQUENCE ticket_no_z TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ticket_text_no TO huifang_api;
 GRANT USAGE ON SCHEMA public TO huifang_api;
 

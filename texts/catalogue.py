@@ -19,7 +19,7 @@ _SMS_VALUES = {"name": "李示例", "building": "示例花园", "date": "2027年
 
 
 def _files(folder: Path) -> list[Path]:
-    """Every catalogue under `folder`; those in a folder of their own come later, and so win over a flat one."""
+    """Every catalogue under `folder`; those in a folder of their own come later, and win over a flat one."""
     return sorted(folder.rglob("*.ftl"), key=lambda file: (len(file.parts), file))
 
 
@@ -76,7 +76,7 @@ _BUNDLES = {locale: _Catalogue(locale, [_BUILT_IN]) for locale in LOCALES}
 
 
 def load(company: Path) -> None:
-    """Put a company's own texts over the built-in ones: `<company>/zh-CN/` and `<company>/en/`, laid as ours are.
+    """Put a company's own texts over ours: `<company>/zh-CN/` and `<company>/en/`, laid like ours.
 
     A text is known by its id, so a file of an earlier release, when all lay flat, still says what it says.
 
@@ -95,7 +95,7 @@ def load(company: Path) -> None:
 
 
 def sms_templates(playbook: str) -> tuple[str, ...]:
-    """The text message templates of a playbook, such as `pre-handover`: those of `customers/sms.ftl` named after it."""
+    """The text message templates of a playbook, such as `pre-handover`: those of `customers/sms.ftl`."""
     return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
@@ -17,9 +16,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from domain.tickets.task_queues import sms_queue
-    from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
-
-_TRY = timedelta(minutes=1)
+    from workflows.parts.patience import TRY, UNTIL_ANSWERED
+    from workflows.parts.ticket import Ended, Ticket
 
 
 @workflow.defn(name="Complaint")
@@ -171,7 +169,7 @@ class ComplaintWorkflow(Ticket):
                 self.locale,
             ),
             task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
+            start_to_close_timeout=TRY,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("complaint-send-link"),
         )

@@ -31,9 +31,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import OpenTicket, TicketEvent, TicketState
     from domain.tickets.task_queues import phone_queue, sms_queue
-    from workflows.parts.telling import out_of_time, unless
+    from workflows.parts.telling import out_of_time
     from workflows.parts.ticket import Ticket
-    from workflows.parts.waiting import holds_before
 
 _TRY = timedelta(minutes=1)
 _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2))
@@ -149,7 +148,7 @@ class FollowUpCallWorkflow(Ticket):
             )
             if moment > workflow.now() and self.state.stage != "scheduled":
                 await self.enter("scheduled")
-            if not await holds_before(self._overtaken, moment, self.say("follow-up-wait")):
+            if not await self.waiting.holds_before(self._overtaken, moment, self.say("follow-up-wait")):
                 await self.enter("ready")
 
     async def _bridged(self) -> Reached | None:
@@ -195,7 +194,7 @@ class FollowUpCallWorkflow(Ticket):
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-dial"),
         )
-        return await unless(self._recorded, placing)
+        return await self.waiting.unless(self._recorded, placing)
 
     async def _end_of_call(self, reference: str) -> CallResult | None:
         """People may talk for long: the provider is asked less and less often, and not for ever."""
@@ -246,7 +245,7 @@ class FollowUpCallWorkflow(Ticket):
         self._asked_by_sms, self._changed = True, False
         await self.enter("asked")
         until = workflow.now() + self._policy.wait_for_reply
-        await holds_before(self._overtaken, until, self.say("follow-up-wait-for-reply"))
+        await self.waiting.holds_before(self._overtaken, until, self.say("follow-up-wait-for-reply"))
 
     @workflow.signal
     def customer_replied(self) -> None:

@@ -13,7 +13,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.ticket import Ticket
-    from workflows.parts.waiting import holds_before
 
 
 @workflow.defn(name="Lending")
@@ -63,7 +62,9 @@ class LendingWorkflow(Ticket):
         self._clock = self.beside.start(self._until_then(moment, reason))
 
     async def _until_then(self, moment: datetime, reason: str) -> None:
-        await holds_before(lambda: self._end is not None, moment, self.say(f"lending-wait-{reason}"))
+        await self.waiting.holds_before(
+            lambda: self._end is not None, moment, self.say(f"lending-wait-{reason}")
+        )
         self._end = self._end or reason
 
     def _stop_clock(self) -> None:

@@ -14,7 +14,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
-    from workflows.parts.ticket import UNTIL_ANSWERED, Ended, Ticket
+    from workflows.parts.patience import UNTIL_ANSWERED
+    from workflows.parts.ticket import Ended, Ticket
 
 _LONGEST = timedelta(minutes=10)
 _ANSWERED = "privacy-answered"
@@ -54,7 +55,7 @@ class PrivacyRequestWorkflow(Ticket):
 
     async def _carry_out(self) -> None:
         """Done, or kept from it by an open ticket, a hold, or a number that somebody else has."""
-        await self.record()  # who decided is on record before it is done
+        await self.on_record()  # who decided is on record before it is done
         done = await workflow.execute_activity_method(
             PrivacyActivities.carry_out,
             CarryOut(self.id, workflow.now(), self._policy, self._fields, self.locale),

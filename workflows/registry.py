@@ -1,27 +1,26 @@
-"""Every workflow a worker serves."""
+"""Every workflow a worker serves: that of each playbook, and those of upkeep."""
 
+from importlib import import_module
+
+from domain.playbooks.registry import PLAYBOOKS
 from workflows.building_change import BuildingChangeWorkflow
-from workflows.complaint import ComplaintWorkflow
 from workflows.enrolment import EnrolmentWorkflow
-from workflows.follow_up_call import FollowUpCallWorkflow
 from workflows.import_follow_up import ImportFollowUpWorkflow
-from workflows.lending import LendingWorkflow
-from workflows.pre_handover import PreHandoverWorkflow
-from workflows.privacy_request import PrivacyRequestWorkflow
 from workflows.reconciliation import ReconciliationWorkflow
-from workflows.repair import RepairWorkflow
 from workflows.retention import RetentionWorkflow
 
+
+def _of_playbook(module: str, name: str) -> type:
+    """The workflow of a playbook is found by its name; the checker says when there is none."""
+    workflow: type = getattr(import_module(f"workflows.{module}"), f"{name}Workflow")
+    return workflow
+
+
 WORKFLOWS: list[type] = [
-    PreHandoverWorkflow,
+    *(_of_playbook(each.module, each.name) for each in PLAYBOOKS),
     EnrolmentWorkflow,
     BuildingChangeWorkflow,
     ImportFollowUpWorkflow,
     ReconciliationWorkflow,
-    RepairWorkflow,
-    ComplaintWorkflow,
-    FollowUpCallWorkflow,
-    LendingWorkflow,
-    PrivacyRequestWorkflow,
     RetentionWorkflow,
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fastapi.routing import APIRoute
 
 from api.access.permissions import OPEN, OPERATIONS, SIGNED_IN, meaning, operation_of
+from api.http.wording import wording
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.playbooks.declaration import STAFF, ActDeclaration, Playbook
 from domain.playbooks.registry import PLAYBOOKS
@@ -112,7 +113,7 @@ def _steps() -> Iterator[tuple[Playbook, ActDeclaration]]:
 def _step(playbook: Playbook, act: ActDeclaration) -> list[str]:
     people = ", ".join(text(_LOCALE, f"role-{role}") for role in act.by)
     own = " (of the department concerned)" if act.own else ""
-    return [playbook.name, text(_LOCALE, f"act-{act.name}"), people + own]
+    return [playbook.name, wording(_LOCALE, "act", act.name, playbook.texts), people + own]
 
 
 def _permissions() -> list[str]:

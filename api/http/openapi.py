@@ -94,7 +94,7 @@ def problems(*codes: str, public: bool = False) -> dict[int | str, dict[str, Any
         body = problem_body(Problem(code, **_SAMPLE), "en", "5f0c1c1d2b7b4f53a5d3d1a7f3a4e2b1")
         if code == "invalid":
             body["errors"] = [{
-                "location": "body", "pointer": "#/handover_date", "detail": "This is not a calendar day.",
+                "location": "body", "pointer": "#/handover_date", "detail": "This is not a valid date.",
                 "action": "Write it as year-month-day, for example 2027-01-15.",
             }]  # fmt: skip
         entry = found.setdefault(

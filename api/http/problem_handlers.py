@@ -1,7 +1,5 @@
 """Turns every exception a request can meet into a problem."""
 
-from typing import Any
-
 import asyncpg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -15,8 +13,8 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.http.problems import Problem, problem_response
 from api.http.request_scope import locale_of
 from api.http.validation import field_error, field_errors
-from api.http.wording import wording
-from services.refused import Named, Refused
+from api.http.wording import in_words
+from services.refused import Refused
 
 AWAY = (
     ConnectionError,
@@ -55,7 +53,7 @@ def problem_of(scope: Scope, refused: Refused) -> Problem:
     wait = refused.values.get("wait")
     headers = None if wait is None else {"Retry-After": str(wait)}
     locale = locale_of(scope)
-    values = {name: _told(locale, value) for name, value in refused.values.items()}
+    values = {name: in_words(locale, value) for name, value in refused.values.items()}
     return Problem(refused.code, errors, headers, **values)
 
 
@@ -69,12 +67,6 @@ async def _not_done(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
     return problem_response(request.scope, problem_of(request.scope, error))
-
-
-def _told(locale: str, value: Any) -> Any:
-    if not isinstance(value, Named):
-        return value
-    return "、".join(wording(locale, value.family, code) for code in value.codes) or "—"
 
 
 async def _refused(request: Request, error: Exception) -> Response:

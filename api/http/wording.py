@@ -1,5 +1,6 @@
 """Codes in the caller's language."""
 
+from services.refused import Named
 from texts import text
 
 
@@ -15,3 +16,10 @@ def wording(locale: str, family: str, code: str | None, own: str | None = None) 
         except KeyError:
             continue
     return code or ""
+
+
+def in_words(locale: str, value: object) -> object:
+    """A value of a refusal: codes as words, anything else as it is."""
+    if not isinstance(value, Named):
+        return value
+    return "、".join(wording(locale, value.family, code) for code in value.codes) or "—"

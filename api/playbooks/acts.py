@@ -32,13 +32,14 @@ from api.routing import (
     note_not_ones_part,
     principal_of,
     problems,
+    wording,
 )
 from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import Done, Form
+from domain.playbooks.registry import BY_NAME
 from services.playbooks.acting import Actor, Doing, do
 from services.refused import Refused
 from store.database import present, queries
-from texts import text
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
@@ -111,13 +112,19 @@ def _extra(act: str) -> dict[str, Any] | None:
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
 
 
+def _title(act: str) -> str:
+    """What the act is called, in one of the kinds that have it."""
+    kind = next(iter(FORMS[act]))
+    return wording("en", "act", act, BY_NAME[kind].texts)
+
+
 for _name in ACTS:
     router.add_api_route(
         "/tickets/{ticket_id:id}:" + _name.replace("_", "-"),
         _route(_name),
         methods=["POST"],
         operation_id=operation_id(_name),
-        summary=text("en", f"act-{_name}").capitalize(),
+        summary=_title(_name).capitalize(),
         description="Refused with 409 when it is not its turn; the answer says what can be done now.",
         responses=problems(*REFUSALS, *BODY, *REPEATED),
         openapi_extra=_extra(_name),

@@ -6,6 +6,7 @@ from functools import partial
 from fastapi import APIRouter, Response
 from starlette.requests import Request
 
+from api.access.act_permissions import taking_in_id
 from api.playbooks.bodies import body_of
 from api.playbooks.taken_in import TakenIn, show_taken_in
 from api.routing import (
@@ -71,7 +72,7 @@ for _playbook in PLAYBOOKS:
             _route(_playbook, _playbook.taken),
             methods=["POST"],
             status_code=201,
-            operation_id=f"takeIn{_playbook.name}",
+            operation_id=taking_in_id(_playbook),
             summary=f"Take in {_playbook.title}",
             description=_playbook.says + _LATER,
             responses=problems(

@@ -19,14 +19,14 @@ router = APIRouter(tags=["privacy"], route_class=Route)
 
 MOST_COUNTED = 1000
 _PERIOD: dict[str, Any] = {
-    "kind": "provider_events", "title": "短信和电话供应商的回执原文", "days": 30, "due": 12, "more": False,
+    "kind": "provider_events", "title": "短信和电话服务商的回执原文", "days": 30, "due": 12, "more": False,
     "erased_last": 340,
 }  # fmt: skip
 _PROCESSING: dict[str, Any] = {
     "category": "messages", "title": "发出的短信", "purposes": ["营销短信"], "ground": "consent",
     "ground_title": "个人同意（第十三条第一项）", "where": ["messages.phone", "messages.text"],
     "seen_by": {"agent": "purpose"}, "kept": "短信正文和号码", "days": 365,
-    "recipients": ["短信供应商（发送所需的号码和正文）"],
+    "recipients": ["短信服务商（发送所需的号码和正文）"],
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ MOST = 500
 
 _MISSED: dict[str, Any] = {
     "rule": "unhandled", "title": "无一漏办", "count": 1,
-    "meaning": "进行中的工单无人受理、无人处理，或没有工队。请指派。",
+    "meaning": "工单进行中，但没有首问负责人、没有经办人或没有工队。请指派。",
     "tickets": ["repair-R2026-000123"],
 }  # fmt: skip
 _EXAMPLE: dict[str, Any] = {"at": "2026-12-16T10:00:00+08:00", "none_missed": False, "rules": [_MISSED]}

@@ -5,6 +5,7 @@ Routes, bodies, permissions, lists, numbers, texts to be written and histories t
 enough, the workflow goes on in code.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -164,6 +165,11 @@ class Playbook:
         """The acts of its stages, each once."""
         seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
         yield from seen
+
+    @property
+    def module(self) -> str:
+        """The file of its workflow in `workflows/`, and of its texts: `follow_up_call` for FollowUpCall."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", self.name).lower()
 
     @property
     def acts_at_tickets(self) -> bool:

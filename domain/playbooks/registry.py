@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from domain.playbooks.complaint import COMPLAINT
 from domain.playbooks.declaration import Playbook, Trait
+from domain.playbooks.enquiry import ENQUIRY
 from domain.playbooks.follow_up_call import FOLLOW_UP_CALL
 from domain.playbooks.lending import LENDING
 from domain.playbooks.pre_handover import PRE_HANDOVER
@@ -14,6 +15,7 @@ PLAYBOOKS: tuple[Playbook, ...] = (
     PRE_HANDOVER,
     REPAIR,
     COMPLAINT,
+    ENQUIRY,
     FOLLOW_UP_CALL,
     LENDING,
     PRIVACY_REQUEST,

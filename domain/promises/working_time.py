@@ -96,3 +96,18 @@ def _span(day: date, hours: WorkingHours) -> tuple[datetime, datetime]:
     )
     worked = day in hours.open_days or (day.weekday() in hours.weekdays and day not in hours.closed_days)
     return (opens, max(opens, closes)) if worked else (opens, opens)
+
+
+def sundown(asked: datetime, hours: WorkingHours) -> datetime:
+    """The close of the day on which it was asked, in UTC (P9).
+
+    Asked after closing: the next day's close; on a closed day: that of the next day that is worked. Raises
+    ValueError when the hours leave no such day within ten years.
+    """
+    day = asked.astimezone(ZoneInfo(hours.timezone)).date()
+    for _ in range(_LONGEST_SEARCH_DAYS):
+        opens, closes = _span(day, hours)
+        if closes > opens and asked < closes:
+            return closes
+        day += _A_DAY
+    raise ValueError("the working hours leave no day that is worked")

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
+AT_REST = 1
+"""The order of commands of what is taken in now (decision 0025)."""
+
 
 @dataclass(frozen=True)
 class Intake:
     """Who asked for what, by whom it was taken in; what was said stays in Postgres under `text_id`.
 
     `first_contact` stays answerable until the ticket is closed (P17). `reopened` counts the times the ticket
-    was opened again, `version` is that of the row in the read model.
+    was opened again, `version` is that of the row in the read model. `order_of_commands` is 0 for what
+    was taken in before `AT_REST`.
     """
 
     customer_id: str
@@ -20,3 +24,4 @@ class Intake:
     locale: str = "zh-CN"
     version: int = 0
     reopened: int = 0
+    order_of_commands: int = 0

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from huifang.cli import accounts, demo, fast_forward, import_owners, keys, production, trail, up
+from huifang.cli import accounts, carry_on, demo, fast_forward, import_owners, keys, production, trail, up
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.wording import LOCALES, say
 
@@ -34,6 +34,7 @@ for name, command in (
     ("import-owners", import_owners.import_owners),
     ("api", production.api),
     ("worker", production.worker),
+    ("carry-on", carry_on.carry_on),
     ("make-master-key", keys.make_master_key),
 ):
     app.command(name, cls=Command, help=say(f"help-{name}"))(command)

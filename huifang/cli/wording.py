@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from api.http.wording import in_words
 from services.refused import Refused
 from texts import LOCALES, negotiate, text
 
@@ -49,7 +50,8 @@ def say(key: str, **values: object) -> str:
 def refusal(refused: Refused) -> str:
     """What is refused, in the sentences that the API has for it."""
     rules = [f"invalid-{each.rule}" for each in refused.unfit]
-    values = {name: value for each in refused.unfit for name, value in each.values.items()} | refused.values
+    given = {name: value for each in refused.unfit for name, value in each.values.items()} | refused.values
+    values = {name: in_words(_chosen, value) for name, value in given.items()}
     keys = rules or [f"problem-{refused.code}"]
     ends = "-action" if rules else "-detail"
     return " ".join(text(_chosen, key, **values) for each in keys for key in (each, each + ends))

@@ -1,1 +1,1 @@
-"""Outboxes, and what providers report."""
+"""Outboxes, what providers report, and what people do about texts and replies."""

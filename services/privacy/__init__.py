@@ -1,1 +1,1 @@
-"""Erasing a person (P23)."""
+"""Consent, holds, erasing a person, and what has been kept long enough (P23)."""

@@ -79,7 +79,7 @@ async def test_each_pair_is_listed_once_with_what_agrees_and_differs(place: Offi
     }
     pair = found[first, same_flat]
     assert (pair["score"], pair["agrees"], pair["differs"]) == (90, ["name", "flat"], ["number"])
-    assert pair["because"] == "The same name in the same flat under two numbers"
+    assert pair["because"] == "Same name and flat, two numbers"
     assert pair["one"]["phone"].startswith("199****")
     assert await _pairs(place, *ids, limit=1) == found
 

@@ -115,7 +115,7 @@ async def test_what_was_changed_since_is_not_undone(place: Office, problem: Any)
     last = await place.post(f"/customers/{third}:merge", {"other": kept})
     assert (await file_of(place, other))["id"] == third
     refused = await place.http.post(f"/merges/{merged['id']}:undo")
-    assert "merged once more" in problem(refused, 409, "merge-built-upon")["detail"]
+    assert "merged again" in problem(refused, 409, "merge-built-upon")["detail"]
     await place.post(f"/merges/{last['id']}:undo", {})
     assert (await file_of(place, other))["id"] == kept
     listed = (await place.http.get(f"/merges?customer={kept}")).json()["items"]

@@ -50,7 +50,7 @@ async def test_a_moved_date_and_a_ticket_opened_again_say_the_date(api: Any) -> 
     told = {event["kind"]: event["text"] for event in await _timeline(api, ownership)}
     assert {kind: told[kind] for kind in kinds} == {
         "ticket_replanned": f"后续短信已重新排期，交房日期 {later}",
-        "opened_again": f"工单重新打开，交房日期 {later}",
+        "opened_again": f"工单重新开启，交房日期 {later}",
     }
     assert (await api.http.post("/tickets", json=order)).status_code == 200
     events = [event["kind"] for event in await _timeline(api, ownership)]

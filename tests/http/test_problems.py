@@ -35,7 +35,7 @@ async def test_a_field_is_pointed_at_in_both_languages(api: Any, problem: Any) -
     assert english.headers["content-language"] == "en"
     assert {error["pointer"]: error["detail"] for error in body["errors"]} == {
         "#/name": "This is too long.",
-        "#/handover_date": "This is not a calendar day.",
+        "#/handover_date": "This is not a valid date.",
         "#/colour": "There is no such field.",
     }
     assert all(error["location"] == "body" and error["action"] for error in body["errors"])
@@ -62,7 +62,7 @@ def test_every_problem_and_every_kind_of_error_has_its_texts(locale: str) -> Non
 async def test_broken_json_other_media_and_large_bodies(api: Any, problem: Any) -> None:
     sent = {"content": b'{"name": ', "headers": {"Content-Type": "application/json"}}
     body = problem(await api.http.post("/buildings", **sent), 422, "invalid")
-    assert body["errors"][0]["pointer"] == "#" and body["errors"][0]["detail"] == "This is not JSON."
+    assert body["errors"][0]["pointer"] == "#" and body["errors"][0]["detail"] == "This is not valid JSON."
     problem(await api.http.post("/buildings", data={"name": "x"}), 415, "unsupported-media-type")
     problem(await api.http.post("/buildings", json={"name": "x" * 70_000}), 413, "too-large")
     problem(await api.http.post("/buildings", json={"name": "a\u0000b"}), 422, "invalid")

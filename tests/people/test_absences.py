@@ -127,7 +127,7 @@ async def test_who_would_be_told(api: Any, problem: Any) -> None:
     await away(api, leader, deputy_id=deputy)
     stand_in = (await told(WEDNESDAY_TEN))[0]
     assert (stand_in["staff_id"], stand_in["instead_of"], stand_in["on_duty"]) == (deputy, leader, True)
-    assert stand_in["why"] == f"Stands in for {leader}" and "****" in stand_in["phone"]
+    assert stand_in["why"] == f"Deputy for {leader}" and "****" in stand_in["phone"]
     assert (await told("2027-01-06T17:00:00+08:00"))[0]["on_duty"] is False
     assert (await told(WEEK["ends"]))[0]["staff_id"] == leader
     named = await api.http.get("/people-to-tell", params={"tell": leader, "at": WEDNESDAY_TEN})

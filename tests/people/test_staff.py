@@ -47,7 +47,7 @@ async def test_what_is_no_mobile_number_is_refused_in_both_languages(
 ) -> None:
     new = {"name": "测试员工", "phone": bad, "role": "agent"}
     body = problem(await api.http.post("/staff", json=new), 422, "invalid")
-    assert pointers(body) == ["#/phone"] and "11 digits" in body["errors"][0]["action"]
+    assert pointers(body) == ["#/phone"] and "11-digit" in body["errors"][0]["action"]
     chinese = await api.http.post("/staff", json=new, headers={"Accept-Language": "zh-CN"})
     assert "11 位" in chinese.json()["errors"][0]["action"]
 

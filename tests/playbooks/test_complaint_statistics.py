@@ -68,7 +68,7 @@ async def test_complaints_are_counted_from_what_happened(place: Office) -> None:
     }
     assert {row["department"] for row in shown["by_department"]} == {"工程部", "设计部"}
     categories = {row["category"]: (row["name"], row["complaints"]) for row in shown["by_category"]}
-    assert categories == {"service.punctuality": ("Punctuality", 1), None: ("Not classified yet", 2)}
+    assert categories == {"service.punctuality": ("Punctuality", 1), None: ("Not yet classified", 2)}
     outcomes = {row["outcome"]: row["complaints"] for row in shown["by_outcome"]}
     assert outcomes == {"settled": 1, None: 2}
 

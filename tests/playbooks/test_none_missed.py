@@ -82,7 +82,7 @@ async def test_a_repair_and_a_complaint_to_their_end_leave_nothing_missed(place:
     entries = await fed_back(place, complaint)
     assert {each["department_id"] for each in entries} == told
     assert {(each["reason"], each["category"]) for each in entries} == {("settled", "material.substituted")}
-    assert {each["category_name"] for each in entries} == {"Other material than agreed"}
+    assert {each["category_name"] for each in entries} == {"Material substituted without agreement"}
     async with place.pool.acquire() as db:  # in the very transaction that recorded the end
         apart = await db.fetchval(
             "SELECT count(*) FROM feedback f JOIN communications c ON c.ticket_id = f.ticket_id"

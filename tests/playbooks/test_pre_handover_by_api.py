@@ -64,9 +64,9 @@ async def test_impossible_policies_say_why(api: Any, problem: Any) -> None:
     visit = {"name": "visit", "template": "pre-handover-visit", "days_before": 3}
     holidays = [(HANDOVER - timedelta(days=day)).isoformat() for day in range(100)]
     for policy, pointer, detail in (
-        ({"hours": {"opens": "20:00", "closes": "09:00"}}, "#/policy", "open after they close"),
+        ({"hours": {"opens": "20:00", "closes": "09:00"}}, "#/policy", "must be later than the opening time"),
         ({"hours": {"timezone": "Mars/Olympus"}}, "#/policy", "no such time zone"),
-        ({"hours": {"opens": "09:00+08:00"}}, "#/policy", "has no offset"),
+        ({"hours": {"opens": "09:00+08:00"}}, "#/policy", "takes no offset"),
         ({"hours": {"opens": "12:00"}}, "#/policy", "outside the sending hours"),
         ({"steps": [visit, visit]}, "#/policy", "appears twice"),
         ({"steps": [{**visit, "at": "22:00"}]}, "#/policy", "outside the sending hours"),
@@ -78,7 +78,7 @@ async def test_impossible_policies_say_why(api: Any, problem: Any) -> None:
         (
             {"hours": {"closed_days": holidays, "on_closed_day": "before"}},
             "#/policy/hours/closed_days",
-            "no day to send on",
+            "no day for sending",
         ),
     ):
         (error,) = problem(await api.http.post(path, json={"policy": policy}), 422, "invalid")["errors"]

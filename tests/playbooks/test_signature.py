@@ -92,7 +92,7 @@ async def test_the_customer_accepts(place: Office, browser: httpx.AsyncClient) -
     assert "http" not in page.text.replace("http-equiv", "")  # nothing from elsewhere
     assert not re.search(f"测试业主|199000|{place.phone['customer'][-4:]}", page.text)
     english = await browser.get(address, params={"lang": "en"})
-    assert "Is the matter settled?" in english.text and english.headers["content-language"] == "en"
+    assert "Has the matter been settled?" in english.text and english.headers["content-language"] == "en"
     with capture_logs() as logged:
         thanks = await browser.post(address, data={"answer": "accept", "code": code, "words": "谢谢"})
     assert any(line.get("route") == "/acceptances/{token}" for line in logged)
@@ -226,7 +226,7 @@ async def test_a_database_that_is_away_is_told_on_the_page(place: Office, browse
         config = ApiConfig(nowhere, place.env.client, "test-token")
         async with serving(config) as address:
             page = await browser.post(f"{address}/acceptances/x", data={"answer": "accept", "code": "123456"})
-    assert page.status_code == 503 and "暂时无法处理" in page.text
+    assert page.status_code == 503 and "暂时无法提交" in page.text
 
 
 async def test_signed_on_paper_meanwhile(place: Office, browser: httpx.AsyncClient) -> None:

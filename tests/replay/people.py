@@ -116,6 +116,18 @@ async def disputed(place: Office) -> str:
     return await withdrawn(place, ticket)
 
 
+async def on_site_by_phone(place: Office) -> str:
+    """The crew presses 2; the records of that are written by the time the plan is filed."""
+    await place.phones.post("/control/reset")
+    await place.behave("leader", "answer_and_press", key="2")
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: (now["promise"] or {}).get("name") == "plan")
+    await place.act(ticket, "file-plan", by="leader", at="2027-01-01T10:00:00+08:00", what="更换角阀")
+    await place.act(ticket, "complete", by="leader")
+    await recorded(place, ticket, 2, satisfaction="satisfied")
+    return await closed(place, ticket, "solved")
+
+
 async def parts(place: Office) -> str:
     ticket = await begun(place, "waiting_parts")
     await place.act(ticket, "parts-arrived", by="leader")
@@ -381,6 +393,7 @@ REPAIR = _all(
     clock_changed=clock_changed,
     crews_changed=crews_changed,
     disputed=disputed,
+    on_site_by_phone=on_site_by_phone,
     parts=parts,
     quote_agreed=quote_agreed,
     quote_declined=quote_declined,

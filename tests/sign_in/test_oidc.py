@@ -198,7 +198,7 @@ async def test_who_comes_back_another_way_is_sent_away(company: Company, door: D
         case "no code":
             back = f"{company.provider.callback}?state={state}&error=access_denied"
     answer = await browser.get(back)
-    assert answer.status_code == 401 and "did not succeed" in answer.text
+    assert answer.status_code == 401 and "did not work" in answer.text
     assert "huifang" not in browser.cookies
 
 

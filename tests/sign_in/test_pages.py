@@ -50,7 +50,7 @@ async def test_a_first_administrator_s_whole_way(door: Door) -> None:
     answer = await posted(browser, "/my-account/password", csrf=csrf, current=person.password, new=PASSWORD)
     assert answer.status_code == 303
     page = await browser.get(answer.headers["location"])
-    assert "The password is changed" in page.text and "needs a second factor" in page.text
+    assert "Your password has been changed" in page.text and "needs a second factor" in page.text
     page = await posted(browser, "/my-account/second-factor", csrf=csrf_of(page), current=PASSWORD)
     assert "<svg" in page.text and "://" not in page.text.replace("http://www.w3.org/2000/svg", "")
     person.secret, person.password = str(re.findall("<code>([A-Z2-7]{32})</code>", page.text)[0]), PASSWORD
@@ -66,7 +66,7 @@ async def test_a_first_administrator_s_whole_way(door: Door) -> None:
     assert "You have signed out" in (await browser.get(answer.headers["location"])).text
     again = door.browser().http
     answer = await posted(again, "/sign-in", login=person.login, password=PASSWORD)
-    assert answer.status_code == 401 and "type the password again, and the code" in answer.text
+    assert answer.status_code == 401 and "enter your password again, and the code" in answer.text
     assert person.login in answer.text and PASSWORD not in answer.text
     await entered(door, person)
 
@@ -82,7 +82,7 @@ async def test_what_is_wrong_is_said_on_the_page(door: Door) -> None:
     assert answer.status_code == 429 and "15 minutes" in answer.text
     browser, csrf = await entered(door, person)
     answer = await posted(browser, "/my-account/password", csrf=csrf, current=PASSWORD, new="too short")
-    assert answer.status_code == 422 and "At least 12 characters" in answer.text
+    assert answer.status_code == 422 and "Use at least 12 characters" in answer.text
     assert "too short" not in answer.text.replace("The password is too short", "")
 
 

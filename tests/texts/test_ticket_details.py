@@ -60,6 +60,6 @@ def test_events_of_a_playbook_are_told_in_words() -> None:
 def test_the_assessment_of_a_crew_is_told_in_words() -> None:
     data = {"crew": "W00000001", "arrived_in_time": "false", "reopened": "1", "satisfaction": "satisfied"}
     assert event_text("zh-CN", "crew_assessed", data) == "记入工队考核：迟到，重新开启 1 次，业主满意"
-    assert event_text("en", "crew_assessed", data).startswith("The crew's assessment: came late")
+    assert event_text("en", "crew_assessed", data).startswith("Crew assessment: arrived late")
     withdrawn = data | {"arrived_in_time": "", "satisfaction": ""}
     assert event_text("zh-CN", "crew_assessed", withdrawn) == "记入工队考核"

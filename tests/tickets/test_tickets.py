@@ -30,7 +30,7 @@ async def test_messages_and_timeline_after_the_first_step(api: Any) -> None:
     listed = (await api.http.get(f"/messages?ticket={ticket_id}")).json()["items"]
     assert [entry["id"] for entry in listed] == [message["id"]]
     for language, expected in (
-        ("en", "Congratulation, 30 days before handover: handed to the SMS provider"),
+        ("en", "Congratulations, 30 days before handover: submitted to the SMS provider"),
         ("zh-CN", "交房前30天祝贺短信：已提交短信通道"),
     ):
         timeline = await api.http.get(f"/tickets/{ticket_id}/timeline", headers={"Accept-Language": language})
@@ -96,7 +96,7 @@ async def test_cancelling_closes_cleanly_and_once(api: Any, problem: Any) -> Non
     assert (await api.closed(ownership))["close_reason"] == "cancelled"
     problem(await api.http.post(f"{path}:cancel", json={"reason": "再来一次"}), 409, "ticket-closed")
     texts = [event["text"] for event in (await api.http.get(f"{path}/timeline")).json()["items"]]
-    assert texts == ["Cancellation asked for: 业主要求不再联系", "Ticket closed: cancelled by staff"]
+    assert texts == ["Cancellation requested: 业主要求不再联系", "Ticket closed: cancelled by staff"]
     problem(
         await api.http.post("/tickets/pre-handover-O99999999:cancel", json={"reason": "x"}),
         404,

@@ -15,6 +15,8 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from api.http.database import connect_for_requests
+from domain.playbooks.policies import Policies
+from domain.playbooks.registry import PLAYBOOKS
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from huifang.local.training import fast_forward
@@ -29,7 +31,7 @@ from tests.town.keys import MASTERS
 from tests.town.patience import LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import serving
-from tests.town.workers import sandboxed_workers
+from tests.town.workers import after_an_act, sandboxed_workers
 
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
@@ -128,8 +130,19 @@ class Office:
         }
         return str((await self.post("/complaints", report, 201))["id"])
 
+    async def enquiry(self, **more: Any) -> str:
+        asked = {
+            "customer_id": self.customer,
+            "what": "阳台可以改成封闭式吗?",
+            "taken_in_by": self.staff["agent"],
+            **more,
+        }
+        return str((await self.post("/enquiries", asked, 201))["id"])
+
     async def act(self, ticket: str, act: str, by: str = "agent", status: int = 200, **more: Any) -> Any:
-        return await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        answer = await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
+        await after_an_act(self.queue)
+        return answer
 
     async def ticket(self, ticket: str) -> dict[str, Any]:
         answer = await self.http.get(f"/tickets/{ticket}")
@@ -186,25 +199,39 @@ Workers = Callable[..., AbstractAsyncContextManager[Any]]
 
 
 @asynccontextmanager
-async def office(env: WorkflowEnvironment, database_url: str, reported: bool = True) -> AsyncIterator[Office]:
-    """An office of its own: database, provider, workers, API; `reported`: the provider's reports arrive."""
+async def office(
+    env: WorkflowEnvironment, database_url: str, reported: bool = True, policies: Policies | None = None
+) -> AsyncIterator[Office]:
+    """An office of its own: database, provider, workers, API; `reported`: the provider's reports arrive.
+
+    `policies`: the company's own.
+    """
     queue = f"office-{uuid.uuid4().hex[:8]}"
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(migrated_database(database_url))
         pool = await connect(url, await open_keyring(url, MASTERS))
         stack.push_async_callback(pool.close)
         async with pool.acquire() as db:  # ids of their own: the engine is shared with other offices
-            for sequence in ("ownership_no", "ticket_no_r", "ticket_no_b", "ticket_no_l", "ticket_no_p"):
+            for sequence in (
+                "ownership_no",
+                *(f"ticket_no_{each.letter.lower()}" for each in PLAYBOOKS if each.letter),
+            ):
                 await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
         api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
         stack.push_async_callback(api_pool.close)
-        furniture = furnished(env, pool, queue, sandboxed_workers, reported, api_pool)
+        furniture = furnished(env, pool, queue, sandboxed_workers, reported, api_pool, policies)
         yield await stack.enter_async_context(furniture)
 
 
 @asynccontextmanager
 async def furnished(
-    env: Any, pool: Any, queue: str, workers: Workers, reported: bool = True, api_pool: Any = None
+    env: Any,
+    pool: Any,
+    queue: str,
+    workers: Workers,
+    reported: bool = True,
+    api_pool: Any = None,
+    policies: Policies | None = None,
 ) -> AsyncIterator[Office]:
     """Provider, workers and API of an office; of `env` the client is used, `pool` is its database.
 
@@ -228,6 +255,7 @@ async def furnished(
             token="test-token",
             task_queue=queue,
             sandbox_secret=SECRET,
+            policies=policies or Policies(),
         )
         address = await stack.enter_async_context(serving_api(config, port))
         http = await stack.enter_async_context(api_client(address))

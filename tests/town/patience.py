@@ -1,6 +1,7 @@
 """How long a test waits for what must happen: no machine is too slow for it.
 
-What counts is not time but time in which the machine had nothing to do: what is awaited could have happened in it.
+What counts is not time but time in which the machine had nothing to do: what is awaited could have happened
+in it.
 """
 
 import asyncio
@@ -73,6 +74,6 @@ async def patiently() -> AsyncIterator[None]:
 
 async def _watch(limit: asyncio.Timeout) -> None:
     patience = Patience()
-    while not patience.lost():
+    while not patience.lost():  # noqa: ASYNC110 - nothing tells when the machine has been idle
         await asyncio.sleep(_LOOK)
     limit.reschedule(asyncio.get_running_loop().time())

@@ -1,14 +1,14 @@
 # Buildings, their owners' flats, and the work on a whole building.
 enrolment-start = Open a ticket for every owner of the building
-enrolment-done = { $started } tickets opened, { $running } open already, { $nothing } owners with nothing ahead
+enrolment-done = { $started } tickets opened, { $running } already open, { $nothing } owners with no messages left
 
 building-change-signal = Tell every running ticket of the building
-building-change-stragglers = Tell the tickets that have not followed yet
-building-change-applied = Note that the change reached every ticket
+building-change-stragglers = Tell the tickets that have not been updated yet
+building-change-applied = Record that the change reached every ticket
 
 problem-no-such-building = No such building
-problem-no-such-building-detail = Look its id up in the list of buildings.
+problem-no-such-building-detail = Look up its id in the list of buildings.
 problem-no-such-ownership = No such ownership
-problem-no-such-ownership-detail = Look the id up in the building's list of owners.
-problem-building-cancelled = The building is cancelled
-problem-building-cancelled-detail = A cancelled building cannot be brought back or changed. To go on, add a new building and import its owners again.
+problem-no-such-ownership-detail = Look up the id in the building's list of owners.
+problem-building-cancelled = The building has been cancelled
+problem-building-cancelled-detail = A cancelled building cannot be restored or changed. To continue, add a new building and import its owners again.

@@ -1,6 +1,6 @@
 # Importing a roster of owners: what became of each row, what is wrong, what to do.
-import-numbers = Send texts that failed at an old number to the new one
-import-followed = Note that every ticket has followed the roster
+import-numbers = Resend texts that failed at an old number to the new one
+import-followed = Record that all tickets reflect the roster
 
 problem-no-such-import = No such import
 problem-no-such-import-detail = Use the report's address from the import's answer.
@@ -27,41 +27,41 @@ roster-summary = { $rows } rows: { $accepted } imported, { $merged } merged, { $
 
 roster-changes = Customers: { $new_customers } new, { $changed_customers } changed, { $unchanged_customers } unchanged; flats: { $new_ownerships } new, { $changed_ownerships } changed, { $unchanged_ownerships } unchanged; the owner has a new number: { $changed_numbers }.
 
-roster-dates = Rows with another handover date than the building's: { $rows }; texts go by the building's date, please check.
+roster-dates = Rows whose handover date differs from the building's: { $rows }; texts follow the building's date, please check.
 
-roster-name-missing = There is no name
+roster-name-missing = The name is missing
 roster-name-missing-action = Fill in the owner's name and import the row again.
-roster-name-several = There are several owners in one cell
+roster-name-several = There is more than one owner in this cell
 roster-name-several-action = They are recorded as one, and texts go to the first mobile number; to reach each of them, give each a row.
 
-roster-phone-missing = There is no phone number
-roster-phone-missing-action = Fill in the owner's mobile number of 11 digits and import the row again.
+roster-phone-missing = The phone number is missing
+roster-phone-missing-action = Fill in the owner's 11-digit mobile number and import the row again.
 roster-phone-too-short = The number is too short (it has { $digits } digits)
-roster-phone-too-short-action = Ask the owner and fill in the whole mobile number of 11 digits.
+roster-phone-too-short-action = Ask the owner and fill in the complete 11-digit mobile number.
 roster-phone-too-long = The number is too long (it has { $digits } digits)
 roster-phone-too-long-action = Check the number; separate several numbers with "/".
 roster-phone-invalid = This is not a valid phone number
-roster-phone-invalid-action = Check it and fill in a mobile number of 11 digits; one from abroad with its country code, for example +852.
-roster-phone-shortened = The spreadsheet shortened the number to scientific notation and its last digits are lost
-roster-phone-shortened-action = Set the column's format to text and fill in the whole mobile number again.
-roster-phone-landline = There is only a landline, which gets no texts
+roster-phone-invalid-action = Check it and fill in an 11-digit mobile number, or a foreign one with its country code, for example +852.
+roster-phone-shortened = The spreadsheet turned the number into scientific notation, and its last digits are lost
+roster-phone-shortened-action = Format the column as text and fill in the complete mobile number again.
+roster-phone-landline = There is only a landline, which cannot receive texts
 roster-phone-landline-action = Add the owner's mobile number; the landline can stay beside it after a "/".
 roster-phone-second = There are several mobile numbers
 roster-phone-second-action = Texts go to the first; the others are kept.
 roster-phone-landline-kept = There is a landline or service number
 roster-phone-landline-kept-action = Texts go to the mobile number; the others are kept.
 roster-phone-part = A part of this is not a valid number and was ignored
-roster-phone-part-action = If it holds another number, mend it and import again.
+roster-phone-part-action = If it contains another number, correct it and import again.
 
-roster-room-missing = There is no room number
+roster-room-missing = The room number is missing
 roster-room-missing-action = Fill in the room number and import the row again.
 
 roster-text-too-long = This is longer than { $limit } characters
 roster-text-too-long-action = Shorten it and import the row again.
 roster-text-damaged = Some of the text is damaged and cannot be read
-roster-text-damaged-action = Mend the garbled text, save as CSV in UTF-8 or as .xlsx, and import again.
+roster-text-damaged-action = Correct the garbled text, save as CSV in UTF-8 or as .xlsx, and import again.
 
-roster-returned = It says that the flat was given back
+roster-returned = This row says that the flat was given back
 roster-returned-action = The row is not imported; if that is wrong, change the note and import again.
 roster-returned-contradicted = Row { $row } says the opposite about the same owner and flat (one was given back, one was not)
 roster-returned-contradicted-action = Find out which is right and keep only that row.
@@ -75,9 +75,9 @@ roster-co-owner = This is the same flat as row { $row }
 roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, record their flat as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
 
 roster-number-shared = This is the same number as row { $row }, under another name
-roster-number-shared-action = Both are recorded; if they are one person, write the name one way and import again.
-roster-number-kept = The archive has a newer number than the roster
-roster-number-kept-action = The archive's number stays; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
+roster-number-shared-action = Both are recorded; if they are the same person, spell the name the same way and import again.
+roster-number-kept = The number on file is newer than the roster's
+roster-number-kept-action = The number on file is kept; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
 
 roster-area-unreadable = The area cannot be read and was left empty
 roster-area-unreadable-action = Write it in square metres, for example 118.6.
@@ -85,28 +85,28 @@ roster-area-unreadable-action = Write it in square metres, for example 118.6.
 roster-date-unreadable = The date cannot be read and was left empty
 roster-date-unreadable-action = Write it as 2027-01-15; the building's own handover date is the one that counts.
 
-roster-possible-sale = The archive has another owner of this flat, who is not in this roster
+roster-possible-sale = On file, this flat has another owner who is not in this roster
 roster-possible-sale-action = If the flat was sold, record it for the former owner (POST /ownerships/{"{id}"}:sold); for co-owners there is nothing to do.
 
-roster-still-active = In the archive this owner still has the flat
+roster-still-active = On file, this owner still has the flat
 roster-still-active-action = If it was given back, record it as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
 
-roster-sold-before = The archive has this flat marked as sold
-roster-sold-before-action = It stays so; if that is wrong, take it back (POST /ownerships/{"{id}"}:owned), then start the ticket again (POST /tickets).
+roster-sold-before = On file, this flat is marked as sold
+roster-sold-before-action = It stays so; if that is wrong, undo it (POST /ownerships/{"{id}"}:owned), then start the ticket again (POST /tickets).
 
-roster-other-date = This is another handover date than the building's
-roster-other-date-action = Texts go by the building's date; if the roster's is right, change the building's (PATCH /buildings/{"{id}"}).
+roster-other-date = The handover date differs from the building's
+roster-other-date-action = Texts follow the building's date; if the roster's is right, change the building's (PATCH /buildings/{"{id}"}).
 
 roster-unreadable-empty = The file is empty. Choose a file with a roster of owners.
 roster-unreadable-too-large = The file is over { $limit } MB. Split it and import the parts.
-roster-unreadable-too-large-inside = The spreadsheet is too large once unpacked (perhaps a cell far out has something in it). Copy the roster into a new workbook, or import it in parts.
-roster-unreadable-encrypted = The file has a password. Remove it in Excel and import again.
+roster-unreadable-too-large-inside = The spreadsheet is too large once unpacked (perhaps a cell far out contains something). Copy the roster into a new workbook, or import it in parts.
+roster-unreadable-encrypted = The file is protected by a password. Remove it in Excel and import again.
 roster-unreadable-old-excel = This is an old Excel file (.xls). Save it as .xlsx in Excel and import again.
 roster-unreadable-other-spreadsheet = This kind of spreadsheet is not supported. Save it as .xlsx or CSV and import again.
 roster-unreadable-not-a-spreadsheet = This is not a spreadsheet. Choose a roster as .xlsx or CSV.
 roster-unreadable-damaged = The file is damaged or incomplete. Open it in Excel, save it, and import again.
-roster-unreadable-files-inside = The workbook holds macros or other files. Copy the roster into a new workbook, save it as .xlsx and import again.
+roster-unreadable-files-inside = The workbook contains macros or other files. Copy the roster into a new workbook, save it as .xlsx and import again.
 roster-unreadable-too-many-columns = A line has more than { $limit } columns. Check the file's separator, or keep only the columns of the roster, and import again.
-roster-unreadable-no-header = No heading row was found. One row must name the columns: owner's name, phone, room.
-roster-unreadable-column-missing = The headings in row { $row } lack a column "{ $column }". Add it and import again.
-roster-unreadable-no-rows = There are no owners below the headings. Check that this is the right file.
+roster-unreadable-no-header = No header row was found. One row must name the columns: owner's name, phone, room.
+roster-unreadable-column-missing = The header in row { $row } has no column "{ $column }". Add it and import again.
+roster-unreadable-no-rows = There are no owners below the header. Check that this is the right file.

@@ -1,10 +1,10 @@
 # 楼盘、房屋，以及针对整个楼盘的操作。
-enrolment-start = 为楼盘业主逐户开启关怀工单
-enrolment-done = 新开工单 { $started } 个，已在进行 { $running } 个，无待发短信 { $nothing } 户
+enrolment-start = 为楼盘业主逐户开立工单
+enrolment-done = 新开工单 { $started } 个，已在进行 { $running } 个，没有待发短信 { $nothing } 户
 
 building-change-signal = 通知楼盘全部进行中的工单
 building-change-stragglers = 补通知尚未跟进的工单
-building-change-applied = 记录变更已全部生效
+building-change-applied = 登记：变更已全部生效
 
 problem-no-such-building = 没有这个楼盘
 problem-no-such-building-detail = 请在楼盘列表中查找正确的编号。

@@ -1,5 +1,5 @@
 # 客户档案、重复档案与合并（P22、P24）。
-communication-contact_visit = 到店来访
+communication-contact_visit = 到公司来访
 communication-contact_site_visit = 上门或现场见面
 communication-contact_phone = 系统外的电话
 communication-contact_wechat = 微信
@@ -8,7 +8,7 @@ communication-contact_email = 电子邮件
 communication-message = 短信
 communication-call = 电话
 
-event-assigned = 登记了客户由谁负责
+event-assigned = 已登记负责的客服专员
 event-merged = 一份重复档案并入了本档案
 event-merge_undone = 撤销了本档案的一次合并
 

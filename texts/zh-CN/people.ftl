@@ -1,6 +1,6 @@
 # 员工、部门、工队、值班；角色。
 invalid-not-salesperson = 此人不是销售顾问。
-invalid-not-salesperson-action = 请填写岗位为销售顾问的员工。
+invalid-not-salesperson-action = 请填写角色为销售顾问的员工。
 invalid-unknown-department = 没有这个部门，或已停用
 invalid-unknown-department-action = 请在部门列表中查找正确的编号。
 invalid-unknown-staff = 没有这位员工，或已离职
@@ -52,7 +52,7 @@ problem-absences-overlap = 缺勤时间重叠
 problem-absences-overlap-detail = 与该员工的缺勤记录 { $other } 重叠。请直接修改那条记录。
 
 told-asked_for = 应通知的人
-told-department_head = 部门负责人
+told-department_head = 责任部门负责人
 told-service_supervisor = 客服主管
-told-last_resort = 应通知的人均无法联系
+told-last_resort = 其他应通知的人均联系不上
 told-deputy = 为 { $person } 代班

@@ -1,6 +1,6 @@
 # 业主名单导入：每一行的结果、问题与处理办法。
 import-numbers = 业主换号：未送达的短信改发新号码
-import-followed = 记录名单变更已全部生效
+import-followed = 登记：名单变更已全部生效
 
 problem-no-such-import = 没有这次导入
 problem-no-such-import-detail = 请使用导入结果中给出的报告地址。

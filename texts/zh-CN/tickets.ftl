@@ -1,12 +1,12 @@
 # 工单列表与动态、对工单的请求；“四不漏”（P19）。
 rule-unrecorded = 无一漏记
-rule-unrecorded-meaning = 已报告的问题没有工单。系统会自动补建；长时间仍在此处，请检查工作流服务。
+rule-unrecorded-meaning = 已报告但没有工单。系统会自动补建；如长时间仍在此处，请检查工作流服务。
 rule-unhandled = 无一漏办
-rule-unhandled-meaning = 进行中的工单无人受理、无人处理，或没有工队。请指派。
+rule-unhandled-meaning = 工单进行中，但没有首问负责人、没有经办人或没有工队。请指派。
 rule-unchecked = 无一漏查
-rule-unchecked-meaning = 已结束的工单没有回访结果。请回访业主。
+rule-unchecked-meaning = 工单已结束，但没有客户的评价。请回访客户。
 rule-not_fed_back = 无一漏反馈
-rule-not_fed_back-meaning = 已结束的工单没有反馈给任何部门。请反馈给相关部门。
+rule-not_fed_back-meaning = 工单已结束，但没有反馈给任何部门。请反馈给相关部门。
 
 invalid-own-duplicate = 工单不能与自己重复
 invalid-own-duplicate-action = 请填写另一张进行中的工单。
@@ -35,6 +35,6 @@ standing-closed = 已结束：{ $reason }
 event-closed = 工单结束：{ $reason }
 event-attachment = 附件：{ $title }
 event-note = 备注：{ $text }
-event-cancel_requested = 要求取消：{ $reason }
+event-cancel_requested = 申请取消：{ $reason }
 event-other = 事件：{ $kind }
 event-detail = { $what }：{ $detail }

@@ -7,6 +7,9 @@ from typing import Any
 from temporalio import workflow
 from temporalio.exceptions import FailureError, is_cancelled_exception
 
+with workflow.unsafe.imports_passed_through():
+    from workflows.parts.waiting import Waiting
+
 
 class Beside:
     """Background parts of one workflow.
@@ -16,7 +19,8 @@ class Beside:
     by force, ends its own part only.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, waiting: Waiting) -> None:
+        self._waiting = waiting
         self._stumbled: BaseException | None = None
 
     def start(self, part: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
@@ -27,7 +31,7 @@ class Beside:
 
     async def wait(self, condition: Callable[[], bool]) -> None:
         """Wait in the main course until it holds. Raises what a part beside it stumbled over."""
-        await workflow.wait_condition(lambda: condition() or self._stumbled is not None)
+        await self._waiting.until(lambda: condition() or self._stumbled is not None)
         if self._stumbled is not None:
             raise self._stumbled
 

@@ -20,7 +20,7 @@ class HandOff:
 
     def __init__(self, ticket: "Ticket", to: str, policy: PromisePolicy) -> None:
         """`to` is a member of staff by id; `policy` says when who is chased."""
-        self.locale, self.beside = ticket.locale, ticket.beside
+        self.locale, self.beside, self.waiting = ticket.locale, ticket.beside, ticket.waiting
         self._ticket, self._to, self._policy = ticket, to, policy
         self._key = f"receipt-{workflow.uuid4().hex[:8]}"
         self.confirmed = False
@@ -28,7 +28,7 @@ class HandOff:
     async def run(self) -> None:
         """Until it is confirmed."""
         async with Promise(self, PromiseClock.start(self._policy, workflow.now())):
-            await workflow.wait_condition(lambda: self.confirmed)
+            await self.waiting.until(lambda: self.confirmed)
         await self.record()
 
     def promised(self, promise: Promise, event: str) -> None:

@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.promise import PromiseClock, PromisePolicy, Rung
     from workflows.parts.beside import Beside
     from workflows.parts.ticket_details import named
-    from workflows.parts.waiting import holds_before
+    from workflows.parts.waiting import Waiting
 
 
 PROMISE_ENDS = ("promise_kept", "promise_met_late", "promise_broken_off")
@@ -23,6 +23,7 @@ class Promising(Protocol):
 
     locale: str
     beside: Beside
+    waiting: Waiting
 
     def promised(self, promise: "Promise", event: str) -> None:
         """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: note it."""
@@ -103,11 +104,11 @@ class Promise:
             self._changed = False
             following = self.clock.next_rung()
             if following is None:
-                await workflow.wait_condition(lambda: self._changed)
+                await self._ticket.waiting.until(lambda: self._changed)
                 continue
             rung, moment = following
             summary = named(self._ticket.locale, f"rung-{rung.name}", rung.name)
-            if await holds_before(lambda: self._changed, moment, summary):
+            if await self._ticket.waiting.holds_before(lambda: self._changed, moment, summary):
                 continue
             self.clock = self.clock.tell(rung)
             self._telling.append(self._ticket.beside.start(self._ticket.tell(self, rung)))

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -20,7 +21,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.telling import TellingPolicy, Tried
     from domain.tickets.task_queues import phone_queue, sms_queue
     from texts import text
-    from workflows.parts.waiting import holds_before
+    from workflows.parts.waiting import Waiting
 
 _TRY = timedelta(minutes=1)
 _LOOK = timedelta(seconds=10)
@@ -28,8 +29,6 @@ _UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_int
 SHOWN_TRIES = 12
 CALLING = "calling"
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -56,12 +55,23 @@ class Answered(NamedTuple):
 class Telling:
     """One ticket's calls to staff, and the results that come back to it."""
 
-    def __init__(self, locale: str, policy: TellingPolicy, show: Callable[[], None]) -> None:
-        """Texts are read out in `locale`; `show` is called whenever `lately` has changed."""
-        self._locale, self.policy, self._show = locale, policy, show
+    def __init__(
+        self,
+        locale: str,
+        policy: TellingPolicy,
+        waiting: Waiting,
+        show: Callable[[], None],
+        in_turn: Callable[[], bool],
+    ) -> None:
+        """Texts are read out in `locale`; `show` is called whenever `lately` has changed.
+
+        `in_turn` says whether one look at the records waits for the other.
+        """
+        self._locale, self.policy, self._waiting, self._show = locale, policy, waiting, show
         self.lately: tuple[Tried, ...] = ()
         """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
+        self._in_turn, self._looking = in_turn, asyncio.Lock()
 
     def ended(self, result: CallResult) -> None:
         """A call ended; the first word on a call counts."""
@@ -82,13 +92,15 @@ class Telling:
         phone that acknowledge as well as the usual one, for those who are meant.
         """
         # Local: a look at the records that takes milliseconds, and the call need not wait in two queues.
-        told = await workflow.execute_local_activity_method(
-            StaffActivities.whom_to_tell,
-            whom,
-            start_to_close_timeout=_LOOK,
-            retry_policy=_UNTIL_ANSWERED,
-            summary=text(self._locale, "tell-whom"),
-        )
+        # One at a time: in which order local activities end is not sure to be kept (decision 0025).
+        async with self._looking if self._in_turn() else nullcontext():
+            told = await workflow.execute_local_activity_method(
+                StaffActivities.whom_to_tell,
+                whom,
+                start_to_close_timeout=_LOOK,
+                retry_policy=_UNTIL_ANSWERED,
+                summary=text(self._locale, "tell-whom"),
+            )
         for person in told.people[: self.policy.most_people]:
             if enough():
                 return None
@@ -123,7 +135,7 @@ class Telling:
     async def _called(self, notice: _Notice) -> CallResult | None:
         texted = False
         for attempt in range(1, self.policy.calls_each + 1):
-            if attempt > 1 and await holds_before(
+            if attempt > 1 and await self._waiting.holds_before(
                 notice.enough, workflow.now() + self.policy.between_calls, text(self._locale, "tell-again")
             ):
                 return None
@@ -173,7 +185,7 @@ class Telling:
             summary=text(self._locale, "tell-call"),
         )
         try:
-            return await unless(notice.enough, placing)
+            return await self._waiting.unless(notice.enough, placing)
         except ActivityError as error:
             if out_of_time(error):
                 return None
@@ -187,7 +199,7 @@ class Telling:
         None when nobody knows, or when it was `enough` before.
         """
         until = workflow.now() + (within or self.policy.answer_within)
-        if await holds_before(
+        if await self._waiting.holds_before(
             lambda: reference in self._results or enough(), until, text(self._locale, "tell-wait-for-answer")
         ):
             return self._results.get(reference)
@@ -200,7 +212,7 @@ class Telling:
             summary=text(self._locale, "tell-ask-provider"),
         )
         # The report may still come while the provider cannot be asked.
-        asked = await unless(lambda: reference in self._results or enough(), asking)
+        asked = await self._waiting.unless(lambda: reference in self._results or enough(), asking)
         return self._results.get(reference) or asked
 
     async def _sms(self, notice: _Notice) -> bool:
@@ -234,17 +246,3 @@ class Telling:
 def out_of_time(error: ActivityError) -> bool:
     """Whether it was tried until its time was up; how its last attempt ended is no matter."""
     return error.retry_state == RetryState.TIMEOUT or isinstance(error.cause, TimeoutError)
-
-
-async def unless(enough: Callable[[], bool], activity: workflow.ActivityHandle[Answer]) -> Answer | None:
-    """The activity's answer; None when it is `enough` before, and it is not tried again."""
-    activity.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-    try:
-        await workflow.wait_condition(lambda: activity.done() or enough())
-    except asyncio.CancelledError:
-        activity.cancel()
-        raise
-    if activity.done():
-        return await activity
-    activity.cancel()
-    return None

@@ -3,21 +3,19 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from temporalio import workflow
 from temporalio.common import (
     Priority,
-    RetryPolicy,
     SearchAttributePair,
     SearchAttributeUpdate,
     TypedSearchAttributes,
 )
-from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.tickets.records import TicketActivities
     from domain.messages.calls import CallResult
     from domain.people.staff import WhomToTell
     from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
@@ -25,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.telling import TellingPolicy
     from domain.tickets import priorities
     from domain.tickets.acts import OUT_OF_TURN, Act
-    from domain.tickets.intake import Intake
+    from domain.tickets.intake import AT_REST, Intake
     from domain.tickets.state import RecordState, TicketEvent, TicketState
     from services.tickets.search_attributes import (
         AGENT,
@@ -43,16 +41,14 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.hand_off import HandOff
     from workflows.parts.promise import PROMISE_ENDS, Promise
+    from workflows.parts.record import Record
     from workflows.parts.telling import Answered, Telling
     from workflows.parts.ticket_details import ticket_details
+    from workflows.parts.waiting import Waiting
 
-_TRY = timedelta(minutes=1)
-_WRITE_AGAIN = timedelta(minutes=1)
-"""After a write that somebody ended by force: what happened is never left unwritten."""
 CUSTOMER_WAITED_FOR = "customer"
 SHOWN_EVENTS = 12
 """Of what happened, so many of the latest are shown in the Web UI; all are in the timeline."""
-UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
 
 WITH_PROMISE = ("wait_for_customer", "move_due")
 PAUSED = ("customer_ready", "move_due")
@@ -81,9 +77,12 @@ class Ticket:
     def take_in(self, intake: Intake, stage: str, telling: TellingPolicy) -> None:
         """Begin in `stage` with what was recorded when the request was taken in."""
         self.intake = intake
-        self.telling = Telling(intake.locale, telling, self._show_details)
+        self.waiting = Waiting()
+        self.beside = Beside(self.waiting)
+        self.telling = Telling(
+            intake.locale, telling, self.waiting, self._show_details, lambda: self.records.at_rest
+        )
         self._customer_calls = self._promises = 0
-        self.beside = Beside()
         self._waited_for: frozenset[str] = frozenset()
         self.id = workflow.info().workflow_id
         self.locale = intake.locale
@@ -92,10 +91,15 @@ class Ticket:
         self._hand_off: HandOff | None = None
         self._chasing: asyncio.Task[None] | None = None
         self._attributes: dict[str, Any] = {}
-        self._unwritten: list[TicketEvent] = []
         self._lately: tuple[TicketEvent, ...] = ()
-        self._noted = self._written = 0
-        self._writer: asyncio.Task[None] | None = None
+        self.records = Record(
+            self.beside,
+            self.waiting,
+            self._next_record,
+            at_rest=intake.order_of_commands >= AT_REST,
+            summary=self.say("ticket-record"),
+        )
+        self._acts = 0
         self.state = TicketState(
             version=intake.version,
             stage=stage,
@@ -110,10 +114,18 @@ class Ticket:
     @workflow.update
     async def act(self, act: Act) -> TicketState:
         """Do what a person did; answers once it is on record. Refused with `OutOfTurn` when not its turn."""
+        self._follow_new_order()
         self.note(TicketEvent(act.name, workflow.now(), act.actor, act.data, act.text_id))
         getattr(self, f"on_{act.name}")(act)
-        await self.record()
+        await self.on_record()
         return self.state
+
+    def _follow_new_order(self) -> None:
+        """A ticket that began under the old order of commands changes over at an act (decision 0025)."""
+        self._acts += 1
+        # An answer holds for its name for ever: a name for each act, until one finds the new code.
+        if not self.records.at_rest and workflow.patched(f"commands-at-rest-{self._acts}"):
+            self.records.at_rest = True
 
     @act.validator
     def refuse_out_of_turn(self, act: Act) -> None:
@@ -299,10 +311,38 @@ class Ticket:
         """
         self._customer_calls += 1
         _, _, number = self.id.partition("-")
-        calling = await workflow.start_child_workflow(
+        calling = await self._calling(
+            replace(
+                call,
+                intake=replace(call.intake, urgent=self.state.urgent, order_of_commands=AT_REST),
+            ),
+            f"{PREFIX}{number}-{self.intake.reopened}-{self._customer_calls}",
+        )
+        try:
+            await self.beside.wait(lambda: calling.done() or self._ended is not None)
+        except asyncio.CancelledError:
+            calling.cancel()
+            raise
+        if self._ended is not None:
+            calling.cancel()
+            raise Ended(self._ended)
+        try:
+            result = await calling
+        except ChildWorkflowError as error:
+            if is_cancelled_exception(error):
+                raise
+            result = FollowUpResult(None, "cancelled")
+        data = {"satisfaction": result.satisfaction or "", "closed_as": result.closed_as}
+        self.note(TicketEvent("customer_called", workflow.now(), data=data))
+        return result
+
+    async def _calling(self, call: FollowUp, id: str) -> "asyncio.Task[FollowUpResult]":
+        """The call as a task: that its workflow has started is nothing to wait for."""
+        _, _, number = self.id.partition("-")
+        started = workflow.start_child_workflow(
             "FollowUpCall",
-            replace(call, intake=replace(call.intake, urgent=self.state.urgent)),
-            id=f"{PREFIX}{number}-{self.intake.reopened}-{self._customer_calls}",
+            call,
+            id=id,
             result_type=FollowUpResult,
             # The call closes its own record, whatever becomes of the ticket that asked for it.
             parent_close_policy=workflow.ParentClosePolicy.REQUEST_CANCEL,
@@ -314,27 +354,20 @@ class Ticket:
             ),
             static_summary=self.say("follow-up-summary", ticket=number),
             priority=Priority(
-                priority_key=priorities.URGENT if self.state.urgent else priorities.ORDINARY,
+                priority_key=priorities.URGENT if call.intake.urgent else priorities.ORDINARY,
                 fairness_key="FollowUpCall",
             ),
         )
-        try:
-            await self.beside.wait(lambda: calling.done() or self._ended is not None)
-        except asyncio.CancelledError:
-            calling.cancel()
-            raise
-        if self._ended is not None:
-            calling.cancel()
-            raise Ended(self._ended)
-        try:
-            result: FollowUpResult = await calling
-        except ChildWorkflowError as error:
-            if is_cancelled_exception(error):
-                raise
-            result = FollowUpResult(None, "cancelled")
-        data = {"satisfaction": result.satisfaction or "", "closed_as": result.closed_as}
-        self.note(TicketEvent("customer_called", workflow.now(), data=data))
-        return result
+        if not self.records.at_rest:
+            return await started  # as it was
+
+        async def to_its_end() -> FollowUpResult:
+            result: FollowUpResult = await (await started)
+            return result
+
+        calling = asyncio.create_task(to_its_end())
+        calling.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
+        return calling
 
     async def word_of_customer(self, call: FollowUp) -> FollowUpResult:
         """As `customer_called`, again until there is a result: nothing is solved without it (P7, P8)."""
@@ -347,13 +380,19 @@ class Ticket:
         """A call ended, to a member of staff or to the customer."""
         self.telling.ended(result)
 
+    @workflow.signal
+    def carried_on(self, version: int) -> None:
+        """Operations reset the ticket to before what it has on record: what comes next is newer than that."""
+        if version > self.state.version + 1:  # else what is done again is written as it was
+            self.state = replace(self.state, version=version)
+
     def promise_policy(self, name: str) -> PromisePolicy:
         """The bound of a promise under the present priority; playbooks know their policy."""
         raise NotImplementedError(name)
 
     def note(self, *events: TicketEvent) -> None:
         """Something happened; it is written with the next record."""
-        self._unwritten.extend(events)
+        self.records.note(*events)
 
     def spoken(self) -> Mapping[str, str]:
         """What a call or a text to staff may mention: the ticket's number, and until when it is due."""
@@ -367,49 +406,21 @@ class Ticket:
         return text(self.locale, key, **values)
 
     async def record(self, *events: TicketEvent) -> None:
-        """Write down what happened and where the ticket stands; returns once it is written.
+        """Have it written down what happened and where the ticket stands."""
+        await self.records.ask(*events)
 
-        What happens at one moment is written at once: one activity, however many people and promises it
-        concerns.
-        """
-        self.note(*events)
-        self._noted += 1
-        mine = self._noted
-        if self._writer is None:
-            self._writer = self.beside.start(self._write())
-        await self.beside.wait(lambda: self._written >= mine)
+    async def on_record(self, *events: TicketEvent) -> None:
+        """As `record`; returns once it is written."""
+        await self.records.done(*events)
 
-    async def _write(self) -> None:
-        while self._written < self._noted:
-            # Once everything that waits has been looked at: what else happens at this moment joins in.
-            await workflow.wait_condition(lambda: True)
-            events, upto = tuple(self._unwritten), self._noted
-            self._unwritten.clear()
-            state = replace(self.state, acts=self.possible_acts())
-            if events or state != self.state:  # else what was asked to be written has joined the last record
-                self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
-                self.state = replace(state, version=state.version + 1)
-                self._show()
-                await self._written_down(RecordState(self.id, events, self.state))
-            self._written = upto
-        self._writer = None
-
-    async def _written_down(self, record: RecordState) -> None:
-        while True:
-            try:
-                await workflow.execute_activity_method(
-                    TicketActivities.record_state,
-                    record,
-                    start_to_close_timeout=_TRY,
-                    retry_policy=UNTIL_ANSWERED,
-                    summary=self.say("ticket-record"),
-                )
-                return
-            except ActivityError as error:
-                if is_cancelled_exception(error):
-                    raise
-                workflow.logger.error("a record was ended by force", exc_info=error)
-                await workflow.sleep(_WRITE_AGAIN)
+    def _next_record(self, events: tuple[TicketEvent, ...]) -> RecordState | None:
+        state = replace(self.state, acts=self.possible_acts())
+        if not events and state == self.state:
+            return None
+        self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
+        self.state = replace(state, version=state.version + 1)
+        self._show()
+        return RecordState(self.id, events, self.state)
 
     async def close(self, reason: str) -> TicketState:
         """The end: nothing is due any more. Where the end is being written already, its reason stays."""
@@ -425,8 +436,8 @@ class Ticket:
             time_left=None,
             paused=False,
         )
-        await self.record(*([] if already else [TicketEvent(f"closed_{reason}", workflow.now())]))
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await self.on_record(*([] if already else [TicketEvent(f"closed_{reason}", workflow.now())]))
+        await self.waiting.until(workflow.all_handlers_finished)
         return self.state
 
     def _set_urgent(self, urgent: bool) -> None:
@@ -438,7 +449,7 @@ class Ticket:
         self.telling.policy = telling
         self.bounds_changed()
         self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
-        await self.record()
+        await self.on_record()
         return self.state
 
     def bounds_changed(self) -> None:

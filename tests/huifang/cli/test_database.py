@@ -79,7 +79,7 @@ def test_migrate_and_import(empty: str, command: Command, tmp_path: Path) -> Non
     ("language", "action"),
     [
         ("zh-CN", "请向业主核实，填写完整的 11 位手机号。"),
-        ("en", "Ask the owner and fill in the whole mobile number of 11 digits."),
+        ("en", "Ask the owner and fill in the complete 11-digit mobile number."),
     ],
 )
 def test_a_narrow_terminal_shows_what_to_do_to_its_end(

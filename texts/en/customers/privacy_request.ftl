@@ -2,5 +2,5 @@
 copy-title = Copy of personal data
 copy-mark = No. { $mark } · made { $made }
 copy-of = Request { $ticket }
-copy-note = For the person alone. It holds all personal data that the company keeps about you. The workflow engine keeps ids and sealed content only, nothing that can be read. Files about many people, such as providers' reports and import reports, are deleted by their period and not listed.
-copy-nothing = No personal data is kept.
+copy-note = For you alone. It contains all personal data that the company holds about you. The workflow engine holds only ids and encrypted content, nothing readable. Files about many people, such as provider and import reports, are deleted when their retention period ends and are not listed here.
+copy-nothing = No personal data is held.

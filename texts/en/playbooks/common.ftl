@@ -4,10 +4,10 @@ ticket-closed = Ticket closed: { $reason }
 clock-home = { $moment } (Beijing time)
 clock-elsewhere = { $moment } ({ $zone })
 
-tell-whom = Whom to tell
+tell-whom = Find whom to tell
 tell-call = Phone a member of staff
-tell-again = Before calling again
-tell-wait-for-answer = Waiting for the call to end
+tell-again = Wait before calling again
+tell-wait-for-answer = Wait for the call to end
 tell-ask-provider = Ask the provider about the call
 tell-sms = Text a member of staff
 
@@ -18,53 +18,53 @@ act-hand_on = hand on
 act-set_urgent = make urgent
 act-set_ordinary = make ordinary
 act-withdraw = customer withdraws
-act-mark_duplicate = mark as duplicate
+act-mark_duplicate = mark as a duplicate
 act-wait_for_customer = wait for the customer
 act-customer_ready = customer is ready
-act-move_due = move the date
+act-move_due = move the due date
 act-confirm_receipt = confirm receipt
-act-reopen = open again
+act-reopen = reopen
 
-promise-receipt = receipt confirmed
+promise-receipt = confirmation of receipt
 
-rung-handed-on = tell whom it was handed to
+rung-handed-on = tell the person it was handed on to
 rung-receipt-due = receipt not confirmed: tell again
 rung-receipt-overdue = receipt not confirmed: tell the service supervisor
 
 reason-withdrawn = withdrawn by the customer
 reason-duplicate = duplicate of an open ticket
 reason-cancelled = cancelled by staff
-reason-terminated = ended by force by operations staff
+reason-terminated = terminated by operations staff
 
 details-urgent = URGENT · { $stage }
 details-due = Promised: { $promise } by { $due }
 details-paused = Promised: { $promise } — paused, { $left } h left
-details-escalated = ⚠ The bound has passed: escalated to level { $level }
+details-escalated = ⚠ Overdue: escalated to level { $level }
 details-acts = Possible now: { $acts }
-details-lately = Lately (Beijing time):
+details-lately = Recent events (Beijing time):
 details-crew = Crew { $id }
 details-department = Department { $id }
 details-handler = Handled by { $id }
 details-called = ☎ { $who }: { $outcome }
 details-called-key = ☎ { $who }: { $outcome } (pressed { $pressed })
-details-texted = ✉ { $who }: a text was sent
+details-texted = ✉ { $who }: text message sent
 
 details-event-promise_made = promised
 details-event-promise_kept = kept
 details-event-promise_met_late = met late
 details-event-promise_paused = paused
-details-event-promise_resumed = running on
+details-event-promise_resumed = resumed
 details-event-promise_moved = moved
-details-event-promise_changed = bound changed
+details-event-promise_changed = promise changed
 details-event-promise_broken_off = no longer counts
 details-event-rung_told = told
-details-event-reopened = customer not content: reopened
+details-event-reopened = customer dissatisfied: reopened
 details-event-customer_called = customer called
-details-event-policy_changed = bounds changed on purpose
+details-event-policy_changed = promises changed on purpose
 
-voice-handed-on = Ticket { $ticket } has been handed to you. Press 1 to confirm.
-voice-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed. Press 1 to confirm.
+voice-handed-on = Ticket { $ticket } has been handed on to you. Press 1 to confirm.
+voice-receipt-overdue = Ticket { $ticket } was handed on, but nobody has confirmed receipt. Please follow up. Press 1 to confirm.
 voice-notice = This is { $company }. { $notice }
 
-sms-handed-on = Ticket { $ticket } has been handed to you.
-sms-receipt-overdue = Ticket { $ticket } was handed on, and nobody has confirmed.
+sms-handed-on = Ticket { $ticket } has been handed on to you.
+sms-receipt-overdue = Ticket { $ticket } was handed on, but nobody has confirmed receipt. Please follow up.

@@ -2,32 +2,32 @@
 repair-summary = Repair { $ticket }
 
 stage-crew_wanted = no crew yet
-stage-called = crew told
+stage-called = crew notified
 stage-acknowledged = crew has confirmed
 stage-on_site = crew on site
-stage-quoted = waiting for the customer to decide on the quote
+stage-quoted = customer to decide on the quote
 stage-planned = work planned
 stage-waiting_parts = waiting for parts
-stage-done = done, customer to be called
+stage-done = work done, customer to be called
 
 act-assign_crew = assign a crew
 act-acknowledge = crew confirms
 act-arrive = crew arrives
 act-appoint = make an appointment
-act-hand_to_crew = hand to another crew
+act-hand_to_crew = hand over to another crew
 act-crew_declines = crew declines
 act-file_plan = file the plan
 act-quote = quote (out of warranty)
 act-customer_agrees = customer agrees
 act-customer_declines = customer declines
-act-dispute_arrival = customer: nobody came
+act-dispute_arrival = customer says nobody came
 act-wait_for_parts = wait for parts
 act-parts_arrived = parts have arrived
-act-complete = report done
+act-complete = report the work done
 
 promise-on-site = crew on site
 promise-plan = repair plan
-promise-repaired = repaired
+promise-repaired = repair completed
 
 rung-two-hours-left = two hours left: tell the crew
 rung-one-hour-left = one hour left: tell the crew
@@ -41,27 +41,27 @@ rung-repair-overdue = repair overdue: tell the department head
 rung-repair-overdue-2d = repair overdue by two days: tell the manager
 
 reason-solved = solved
-reason-quote_declined = customer declined the quote
+reason-quote_declined = the customer declined the quote
 
 details-event-crew_assessed = crew assessed
-event-crew_assessed = The crew's assessment: { $arrived_in_time }, times opened again: { $reopened }, the customer is { $satisfaction }
+event-crew_assessed = Crew assessment: { $arrived_in_time }, times reopened: { $reopened }, customer { $satisfaction }
 
-arrived-in-time-true = came in time
-arrived-in-time-false = came late
+arrived-in-time-true = arrived in time
+arrived-in-time-false = arrived late
 
-voice-repair-crew = Repair { $ticket } is yours: be on site by { $due }. Press 1 to confirm, 2 if you are on site.
+voice-repair-crew = You have a new repair, { $ticket }. Be on site by { $due }. Press 1 to confirm, or 2 if you are on site.
 voice-repair-no-crew = Repair { $ticket } has no crew. Please assign one. Press 1 to confirm.
-voice-repair-two-hours-left = Repair { $ticket }: be on site by { $due }. Press 1 to confirm, 2 if you are on site.
-voice-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised by { $due }. Please see to it. Press 1 to confirm.
-voice-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }. Press 1 to confirm.
-voice-repair-overdue = Repair { $ticket } is to be done by { $due }. Press 1 to confirm.
-voice-repair-reopened = Repair { $ticket }: the customer is not content, it was opened again. Press 1 to confirm.
+voice-repair-two-hours-left = Repair { $ticket } is due soon. Be on site by { $due }. Press 1 to confirm, or 2 if you are on site.
+voice-repair-not-on-site = Repair { $ticket } is overdue: the crew was promised by { $due } and is not on site. Please follow up. Press 1 to confirm.
+voice-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due by { $due }. Press 1 to confirm.
+voice-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up. Press 1 to confirm.
+voice-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied. Press 1 to confirm.
 
-sms-repair-crew = Repair { $ticket } is yours: be on site by { $due }.
+sms-repair-crew = You have a new repair, { $ticket }. Be on site by { $due }.
 sms-repair-no-crew = Repair { $ticket } has no crew. Please assign one.
-sms-repair-two-hours-left = Repair { $ticket }: be on site by { $due }.
-sms-repair-not-on-site = Repair { $ticket }: the crew is not on site, promised by { $due }. Please see to it.
-sms-repair-plan-overdue = Repair { $ticket }: the repair plan is overdue since { $due }.
-sms-repair-overdue = Repair { $ticket } is to be done by { $due }.
-sms-repair-reopened = Repair { $ticket }: the customer is not content, it was opened again.
+sms-repair-two-hours-left = Repair { $ticket } is due soon. Be on site by { $due }.
+sms-repair-not-on-site = Repair { $ticket } is overdue: the crew was promised by { $due } and is not on site. Please follow up.
+sms-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due by { $due }.
+sms-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up.
+sms-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied.
 fact-trade = trade

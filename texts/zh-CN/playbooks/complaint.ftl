@@ -3,7 +3,7 @@ complaint-summary = 投诉 { $ticket }
 complaint-send-link = 短信发送确认链接和验证码
 
 stage-judging = 待判定
-stage-answering = 不成立，待答复
+stage-answering = 投诉不成立，待答复
 stage-investigating = 调查中
 stage-options = 待提处理方案
 stage-approval = 方案待审批
@@ -13,8 +13,8 @@ stage-review = 待归类总结
 stage-calling = 待回访
 
 act-file_explanation = 提交情况说明
-act-judge_well_founded = 判定成立
-act-judge_not_founded = 判定不成立
+act-judge_well_founded = 判定投诉成立
+act-judge_not_founded = 判定投诉不成立
 act-answer_customer = 答复业主
 act-file_investigation = 提交调查结果
 act-propose_remedy = 提出处理方案
@@ -23,8 +23,8 @@ act-ask_for_another = 要求另提方案
 act-refuse = 驳回并说明理由
 act-report_measure = 报告处理措施
 act-carried_out = 处理完毕
-act-customer_accepts = 业主签字确认
-act-customer_refuses = 业主不接受
+act-customer_accepts = 业主认可并签字
+act-customer_refuses = 业主不认可
 act-classify = 归类并提出改进措施
 act-send_acceptance = 发送确认链接
 
@@ -52,7 +52,7 @@ rung-reviewed-0 = 总结超时，通知客服主管
 rung-reviewed-1 = 总结超时三天，通知经理
 rung-answered-0 = 答复超时，通知客服主管
 
-reason-answered = 已答复：不成立
+reason-answered = 投诉不成立，已答复
 reason-settled = 已处理，业主认可
 reason-refused = 方案未获批准
 
@@ -63,29 +63,29 @@ event-customer_refuses_too_late = 业主通过链接表示不接受，但工单�
 voice-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。确认收到请按1。
 voice-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。确认收到请按1。
 voice-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。确认收到请按1。
-voice-complaint-approval = 投诉 { $ticket } 的处理方案等待审批，时限{ $due }。确认收到请按1。
+voice-complaint-approval = 投诉 { $ticket } 的处理方案等待您审批，时限为{ $due }。确认收到请按1。
 voice-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。确认收到请按1。
-voice-complaint-accepted = 投诉 { $ticket } 业主尚未确认，时限{ $due }。确认收到请按1。
+voice-complaint-accepted = 投诉 { $ticket }，业主尚未确认，时限为{ $due }。确认收到请按1。
 voice-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。确认收到请按1。
 voice-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。确认收到请按1。
-voice-complaint-reopened = 投诉 { $ticket } 业主不满意，已重新开启，请关注。确认收到请按1。
+voice-complaint-reopened = 投诉 { $ticket }，业主不满意，已重新开启，请关注。确认收到请按1。
 
 sms-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。
 sms-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。
 sms-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。
-sms-complaint-approval = 投诉 { $ticket } 的处理方案等待审批，时限{ $due }。
+sms-complaint-approval = 投诉 { $ticket } 的处理方案等待您审批，时限为{ $due }。
 sms-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。
-sms-complaint-accepted = 投诉 { $ticket } 业主尚未确认，时限{ $due }。
+sms-complaint-accepted = 投诉 { $ticket }，业主尚未确认，时限为{ $due }。
 sms-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。
 sms-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。
-sms-complaint-reopened = 投诉 { $ticket } 业主不满意，已重新开启，请关注。
+sms-complaint-reopened = 投诉 { $ticket }，业主不满意，已重新开启，请关注。
 
 category-service = 服务
 category-service-punctuality = 不守时
 category-service-response = 答复不及时
 category-service-promise = 承诺未兑现
 category-service-information = 未告知或告知有误
-category-conduct = 行为
+category-conduct = 人员行为
 category-conduct-rude = 态度恶劣
 category-conduct-smoking = 现场吸烟
 category-conduct-payment = 索要财物

@@ -18,7 +18,7 @@ reason-building_cancelled = 楼盘已取消
 
 event-ticket_replanned = 后续短信已重新排期
 event-ticket_replanned-date = 后续短信已重新排期，交房日期 { $date }
-event-opened_again = 工单重新打开，交房日期 { $date }
+event-opened_again = 工单重新开启，交房日期 { $date }
 event-opt_out = 员工登记：业主退订
 event-number_changed = 业主换号：{ $from } → { $to }
 event-unsigned = 更正：业主并未签约，原因：{ $reason }

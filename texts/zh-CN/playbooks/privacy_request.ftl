@@ -17,9 +17,9 @@ act-answer_request = 答复本人
 
 promise-privacy-answered = 答复个人信息请求
 
-rung-privacy-five-days-left = 还剩5个工作日：告知值班长
-rung-privacy-two-days-left = 还剩2个工作日：告知客服主管
-rung-privacy-overdue = 逾期未答复：告知经理
+rung-privacy-five-days-left = 还剩5个工作日，通知班长
+rung-privacy-two-days-left = 还剩2个工作日，通知客服主管
+rung-privacy-overdue = 逾期未答复，通知经理
 
 reason-request_answered = 已答复本人
 reason-request_refused = 已拒绝并说明理由
