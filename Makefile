@@ -9,7 +9,7 @@ RULES := tests/texts tests/promises/test_working_time.py tests/promises/test_pro
   tests/people/test_people_to_tell.py tests/privacy/test_keeping.py tests/tickets/test_categories.py \
   tests/tickets/test_acceptance.py tests/playbooks/test_follow_up_hours.py tests/playbooks/test_playbook_checker.py
 
-.PHONY: demo demo-check test test-fast soak lint bench audit record-histories lock clean
+.PHONY: demo demo-check test test-fast soak lint bench audit record-histories lock made clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -49,6 +49,10 @@ soak: .venv/.installed
 	$(BIN)/python -m pytest -m soak -n 2 --dist loadfile
 	HUIFANG_TEST_WORKERS=uncached $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
 	HUIFANG_TEST_WORKERS=restarted $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
+
+# Types of what queries take and return, and the schema as it stands (docs/decisions/0026-typed-queries.md).
+made: .venv/.installed
+	$(BIN)/python -m store.made
 
 # Plays what has no recorded history yet; an existing file is never written again (docs/testing.md).
 record-histories: .venv/.installed

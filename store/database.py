@@ -1,6 +1,7 @@
 """The connection pool and the queries that stand in `queries/`."""
 
 import json
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
@@ -34,7 +35,7 @@ class _Prepare:
     def __init__(self, keyring: Keyring, role: str | None = None) -> None:
         self._values, self._role = Values(keyring), role
 
-    async def __call__(self, connection: Any) -> None:
+    async def __call__(self, connection: Connection) -> None:
         """Done once for every connection of a pool."""
         if self._role is not None:
             await connection.execute("SELECT set_config('role', $1, false)", self._role)
@@ -48,12 +49,12 @@ class _Prepare:
         )
 
 
-async def prepare(connection: Any, keyring: Keyring) -> None:
+async def prepare(connection: Connection, keyring: Keyring) -> None:
     """Values travel on a connection of the caller's as on those of a pool."""
     await _Prepare(keyring)(connection)
 
 
-async def _as_it_is(_: Any) -> None:
+async def _as_it_is(_: Connection) -> None:
     """Locks, temporary tables and settings of ours end with their transaction: nothing is left to reset.
 
     Saves the round trip that the driver makes whenever a connection goes back to its pool.
@@ -66,9 +67,9 @@ async def connect(
     *,
     size: int = 10,
     role: str | None = None,
-    before_use: Any = None,
-    connection_class: type[Any] = asyncpg.Connection,
-) -> "asyncpg.Pool[asyncpg.Record]":
+    before_use: Callable[[Any], Coroutine[Any, Any, None]] | None = None,
+    connection_class: "type[asyncpg.Connection[asyncpg.Record]]" = asyncpg.Connection,
+) -> Pool:
     """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
 
     `keyring` is the database's, from `store.keys.open_keyring`. Connections take `role`, where it is not the

@@ -8,6 +8,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
+import asyncpg
+
 from store.database import Connection
 from vault.sealed import Kind
 from vault.values import Hidden, HiddenBytes, Values
@@ -100,7 +102,7 @@ class _Sealing:
         self._db, self._values = db, values
         self._waiting: list[tuple[str, str, int, bytes]] = []
 
-    async def rows(self, sql: str) -> AsyncIterator[Any]:
+    async def rows(self, sql: str) -> AsyncIterator[asyncpg.Record]:
         """A few at a time: a company's archive need not fit into memory."""
         async for row in self._db.cursor(sql, prefetch=_BATCH):
             yield row

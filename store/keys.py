@@ -1,7 +1,7 @@
 """The keys of a database: made when it has none, unwrapped with the master keys (P23)."""
 
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import asyncpg
 
@@ -38,8 +38,10 @@ async def reload(db: Connection, masters: MasterKeys, keyring: Keyring) -> None:
     keyring.load(keys)
 
 
-async def add_key(db: Connection, masters: MasterKeys, purpose: Purpose, after: Any = None) -> int:
-    """A new key, in force `after` a while (a timedelta; None: since ever); its number."""
+async def add_key(
+    db: Connection, masters: MasterKeys, purpose: Purpose, after: timedelta | None = None
+) -> int:
+    """A new key, in force `after` a while (None: since ever); its number."""
     name, wrapped = masters.wrap(make_key(), purpose.encode())
     row = await queries.add_data_key(db, purpose=purpose, master=name, wrapped=wrapped, after=after)
     return int(row["no"])

@@ -116,7 +116,7 @@ class _Table:
             )
         return sum(count for _, count in sealed)
 
-    def _sealed_anew(self, row: Any) -> tuple[list[Any], int]:
+    def _sealed_anew(self, row: asyncpg.Record) -> tuple[list[Any], int]:
         """The row's values in the order of the columns, and how many of them are new."""
         count = 0
 

@@ -1,7 +1,9 @@
 """Rows of the timeline, put together again: SQL reads codes in `data`, words are sealed apart (P19, P23)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
+
+from store.connections import Json
 
 _AUTHOR = "author"
 _SOMEBODY = "staff"
@@ -17,12 +19,26 @@ def signed(author: str, said: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return _SOMEBODY, words if author == _SOMEBODY else words | {_AUTHOR: author}
 
 
-def data_of(row: Any) -> dict[str, Any]:
+class Told(TypedDict):
+    """Of a row of the timeline, what it tells."""
+
+    data: Json
+    words: Mapping[str, Any] | None
+
+
+class Signed(TypedDict):
+    """Of a row of the timeline, by whom."""
+
+    actor: str
+    words: Mapping[str, Any] | None
+
+
+def data_of(row: Told) -> dict[str, Any]:
     """Everything that a row with `data` and `words` tells."""
     data: dict[str, Any] = row["data"]
     return data | {name: value for name, value in (row["words"] or {}).items() if name != _AUTHOR}
 
 
-def actor_of(row: Any) -> str:
+def actor_of(row: Signed) -> str:
     """Who did it, of a row with `actor` and `words`."""
     return str((row["words"] or {}).get(_AUTHOR, row["actor"]))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from store.database import Connection, Pool, queries
+from store.rows.trail.trail import TrailEntryRow
 
 BEGIN = "0" * 64
 """What stands for the row before the first one."""
@@ -149,7 +150,7 @@ async def verify(
     return last
 
 
-async def _rows(db: Connection, first: int) -> AsyncIterator[Any]:
+async def _rows(db: Connection, first: int) -> AsyncIterator[TrailEntryRow]:
     """Page by page: the trail is longer than memory."""
     while True:
         page = [row async for row in queries.trail_from(db, no=first, most=_PAGE)]

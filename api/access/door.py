@@ -1,8 +1,8 @@
 """Who comes in: the token of the settings, an API token, or a session; and how large a body may be (P23)."""
 
 import hmac
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +24,7 @@ from api.http.request_scope import caller_of
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.access.sign_in import due
 from services.caller import Principal
-from store.database import queries
+from store.database import Connection, queries
 from store.rows.sign_in.sessions import SessionOfRow
 from vault.tokens import API_TOKEN, digest, is_api_token
 
@@ -159,7 +159,7 @@ class Door:
             raise Problem(f"{first}-due")
         return nothing(role.name)
 
-    def _connection(self) -> Any:
+    def _connection(self) -> AbstractAsyncContextManager[Connection]:
         return self._config.pool.acquire(timeout=self._config.backend_timeout.total_seconds())
 
 

@@ -1,13 +1,12 @@
 """Draws the page on which a customer signs (P8)."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.routing import Look
 from domain.playbooks.acceptance import CODE_DIGITS
 from domain.playbooks.registry import number_of
+from store.rows.playbooks.acceptances import AcceptanceOfTokenRow, AcceptanceRow
 from texts import text
 
 # The address holds the token.
@@ -20,7 +19,7 @@ def page(
     status: int,
     standing: str,
     *,
-    row: Any = None,
+    row: AcceptanceOfTokenRow | AcceptanceRow | None = None,
     done: str | None = None,
     wrong: str | None = None,
     left: int = 0,
@@ -36,7 +35,7 @@ def page(
         return text(locale, f"acceptance-{key}", **values)
 
     said = standing
-    if standing in ("thanks", "used") and row["answer"] is not None:
+    if standing in ("thanks", "used") and row is not None and row["answer"] is not None:
         said = f"{standing}-{row['answer'].removeprefix('customer_')}"
     number = number_of(row["ticket_id"]) if row is not None else None
     return _LOOK.page(

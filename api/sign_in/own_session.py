@@ -1,7 +1,5 @@
 """The own session as a request carries it: who it is, its secret, its cookie (P23)."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +8,7 @@ from api.routing import Principal, Problem, config_of, connection, principal_of
 from services.sign_in import own_account
 from services.sign_in.entering import Entrance
 from store.database import queries
+from store.rows.sign_in.sessions import SessionsOfRow
 
 
 def entrance(request: Request) -> Entrance:
@@ -26,7 +25,7 @@ def own_principal(request: Request) -> Principal:
     return principal
 
 
-async def own_sessions(request: Request) -> list[Any]:
+async def own_sessions(request: Request) -> list[SessionsOfRow]:
     """Those under way, the oldest first."""
     principal = own_principal(request)
     async with connection(request) as db:

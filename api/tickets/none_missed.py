@@ -73,10 +73,11 @@ async def none_missed(request: Request) -> NoneMissed:
 
 async def missed(db: Connection, policy: NoneMissedPolicy) -> Mapping[Rule, list[str]]:
     """The tickets that break each rule, in the order of their ids; at most `MOST` each."""
-    found: dict[Rule, Any] = {
-        "unrecorded": queries.unrecorded(db, within=policy.recorded_within, most=MOST),
-        "unhandled": queries.unhandled(db, within=policy.handled_within, most=MOST),
-        "unchecked": queries.unchecked(db, most=MOST),
-        "not_fed_back": queries.not_fed_back(db, most=MOST),
+    unrecorded = queries.unrecorded(db, within=policy.recorded_within, most=MOST)
+    unhandled = queries.unhandled(db, within=policy.handled_within, most=MOST)
+    return {
+        "unrecorded": [row["id"] async for row in unrecorded],
+        "unhandled": [row["id"] async for row in unhandled],
+        "unchecked": [row["id"] async for row in queries.unchecked(db, most=MOST)],
+        "not_fed_back": [row["id"] async for row in queries.not_fed_back(db, most=MOST)],
     }
-    return {rule: [row["id"] async for row in rows] for rule, rows in found.items()}

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -99,7 +99,13 @@ def _within(moment: datetime | None) -> datetime | None:
     return min(max(moment, _EARLIEST.replace(tzinfo=zone)), _LATEST.replace(tzinfo=zone))
 
 
-def _searched(given: str | None) -> dict[str, list[Any] | None]:
+class _Searched(TypedDict):
+    rounds: list[int] | None
+    patterns: list[str] | None
+    words: list[str] | None
+
+
+def _searched(given: str | None) -> _Searched:
     """The words of a search, and in a second round the pieces of a flat written in one: 1栋1单元1201."""
     if given is None:
         return {"rounds": None, "patterns": None, "words": None}
@@ -107,7 +113,11 @@ def _searched(given: str | None) -> dict[str, list[Any] | None]:
     pieces = [piece for word in as_typed for piece in _PIECES.split(word)]
     rounds = [as_typed] if pieces == as_typed else [as_typed, pieces]
     found = [(number, _pattern(word), word) for number, words in enumerate(rounds) for word in words]
-    return {name: [each[n] for each in found] for n, name in enumerate(("rounds", "patterns", "words"))}
+    return {
+        "rounds": [number for number, _, _ in found],
+        "patterns": [pattern for _, pattern, _ in found],
+        "words": [word for _, _, word in found],
+    }
 
 
 def _pattern(word: str) -> str:

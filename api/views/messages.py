@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.masking import masked
 from api.http.wording import wording
+from store.rows.messages.messages import MessageInListRow
 
 State = Literal["queued", "sending", "accepted", "delivered", "failed", "unknown", "withdrawn"]
 
@@ -39,7 +40,7 @@ class Message(BaseModel):
     settled_at: datetime | None = Field(description="When delivery or failure became known.")
 
 
-def message_view(row: Any, locale: str) -> Message:
+def message_view(row: MessageInListRow, locale: str) -> Message:
     """A row of `messages_page` as callers see it."""
     return Message(
         id=row["id"],

@@ -184,7 +184,7 @@ def ticket_view(
                 data=data,
             )
             for each, data in (
-                (each, data_of({**each, "words": words_shown(each["words"])})) for each in told
+                (each, data_of({"data": each["data"], "words": words_shown(each["words"])})) for each in told
             )
         ],
         links=[Linked(**link) for link in links],
@@ -202,10 +202,6 @@ def _facts(row: TicketViewRow, locale: str) -> list[Fact]:
         for name in playbook.facts
         if start.get(name) is not None
     ]
-
-
-def _data_shown(event: Any) -> dict[str, Any]:
-    return data_of({**event, "words": words_shown(event["words"])})
 
 
 def summary(row: TicketViewRow | TicketInListRow, locale: str) -> dict[str, Any]:

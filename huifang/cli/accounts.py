@@ -1,6 +1,6 @@
 """`huifang account`: who may sign in, from the machine itself, when nobody can by the API (P23)."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -17,6 +17,7 @@ from huifang.cli.wording import out, say
 from services.refused import Refused
 from services.sign_in import accounts
 from store.database import Connection, queries
+from store.rows.sign_in.accounts import AccountsPageRow
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, help=say("help-account"))
 
@@ -98,8 +99,8 @@ def listing(data_dir: options.DataDir = options.DATA_DIR) -> None:
         out.print(table)
 
 
-async def _all(db: Connection) -> list[Any]:
-    rows: list[Any] = []
+async def _all(db: Connection) -> list[AccountsPageRow]:
+    rows: list[AccountsPageRow] = []
     while True:
         after = rows[-1]["id"] if rows else ""
         found = queries.accounts_page(db, role=None, active=None, after=after, most=_PAGE)

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,6 +16,7 @@ from huifang.cli.on_database import on_database
 from huifang.cli.running import run
 from huifang.cli.wording import out, say
 from store.database import Connection, queries
+from store.rows.trail.exports import ExportByMarkRow
 
 _LARGEST = 128 * 1024 * 1024
 """Bytes of a file, unpacked: more than any export."""
@@ -46,12 +47,12 @@ def traces_in(file: Path) -> tuple[set[int], set[str]]:
     return marks, ids
 
 
-async def _exports(db: Connection, marks: set[int], ids: set[str]) -> list[Any]:
+async def _exports(db: Connection, marks: set[int], ids: set[str]) -> list[ExportByMarkRow]:
     found = queries.export_by_mark(db, marks=[str(mark) for mark in marks], ids=list(ids))
     return [row async for row in found]
 
 
-def _tell(rows: list[Any], marks: set[int]) -> None:
+def _tell(rows: list[ExportByMarkRow], marks: set[int]) -> None:
     for row in rows:
         details = row["details"]
         out.print(

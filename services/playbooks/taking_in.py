@@ -16,6 +16,7 @@ from services.playbooks.fitting import require_named, require_person
 from services.playbooks.starts import keep_start, next_id, start_kept
 from services.refused import Refused
 from store.database import Connection, Database, queries
+from store.rows.tickets.tickets import TicketRow
 
 log = structlog.get_logger("services")
 
@@ -125,9 +126,11 @@ async def start_taken_in(backend: Backend, ticket_id: str) -> None:
         log.warning("ticket_start_put_off", ticket=ticket_id, error=type(error).__qualname__)
 
 
-def reopened(playbook: Playbook, start: Any, row: Any) -> Any:
+def reopened(playbook: Playbook, start: Any, row: TicketRow) -> Any:
     """The start of a closed ticket that begins anew: as urgent, with the crew and department it had last."""
     intake = replace(
         start.intake, version=row["version"] + 1, reopened=row["reopened"] + 1, urgent=row["urgent"]
     )
-    return replace(start, intake=intake, **{name: row[name] for name in playbook.carried_over})
+    return replace(
+        start, intake=intake, **{name: value for name, value in row.items() if name in playbook.carried_over}
+    )

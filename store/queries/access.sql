@@ -1,6 +1,5 @@
 -- name: customer_seen$
 -- The id where whoever asks may see the customer, else nothing; asked before a caller is answered about a customer.
--- The id, where whoever asks may see the customer.
 SELECT id FROM customers WHERE id = :id;
 
 -- name: ownership_seen$
@@ -10,7 +9,6 @@ SELECT id FROM ownerships WHERE id = :id;
 -- name: only_lent$
 -- Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand; asked before anything is
 -- shown of the file.
--- Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand (migration 0021).
 SELECT huifang_reach() = 'own' AND lent_to(c.id, huifang_staff()) AND c.agent_id IS DISTINCT FROM huifang_staff()
    AND NOT EXISTS (SELECT 1 FROM pre_sales p WHERE p.customer_id = c.id AND p.salesperson_id = huifang_staff())
    AND NOT EXISTS (SELECT 1 FROM huifang_hand() h WHERE h.customer_id = c.id)

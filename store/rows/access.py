@@ -8,7 +8,7 @@ from store.connections import Database
 class Access(Protocol):
     async def customer_seen(self, db: Database, *, id: str) -> str | None:
         """The id where whoever asks may see the customer, else nothing; asked before a caller is answered
-        about a customer. The id, where whoever asks may see the customer.
+        about a customer.
         """
 
     async def ownership_seen(self, db: Database, *, id: str) -> str | None:
@@ -16,6 +16,5 @@ class Access(Protocol):
 
     async def only_lent(self, db: Database, *, id: str) -> bool | None:
         """Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand; asked
-        before anything is shown of the file. Whether the asker has this file by a loan alone: neither
-        own, nor a ticket of it in hand (migration 0021).
+        before anything is shown of the file.
         """

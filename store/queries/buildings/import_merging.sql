@@ -118,7 +118,7 @@ WITH added AS (
 SELECT count(*) FROM added;
 
 -- name: add_ownerships^
--- Adds their flats.
+-- Adds the flats that nobody knows yet.
 -- New flats, and how many customers they bring in who were not met in this file before. Only imports add flats, one
 -- import at a time, and each flat of a person stands once in the file: looking for conflicts would only cost time. Only
 -- the names of a merged duplicate can make it stand there twice.

@@ -71,7 +71,7 @@ SELECT id FROM customers WHERE idx(phone) = idx(:phone) ORDER BY id;
 
 -- name: opt_out!
 -- Keeps a number from marketing, for whoever heard the owner say so.
--- The first word counts, unless it only came from a file that was merged with this one (customer_files.sql), or was
+-- The first word counts, unless it only came from a file that was merged with this one (customers/merging.sql), or was
 -- one customer's consent: the later word may be somebody else's, whom that customer cannot speak for.
 INSERT INTO opt_outs AS o (phone, at, source) VALUES (:phone, now(), :source)
 ON CONFLICT (idx(phone)) DO UPDATE SET at = excluded.at, source = excluded.source WHERE o.source LIKE 'merged-%'
@@ -95,13 +95,12 @@ WHERE c.id = person(:customer_id) AND idx(c.phone) = idx(:phone) AND (t.stage <>
 
 -- name: open_tickets_of_phone
 -- Open tickets of a number that send marketing, for whoever ends them.
--- Those that send marketing: a repair goes on, whatever its customer thinks of advertisements.
+-- A repair goes on, whatever its customer thinks of advertisements.
 SELECT t.id, t.customer_id FROM tickets t JOIN customers c ON c.id = t.customer_id
 WHERE idx(c.phone) = idx(:phone) AND t.kind = 'PreHandover' AND t.stage <> 'closed' ORDER BY t.id;
 
 -- name: tickets_of_customer
 -- Tickets of a customer that send marketing, for whoever tells them what the customer did.
--- Those that send marketing.
 SELECT id, ownership_id, stage FROM tickets WHERE customer_id = person(:customer_id) AND kind = 'PreHandover' ORDER BY id;
 
 -- name: number_changes

@@ -19,7 +19,6 @@ ORDER BY c.id LIMIT :most;
 
 -- name: customers_found
 -- Customers by what is known exactly, whichever of a person's numbers and names it is, for the API's search.
--- By what is known exactly, whichever of a person's numbers and names it is.
 -- row: CustomerSummary
 SELECT c.id, c.name, c.phone, c.grade, c.agent_id, c.signed_at
 FROM customers c
@@ -36,7 +35,7 @@ ORDER BY c.id LIMIT :most;
 
 -- name: put_on_file^
 -- Adds somebody whom no roster names, for the API.
--- Somebody whom no roster names. Nothing when there is a customer of this name and number already.
+-- Nothing when there is a customer of this name and number already.
 INSERT INTO customers (name, phone, other_phones, email, wechat, addresses, agent_id, added_by)
 VALUES (:name, :phone, :other_phones, :email, :wechat, :addresses, :agent_id, :added_by)
 ON CONFLICT (idx(name), idx(phone)) DO NOTHING RETURNING id;

@@ -51,7 +51,6 @@ SELECT EXISTS (SELECT 1 FROM ownerships WHERE id = :ownership_id AND customer_id
 
 -- name: consents_of_file
 -- The last word on each purpose, for the file's page.
--- The last word on each purpose.
 -- row: LastWord
 SELECT DISTINCT ON (purpose) purpose, state, at, source FROM consents WHERE customer_id = :customer_id
 ORDER BY purpose, at DESC, id DESC;
@@ -86,7 +85,6 @@ ORDER BY k.at DESC, k.key DESC LIMIT :most;
 
 -- name: add_contact^
 -- A contact that no ticket and no provider saw, for the API.
--- A contact that no ticket and no provider saw.
 INSERT INTO communications (customer_id, kind, at, actor, data, words)
 VALUES (:customer_id, :kind, :at, :actor, :data, :words) RETURNING id;
 

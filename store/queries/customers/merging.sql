@@ -129,7 +129,6 @@ WHERE id = :id;
 
 -- name: record_merge!
 -- Says in the kept file's contacts that it was merged, or that this was undone.
--- In the kept file.
 INSERT INTO communications (customer_id, kind, at, actor, data)
 VALUES (:customer_id, :kind, now(), :actor, :data);
 
@@ -191,6 +190,5 @@ WHERE t.customer_id = ANY (:ids::text[]) AND t.kind = 'PreHandover' ORDER BY t.i
 
 -- name: note_new_number!
 -- Notes for the reconciler that the tickets of these files must be told of a number, should the process die before.
--- For the reconciler, should the process die before the tickets are told.
 INSERT INTO number_changes SELECT o.id FROM ownerships o WHERE o.customer_id = ANY (:ids::text[])
 ON CONFLICT (ownership_id) DO UPDATE SET at = clock_timestamp();

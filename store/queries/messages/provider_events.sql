@@ -15,7 +15,6 @@ WHERE processed_at IS NULL AND received_at < now() - :age::interval ORDER BY rec
 
 -- name: settle_message^
 -- A delivery report: by the provider's id, or by our reference where the provider sends it back.
--- A delivery report: by the provider's id, or by our reference where the provider sends it back.
 -- A late report never takes back a delivery.
 -- row: SettledMessage
 -- null: :provider_id, :reference

@@ -1,6 +1,6 @@
 -- name: replies_page
 -- What owners texted back, for the API.
--- What owners texted back. An opt-out was carried out at once: nobody has to see to it.
+-- An opt-out was carried out at once: nobody has to see to it.
 SELECT c.id, c.ticket_id, c.customer_id, c.at, c.words, c.kind = 'reply_opt_out' AS opt_out,
        t.building_id, b.name AS building, o.block, o.unit, o.room, x.name AS owner, x.phone,
        h.at AS handled_at, h.actor AS handled_by, h.words AS handled_words

@@ -73,7 +73,6 @@ RETURNING *;
 
 -- name: withdraw_message!
 -- A text that was never taken is no longer wanted, or it would wait for ever.
--- Never taken, and no longer wanted: it must not wait for ever.
 UPDATE messages SET state = 'withdrawn', settled_at = now() WHERE id = :id AND state = 'queued';
 
 -- name: withdraw_queued!

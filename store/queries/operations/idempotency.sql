@@ -1,7 +1,6 @@
 -- name: claim_key^
 -- Takes a key that is new, was left behind by a process that died, or has outlived its answer; nothing when it is
 -- somebody else's.
--- Take a key that is new, was left behind by a process that died, or has outlived its answer.
 INSERT INTO idempotency_keys AS k (key, endpoint, request_hash, claim)
 VALUES (:key, :endpoint, :request_hash, :claim)
 ON CONFLICT (key, endpoint) DO UPDATE

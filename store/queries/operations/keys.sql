@@ -23,7 +23,6 @@ UPDATE data_keys SET master = :master, wrapped = :wrapped WHERE no = :no;
 
 -- name: bytea_columns
 -- Every column that may hold sealed values, with its table, both as SQL names them; for sealing anew.
--- Every column that may hold sealed values, with its table, both as SQL names them.
 SELECT quote_ident(c.relname) AS table_name, quote_ident(a.attname) AS column_name, a.atttypid = 'bytea[]'::regtype AS several
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped

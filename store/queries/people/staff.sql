@@ -30,7 +30,6 @@ WHERE id = :id RETURNING *;
 
 -- name: staff_with_number$
 -- Who of those who work here has the number, for the answer that it is taken.
--- Who of those who work here has the number.
 SELECT id FROM staff WHERE idx(phone) = idx(:phone) AND active AND id IS DISTINCT FROM :except_id;
 
 -- name: departments_headed

@@ -8,7 +8,6 @@ INSERT INTO loans (id, customer_id, borrower_id, asked_until) VALUES (:id, :cust
 
 -- name: loans_page
 -- A page of loans, newest first, for the API.
--- Newest first.
 -- row: Loan
 SELECT l.*, t.stage
   FROM loans l JOIN tickets t ON t.id = l.id

@@ -32,8 +32,7 @@ LEFT JOIN tickets t ON t.ownership_id = o.id AND t.kind = 'PreHandover'
 WHERE o.id = :ownership_id;
 
 -- name: open_ticket!
--- Opens a pre-handover ticket, for its enrolment.
--- Opens a ticket, or opens it again when it was closed; one that is open stays as it is.
+-- Opens a pre-handover ticket, for its enrolment, or opens it again when it was closed; one that is open stays as it is.
 -- Being opened again is in its timeline: `xmax` tells a row that was there from a new one.
 WITH opened AS (
 INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, anchor_date, next_step, due_at,

@@ -18,7 +18,6 @@ SELECT * FROM consents WHERE customer_id = person(:customer_id) ORDER BY at DESC
 
 -- name: last_words
 -- The last word on each purpose, for whoever is about to use it.
--- The last word on each purpose.
 -- row: customers/files.LastWord
 SELECT DISTINCT ON (purpose) purpose, state, at, source FROM consents
 WHERE customer_id = person(:customer_id) ORDER BY purpose, at DESC, id DESC;

@@ -12,7 +12,7 @@ SELECT * FROM retention_runs ORDER BY ended_at DESC LIMIT 1;
 SELECT key || ' ' || endpoint AS id FROM idempotency_keys WHERE created_at < :before ORDER BY created_at LIMIT :most;
 
 -- name: erase_idempotency_answers!
--- Deletes them.
+-- Deletes what the query before found, for the nightly deletion.
 DELETE FROM idempotency_keys WHERE key || ' ' || endpoint = ANY(:ids::text[]) AND created_at < :before;
 
 -- name: due_provider_events
@@ -22,7 +22,7 @@ SELECT provider || ' ' || event_id AS id FROM provider_events
 WHERE received_at < :before AND processed_at IS NOT NULL ORDER BY received_at LIMIT :most;
 
 -- name: erase_provider_events!
--- Deletes them.
+-- Deletes what the query before found, for the nightly deletion.
 DELETE FROM provider_events
 WHERE provider || ' ' || event_id = ANY(:ids::text[]) AND received_at < :before AND processed_at IS NOT NULL;
 
@@ -32,7 +32,7 @@ SELECT ticket_id AS id FROM privacy_copies WHERE made_at < :before AND NOT held(
 ORDER BY made_at LIMIT :most;
 
 -- name: erase_privacy_copies!
--- Deletes them.
+-- Deletes what the query before found, for the nightly deletion.
 DELETE FROM privacy_copies WHERE ticket_id = ANY(:ids::text[]) AND made_at < :before;
 
 -- name: due_import_reports
@@ -40,7 +40,7 @@ DELETE FROM privacy_copies WHERE ticket_id = ANY(:ids::text[]) AND made_at < :be
 SELECT id FROM roster_imports WHERE at < :before AND followed_at IS NOT NULL ORDER BY at LIMIT :most;
 
 -- name: erase_import_reports!
--- Deletes them.
+-- Deletes what the query before found, for the nightly deletion.
 DELETE FROM roster_imports WHERE id = ANY(:ids::text[]) AND at < :before AND followed_at IS NOT NULL;
 
 -- name: due_recordings
@@ -50,7 +50,7 @@ WHERE recording_url IS NOT NULL AND coalesce(ended_at, created_at) < :before AND
 ORDER BY id LIMIT :most;
 
 -- name: erase_recordings!
--- Forgets where the recordings are.
+-- Forgets the recordings that the query before found, for the nightly deletion.
 UPDATE calls SET recording_url = NULL WHERE id = ANY(:ids::text[]::bigint[]);
 
 -- name: due_message_texts
@@ -62,7 +62,7 @@ WHERE m.erased_at IS NULL AND m.created_at < :before AND m.state NOT IN ('queued
 ORDER BY m.created_at LIMIT :most;
 
 -- name: erase_message_texts!
--- Empties them.
+-- Empties what the query before found, for the nightly deletion.
 -- Where a text failed, the number it failed at says whether a new one is worth another try.
 UPDATE messages SET text = :hidden, phone = CASE WHEN state = 'failed' THEN phone ELSE :nothing END, erased_at = now()
 WHERE id = ANY(:ids::text[]::bigint[]);
@@ -75,7 +75,7 @@ WHERE (c.text IS NOT NULL OR c.phone IS NOT NULL OR c.customer_phone IS NOT NULL
 ORDER BY c.id LIMIT :most;
 
 -- name: erase_call_texts!
--- Empties them.
+-- Empties what the query before found, for the nightly deletion.
 UPDATE calls SET text = NULL, phone = NULL, customer_phone = NULL, staff_name = NULL
 WHERE id = ANY(:ids::text[]::bigint[]);
 
@@ -86,7 +86,7 @@ WHERE c.words IS NOT NULL AND c.at < :before AND coalesce(t.stage = 'closed', tr
   AND NOT held(c.customer_id, c.ticket_id) ORDER BY c.id LIMIT :most;
 
 -- name: erase_replies!
--- Empties them.
+-- Empties what the query before found, for the nightly deletion.
 UPDATE communications SET words = NULL WHERE id = ANY(:ids::text[]::bigint[]);
 
 -- name: due_ticket_texts
@@ -96,7 +96,7 @@ WHERE x.erased_at IS NULL AND t.stage = 'closed' AND t.updated_at < :before AND 
 ORDER BY x.id LIMIT :most;
 
 -- name: erase_ticket_texts!
--- Empties it.
+-- Empties what the query before found, for the nightly deletion.
 UPDATE ticket_texts SET body = :nothing_said, erased_at = now() WHERE id = ANY(:ids::text[]);
 
 -- name: due_rests
@@ -107,7 +107,6 @@ WHERE rest_due <= :before::timestamptz::date AND NOT held(customer_id, NULL) ORD
 -- name: due_leads
 -- Customers who never signed, or so long ago that the contract's records need not be kept; nothing open, and nothing
 -- happened.
--- Never signed, or so long ago that the contract's records need not be kept; nothing open, and nothing happened.
 SELECT c.id FROM customers c
 WHERE c.erased_at IS NULL AND c.merged_into IS NULL AND c.updated_at < :before AND (c.signed_at IS NULL OR c.signed_at < :contracts)
   AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.customer_id = c.id
@@ -126,13 +125,12 @@ SELECT id FROM staff WHERE NOT active AND updated_at < :before AND idx(phone) <>
 ORDER BY id LIMIT :most;
 
 -- name: erase_former_staff!
--- Takes their names and numbers away.
+-- Takes away names and numbers of those the query before found, for the nightly deletion.
 UPDATE staff s SET name = n.name, phone = :nothing
 FROM unnest(:ids::text[], :names::bytea[]) AS n (id, name) WHERE s.id = n.id AND NOT s.active;
 
 -- name: sealed_columns
 -- Every column that may hold sealed values, with its table; for the test of the register.
--- Every column that may hold sealed values, with its table.
 SELECT c.table_name::text || '.' || c.column_name::text AS "column"
 FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
 WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.udt_name IN ('bytea', '_bytea') ORDER BY 1;

@@ -4,7 +4,7 @@ UPDATE accounts SET signed_in_at = now() WHERE id = :id;
 
 -- name: try_sign_in^
 -- Counts a try of a login or an address, before anything is checked; whether it is locked, and how long.
--- Counted before anything is checked: however many come at once, no more than the limit are let through. Whoever
+-- However many come at once, no more than the limit are let through. Whoever
 -- is locked out stays so until the time is up.
 INSERT INTO sign_in_tries AS t (kind, subject, tries, since) VALUES (:kind, :subject, 1, now())
 ON CONFLICT (kind, idx(subject)) DO UPDATE SET
@@ -18,7 +18,6 @@ RETURNING until > now() AS locked, extract(epoch FROM until - now())::integer AS
 
 -- name: take_back_try!
 -- A try that was right after all, or of which only a part was missing, does not count.
--- It was right after all, or only a part was missing.
 UPDATE sign_in_tries SET tries = greatest(tries - 1, 0)
 WHERE kind = :kind AND idx(subject) = idx(:subject) AND until IS NULL;
 

@@ -13,8 +13,7 @@ FROM tickets t CROSS JOIN told WHERE t.id = :ticket_id AND t.kind = ANY (kinds_w
 ON CONFLICT (ticket_id, department_id, at) DO NOTHING;
 
 -- name: add_feedback^
--- What a person tells a department about a ticket that ended; the entry's number, or nothing where there is no such
--- ticket.
+-- What a person tells a department about a ticket that ended; the entry's number.
 -- always
 INSERT INTO feedback (ticket_id, department_id, reason, category, reopened, author, text_id, at)
 SELECT id, :department_id, coalesce(close_reason, ''), :category, reopened, :author, :text_id, now()

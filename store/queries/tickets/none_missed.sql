@@ -1,6 +1,5 @@
 -- name: unrecorded
 -- Tickets that were reported, and none runs or ran; for the report that none was missed.
--- Reported, and no ticket runs or ran.
 SELECT t.id FROM tickets t
 WHERE EXISTS (SELECT 1 FROM ticket_texts x WHERE x.ticket_id = t.id AND x.kind = 'report'
                 AND x.created_at < now() - :within::interval)
@@ -9,7 +8,6 @@ ORDER BY t.id LIMIT :most;
 
 -- name: unhandled
 -- Open tickets that nobody answers for or works on, for the same report.
--- Open, and nobody answers for it or works on it.
 SELECT id FROM tickets
 WHERE kind = ANY (kinds_with('problem') || kinds_with('customer_called')) AND stage <> 'closed' AND opened_at < now() - :within::interval
   AND (agent_id IS NULL OR kind <> ALL (kinds_with('customer_called')) AND first_contact IS NULL
@@ -17,8 +15,8 @@ WHERE kind = ANY (kinds_with('problem') || kinds_with('customer_called')) AND st
 ORDER BY id LIMIT :most;
 
 -- name: unchecked
--- Tickets that ended as done, without a call to the customer that was carried to its end since; for the same report.
--- Ended as done, without a call to the customer that was carried to its end since it was opened last.
+-- Tickets that ended as done, without a call to the customer that was carried to its end since they
+-- were opened last; for the same report.
 SELECT t.id FROM tickets t
 WHERE t.stage = 'closed' AND t.kind || '/' || t.close_reason = ANY (settled_ends())
   AND NOT EXISTS (
@@ -32,7 +30,7 @@ ORDER BY t.id LIMIT :most;
 
 -- name: not_fed_back
 -- Tickets that ended, and no department has heard of it; for the same report.
--- Ended, and no department has heard of it; a duplicate is told by the ticket it was linked to.
+-- A duplicate is told by the ticket it was linked to.
 SELECT t.id FROM tickets t
 WHERE t.kind = ANY (kinds_with('fed_back')) AND t.stage = 'closed' AND t.close_reason <> 'duplicate'
   AND NOT EXISTS (SELECT 1 FROM feedback f WHERE f.ticket_id = t.id AND f.reopened = t.reopened)

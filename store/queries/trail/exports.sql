@@ -4,7 +4,6 @@ SELECT nextval('export_no');
 
 -- name: exports_page
 -- Exports that were made, newest first; attempts that were refused made none.
--- Newest first; attempts that were refused made none.
 SELECT no, at, account, role, staff_id, purpose, details
   FROM trail
  WHERE no < :before AND what = 'export' AND details->>'export' IS NOT NULL
@@ -13,7 +12,6 @@ SELECT no, at, account, role, staff_id, purpose, details
 
 -- name: export_by_mark
 -- The exports with this mark, or with this id, for whoever found a file.
--- The exports with this mark, or with this id.
 SELECT no, at, account, role, staff_id, purpose, address, details
   FROM trail
  WHERE what = 'export' AND (details->>'mark' = ANY(:marks::text[]) OR details->>'export' = ANY(:ids::text[]))

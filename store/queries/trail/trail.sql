@@ -21,7 +21,6 @@ VALUES (:no, :at, :account, :role, :staff_id, :what, :operation, :status, :custo
 
 -- name: trail_from
 -- A stretch of the trail in the order in which it was written, for its check.
--- In the order in which they were written.
 -- row: TrailEntry
 SELECT no, at, account, role, staff_id, what, operation, status, customers, ticket_id, count, purpose, address, agent,
        request_id, details, before, mac
@@ -29,7 +28,7 @@ SELECT no, at, account, role, staff_id, what, operation, status, customers, tick
 
 -- name: trail_page
 -- A page of the trail, newest first, for the API.
--- Newest first. A customer's also are the looks at tickets of that customer.
+-- A customer's also are the looks at tickets of that customer.
 SELECT no, at, account, role, staff_id, what, operation, status, customers, ticket_id, count, purpose, address, agent,
        request_id, details
   FROM trail

@@ -45,10 +45,10 @@ class BuildingsImportMerging(Protocol):
         """
 
     async def add_ownerships(self, db: Database, *, building_id: str) -> AddOwnershipsRow:
-        """Adds their flats. New flats, and how many customers they bring in who were not met in this file
-        before. Only imports add flats, one import at a time, and each flat of a person stands once in
-        the file: looking for conflicts would only cost time. Only the names of a merged duplicate can
-        make it stand there twice.
+        """Adds the flats that nobody knows yet. New flats, and how many customers they bring in who were
+        not met in this file before. Only imports add flats, one import at a time, and each flat of a
+        person stands once in the file: looking for conflicts would only cost time. Only the names of a
+        merged duplicate can make it stand there twice.
         """
 
     async def add_other_phones(self, db: Database, *, building_id: str) -> str:

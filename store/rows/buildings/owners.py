@@ -112,7 +112,7 @@ class BuildingsOwners(Protocol):
 
     async def opt_out(self, db: Database, *, phone: Sealable, source: str) -> str:
         """Keeps a number from marketing, for whoever heard the owner say so. The first word counts, unless
-        it only came from a file that was merged with this one (customer_files.sql), or was one
+        it only came from a file that was merged with this one (customers/merging.sql), or was one
         customer's consent: the later word may be somebody else's, whom that customer cannot speak for.
         """
 
@@ -127,14 +127,12 @@ class BuildingsOwners(Protocol):
         """
 
     def open_tickets_of_phone(self, db: Database, *, phone: Sealable) -> AsyncIterator[OpenTicketsOfPhoneRow]:
-        """Open tickets of a number that send marketing, for whoever ends them. Those that send marketing:
-        a repair goes on, whatever its customer thinks of advertisements.
+        """Open tickets of a number that send marketing, for whoever ends them. A repair goes on, whatever
+        its customer thinks of advertisements.
         """
 
     def tickets_of_customer(self, db: Database, *, customer_id: str) -> AsyncIterator[TicketsOfCustomerRow]:
-        """Tickets of a customer that send marketing, for whoever tells them what the customer did. Those
-        that send marketing.
-        """
+        """Tickets of a customer that send marketing, for whoever tells them what the customer did."""
 
     def number_changes(
         self, db: Database, *, after: str, age: timedelta, most: int

@@ -83,7 +83,7 @@ class CustomersCustomers(Protocol):
         most: int,
     ) -> AsyncIterator[CustomerSummaryRow]:
         """Customers by what is known exactly, whichever of a person's numbers and names it is, for the
-        API's search. By what is known exactly, whichever of a person's numbers and names it is.
+        API's search.
         """
 
     async def put_on_file(
@@ -99,8 +99,8 @@ class CustomersCustomers(Protocol):
         agent_id: str | None,
         added_by: str | None,
     ) -> PutOnFileRow | None:
-        """Adds somebody whom no roster names, for the API. Somebody whom no roster names. Nothing when
-        there is a customer of this name and number already.
+        """Adds somebody whom no roster names, for the API. Nothing when there is a customer of this name
+        and number already.
         """
 
     async def customer_known_as(self, db: Database, *, name: Sealable, phone: Sealable) -> str | None:

@@ -157,7 +157,7 @@ class CustomersFiles(Protocol):
         """Whether the flat is the customer's, asked before a contract is kept about it."""
 
     def consents_of_file(self, db: Database, *, customer_id: str) -> AsyncIterator[LastWordRow]:
-        """The last word on each purpose, for the file's page. The last word on each purpose."""
+        """The last word on each purpose, for the file's page."""
 
     def contacts_of_file(
         self, db: Database, *, customer_id: str, kinds: Sequence[str], at: datetime, key: str, most: int
@@ -175,9 +175,7 @@ class CustomersFiles(Protocol):
         data: Json,
         words: Sealable | None,
     ) -> AddContactRow:
-        """A contact that no ticket and no provider saw, for the API. A contact that no ticket and no
-        provider saw.
-        """
+        """A contact that no ticket and no provider saw, for the API."""
 
     async def contact_of_file(self, db: Database, *, id: int) -> ContactRow:
         """A contact as the list shows it, for the one who has just added it."""

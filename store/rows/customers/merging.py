@@ -148,7 +148,7 @@ class CustomersMerging(Protocol):
     async def record_merge(
         self, db: Database, *, customer_id: str | None, kind: str, actor: str, data: Json
     ) -> str:
-        """Says in the kept file's contacts that it was merged, or that this was undone. In the kept file."""
+        """Says in the kept file's contacts that it was merged, or that this was undone."""
 
     async def lock_merge(self, db: Database, *, id: int) -> MergeRow | None:
         """The record of a merge, locked while it is undone."""
@@ -186,5 +186,5 @@ class CustomersMerging(Protocol):
 
     async def note_new_number(self, db: Database, *, ids: Sequence[str]) -> str:
         """Notes for the reconciler that the tickets of these files must be told of a number, should the
-        process die before. For the reconciler, should the process die before the tickets are told.
+        process die before.
         """

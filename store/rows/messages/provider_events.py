@@ -46,7 +46,6 @@ class MessagesProviderEvents(Protocol):
         reference: str | None,
     ) -> SettledMessageRow | None:
         """A delivery report: by the provider's id, or by our reference where the provider sends it back. A
-        delivery report: by the provider's id, or by our reference where the provider sends it back. A
         late report never takes back a delivery.
         """
 

@@ -38,8 +38,8 @@ class MessagesReplies(Protocol):
         handled: bool | None,
         most: int,
     ) -> AsyncIterator[RepliesPageRow]:
-        """What owners texted back, for the API. What owners texted back. An opt-out was carried out at
-        once: nobody has to see to it.
+        """What owners texted back, for the API. An opt-out was carried out at once: nobody has to see to
+        it.
         """
 
     async def record_reply_handled(

@@ -126,9 +126,7 @@ class MessagesSending(Protocol):
         """
 
     async def withdraw_message(self, db: Database, *, id: int) -> str:
-        """A text that was never taken is no longer wanted, or it would wait for ever. Never taken, and no
-        longer wanted: it must not wait for ever.
-        """
+        """A text that was never taken is no longer wanted, or it would wait for ever."""
 
     async def withdraw_queued(self, db: Database, *, ticket_id: str) -> str:
         """What a ticket that closes leaves unsent."""

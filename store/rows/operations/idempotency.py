@@ -31,8 +31,7 @@ class OperationsIdempotency(Protocol):
         lease: timedelta,
     ) -> ClaimKeyRow | None:
         """Takes a key that is new, was left behind by a process that died, or has outlived its answer;
-        nothing when it is somebody else's. Take a key that is new, was left behind by a process that
-        died, or has outlived its answer.
+        nothing when it is somebody else's.
         """
 
     async def kept_answer(self, db: Database, *, key: str, endpoint: str) -> KeptAnswerRow | None:

@@ -57,5 +57,5 @@ class OperationsKeys(Protocol):
 
     def bytea_columns(self, db: Database) -> AsyncIterator[ByteaColumnsRow]:
         """Every column that may hold sealed values, with its table, both as SQL names them; for sealing
-        anew. Every column that may hold sealed values, with its table, both as SQL names them.
+        anew.
         """

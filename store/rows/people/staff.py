@@ -93,9 +93,7 @@ class PeopleStaff(Protocol):
         """A member of the staff as changed by the API."""
 
     async def staff_with_number(self, db: Database, *, phone: Sealable, except_id: str | None) -> str | None:
-        """Who of those who work here has the number, for the answer that it is taken. Who of those who
-        work here has the number.
-        """
+        """Who of those who work here has the number, for the answer that it is taken."""
 
     def departments_headed(self, db: Database, *, id: str) -> AsyncIterator[DepartmentsHeadedRow]:
         """Departments that somebody heads, asked before he or she may leave."""

@@ -46,7 +46,7 @@ class PlaybooksLending(Protocol):
         before: str,
         most: int,
     ) -> AsyncIterator[LoanRow]:
-        """A page of loans, newest first, for the API. Newest first."""
+        """A page of loans, newest first, for the API."""
 
     async def loan_view(self, db: Database, *, id: str) -> LoanRow | None:
         """One loan as the list shows it."""

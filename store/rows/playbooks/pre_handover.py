@@ -70,9 +70,9 @@ class PlaybooksPreHandover(Protocol):
         due_at: datetime | None,
         version: int,
     ) -> str:
-        """Opens a pre-handover ticket, for its enrolment. Opens a ticket, or opens it again when it was
-        closed; one that is open stays as it is. Being opened again is in its timeline: `xmax` tells a
-        row that was there from a new one.
+        """Opens a pre-handover ticket, for its enrolment, or opens it again when it was closed; one that
+        is open stays as it is. Being opened again is in its timeline: `xmax` tells a row that was there
+        from a new one.
         """
 
     async def open_page(

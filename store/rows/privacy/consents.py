@@ -45,7 +45,7 @@ class PrivacyConsents(Protocol):
         """Everything a customer said about purposes, newest first, for the API."""
 
     def last_words(self, db: Database, *, customer_id: str) -> AsyncIterator[LastWordRow]:
-        """The last word on each purpose, for whoever is about to use it. The last word on each purpose."""
+        """The last word on each purpose, for whoever is about to use it."""
 
     async def opted_out_at(self, db: Database, *, id: str) -> datetime | None:
         """Since when a customer's number gets no marketing, if it gets none."""

@@ -79,7 +79,7 @@ class PrivacyRetention(Protocol):
         """Answers of the API whose time is up."""
 
     async def erase_idempotency_answers(self, db: Database, *, ids: Sequence[str], before: datetime) -> str:
-        """Deletes them."""
+        """Deletes what the query before found, for the nightly deletion."""
 
     def due_provider_events(
         self, db: Database, *, before: datetime, most: int
@@ -89,7 +89,7 @@ class PrivacyRetention(Protocol):
         """
 
     async def erase_provider_events(self, db: Database, *, ids: Sequence[str], before: datetime) -> str:
-        """Deletes them."""
+        """Deletes what the query before found, for the nightly deletion."""
 
     def due_privacy_copies(
         self, db: Database, *, before: datetime, most: int
@@ -97,7 +97,7 @@ class PrivacyRetention(Protocol):
         """Copies that nobody fetched in time."""
 
     async def erase_privacy_copies(self, db: Database, *, ids: Sequence[str], before: datetime) -> str:
-        """Deletes them."""
+        """Deletes what the query before found, for the nightly deletion."""
 
     def due_import_reports(
         self, db: Database, *, before: datetime, most: int
@@ -105,13 +105,13 @@ class PrivacyRetention(Protocol):
         """Reports of imports whose time is up, once the tickets have followed."""
 
     async def erase_import_reports(self, db: Database, *, ids: Sequence[str], before: datetime) -> str:
-        """Deletes them."""
+        """Deletes what the query before found, for the nightly deletion."""
 
     def due_recordings(self, db: Database, *, before: datetime, most: int) -> AsyncIterator[DueRecordingsRow]:
         """Calls whose recording's time is up."""
 
     async def erase_recordings(self, db: Database, *, ids: Sequence[str]) -> str:
-        """Forgets where the recordings are."""
+        """Forgets the recordings that the query before found, for the nightly deletion."""
 
     def due_message_texts(
         self, db: Database, *, before: datetime, most: int
@@ -123,21 +123,21 @@ class PrivacyRetention(Protocol):
     async def erase_message_texts(
         self, db: Database, *, hidden: Sealable, nothing: Sealable, ids: Sequence[str]
     ) -> str:
-        """Empties them. Where a text failed, the number it failed at says whether a new one is worth
-        another try.
+        """Empties what the query before found, for the nightly deletion. Where a text failed, the number
+        it failed at says whether a new one is worth another try.
         """
 
     def due_call_texts(self, db: Database, *, before: datetime, most: int) -> AsyncIterator[DueCallTextsRow]:
         """Calls whose words and numbers are not needed any longer."""
 
     async def erase_call_texts(self, db: Database, *, ids: Sequence[str]) -> str:
-        """Empties them."""
+        """Empties what the query before found, for the nightly deletion."""
 
     def due_replies(self, db: Database, *, before: datetime, most: int) -> AsyncIterator[DueRepliesRow]:
         """Events of closed tickets whose words are not needed any longer."""
 
     async def erase_replies(self, db: Database, *, ids: Sequence[str]) -> str:
-        """Empties them."""
+        """Empties what the query before found, for the nightly deletion."""
 
     def due_ticket_texts(
         self, db: Database, *, before: datetime, most: int
@@ -145,7 +145,7 @@ class PrivacyRetention(Protocol):
         """What was said and written in tickets that closed long ago."""
 
     async def erase_ticket_texts(self, db: Database, *, nothing_said: Sealable, ids: Sequence[str]) -> str:
-        """Empties it."""
+        """Empties what the query before found, for the nightly deletion."""
 
     def due_rests(self, db: Database, *, before: datetime, most: int) -> AsyncIterator[DueRestsRow]:
         """What was kept when the person asked for deletion, and need not be kept any longer."""
@@ -154,8 +154,7 @@ class PrivacyRetention(Protocol):
         self, db: Database, *, before: datetime, contracts: datetime, after_sales: datetime, most: int
     ) -> AsyncIterator[DueLeadsRow]:
         """Customers who never signed, or so long ago that the contract's records need not be kept; nothing
-        open, and nothing happened. Never signed, or so long ago that the contract's records need not be
-        kept; nothing open, and nothing happened.
+        open, and nothing happened.
         """
 
     def due_former_staff(
@@ -166,9 +165,7 @@ class PrivacyRetention(Protocol):
     async def erase_former_staff(
         self, db: Database, *, nothing: Sealable, ids: Sequence[str], names: Sequence[Sealable]
     ) -> str:
-        """Takes their names and numbers away."""
+        """Takes away names and numbers of those the query before found, for the nightly deletion."""
 
     def sealed_columns(self, db: Database) -> AsyncIterator[SealedColumnsRow]:
-        """Every column that may hold sealed values, with its table; for the test of the register. Every
-        column that may hold sealed values, with its table.
-        """
+        """Every column that may hold sealed values, with its table; for the test of the register."""

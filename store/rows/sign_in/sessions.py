@@ -74,14 +74,12 @@ class SignInSessions(Protocol):
         locked_for: timedelta,
     ) -> TrySignInRow:
         """Counts a try of a login or an address, before anything is checked; whether it is locked, and how
-        long. Counted before anything is checked: however many come at once, no more than the limit are
-        let through. Whoever is locked out stays so until the time is up.
+        long. However many come at once, no more than the limit are let through. Whoever is locked out
+        stays so until the time is up.
         """
 
     async def take_back_try(self, db: Database, *, kind: str, subject: Sealable) -> str:
-        """A try that was right after all, or of which only a part was missing, does not count. It was
-        right after all, or only a part was missing.
-        """
+        """A try that was right after all, or of which only a part was missing, does not count."""
 
     async def forget_tries(self, db: Database, *, kind: str, subject: Sealable) -> str:
         """Forgets the tries of a login or an address, once somebody came in."""

@@ -52,9 +52,7 @@ class TicketsFeedback(Protocol):
         text_id: str | None,
         ticket_id: str,
     ) -> AddFeedbackRow:
-        """What a person tells a department about a ticket that ended; the entry's number, or nothing where
-        there is no such ticket.
-        """
+        """What a person tells a department about a ticket that ended; the entry's number."""
 
     def feedback_page(
         self, db: Database, *, after: int, department_id: str | None, ticket_id: str | None, most: int

@@ -48,16 +48,12 @@ class TrailExports(Protocol):
     def exports_page(
         self, db: Database, *, before: int, account: str | None, most: int
     ) -> AsyncIterator[ExportsPageRow]:
-        """Exports that were made, newest first; attempts that were refused made none. Newest first;
-        attempts that were refused made none.
-        """
+        """Exports that were made, newest first; attempts that were refused made none."""
 
     def export_by_mark(
         self, db: Database, *, marks: Sequence[str], ids: Sequence[str]
     ) -> AsyncIterator[ExportByMarkRow]:
-        """The exports with this mark, or with this id, for whoever found a file. The exports with this
-        mark, or with this id.
-        """
+        """The exports with this mark, or with this id, for whoever found a file."""
 
     def export_rows(
         self,

@@ -69,9 +69,7 @@ class TrailTrail(Protocol):
         """Adds rows to the trail."""
 
     def trail_from(self, db: Database, *, no: int, most: int) -> AsyncIterator[TrailEntryRow]:
-        """A stretch of the trail in the order in which it was written, for its check. In the order in
-        which they were written.
-        """
+        """A stretch of the trail in the order in which it was written, for its check."""
 
     def trail_page(
         self,
@@ -85,6 +83,6 @@ class TrailTrail(Protocol):
         until: datetime | None,
         most: int,
     ) -> AsyncIterator[TrailPageRow]:
-        """A page of the trail, newest first, for the API. Newest first. A customer's also are the looks at
-        tickets of that customer.
+        """A page of the trail, newest first, for the API. A customer's also are the looks at tickets of
+        that customer.
         """
