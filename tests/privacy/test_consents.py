@@ -25,7 +25,7 @@ async def test_whoever_withdraws_from_marketing_gets_none_at_any_number_until_th
     path = f"/customers/{who.id}/consents"
     assert (await standing(place, who.id, "marketing_sms"))["allowed"] is True
     said = await place.post(path, word(place, "marketing_sms", "withdrawn"), 201)
-    assert "At once" in said["effect"]
+    assert "at once" in said["effect"]
     async with place.pool.acquire() as db:
         out = await db.fetchval(
             "SELECT count(*) FROM opt_outs WHERE idx(phone) = ANY(SELECT idx(unnest($1::bytea[])))",

@@ -69,7 +69,7 @@ def test_help_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["fly"], "没有命令“fly”"),
         (["up", "--wings"], "没有选项 --wings"),
-        (["up", "--api-port", "99999", "--lang", "en"], "The value of --api-port does not fit"),
+        (["up", "--api-port", "99999", "--lang", "en"], "The value of --api-port is not valid"),
         (["fast-forward"], "缺少 TICKET"),
         (["fast-forward", "pre-handover-O00000001", "soon"], "看不懂时长“soon”"),
         (["up", "--lang", "fr"], "--lang 可选：zh-CN, en"),
