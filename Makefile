@@ -1,8 +1,15 @@
 # Huifang 回访. `make demo` shows the product, `make test` is everything that must pass.
 PYTHON ?= python3
 BIN := .venv/bin
+STORIES := tests/playbooks tests/privacy tests/buildings
+ROOMS := domain vault workflows activities services gateways store texts sandbox api roster huifang bench worker.py
+# Tests of the rules that need nothing, and of the texts.
+RULES := tests/texts tests/promises/test_working_time.py tests/promises/test_promise_model.py tests/messages/test_cadence.py \
+  tests/messages/test_calendar.py tests/messages/test_sms.py tests/people/test_choosing.py tests/people/test_duty.py \
+  tests/people/test_people_to_tell.py tests/privacy/test_keeping.py tests/tickets/test_categories.py \
+  tests/tickets/test_acceptance.py tests/playbooks/test_follow_up_hours.py tests/playbooks/test_playbook_checker.py
 
-.PHONY: demo demo-check test soak lint bench audit made record-histories lock clean
+.PHONY: demo demo-check test test-fast soak lint bench audit record-histories lock made clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -19,7 +26,7 @@ demo-check: .venv/.installed
 lint: .venv/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy domain vault workflows activities services gateways store texts sandbox api roster huifang bench worker.py
+	$(BIN)/mypy $(ROOMS)
 	$(BIN)/lint-imports
 	$(BIN)/python -m huifang.run.playbook_checks
 
@@ -27,11 +34,21 @@ bench: .venv/.installed
 	$(BIN)/python -m bench
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# What to run while one works: rules, texts, types, and the matter that is touched, in half a minute. Not all of it.
+test-fast: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(ROOMS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --within 20 -m "not soak and not process" \
+	  $(RULES) $$($(BIN)/python -m tests.town.touched)
 
 # What takes minutes: run by hand, and before a release.
 soak: .venv/.installed
 	$(BIN)/python -m pytest -m soak -n 2 --dist loadfile
+	HUIFANG_TEST_WORKERS=uncached $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
+	HUIFANG_TEST_WORKERS=restarted $(BIN)/python -m pytest $(STORIES) -n 2 --dist loadfile
 
 # Types of what queries take and return, and the schema as it stands (docs/decisions/0026-typed-queries.md).
 made: .venv/.installed

@@ -18,6 +18,7 @@ from huifang.run.listening import CannotListen, listening
 from huifang.run.log_redaction import secrets_of
 from huifang.run.logging_activities import ActivityLog
 from huifang.run.logging_setup import configure_logging
+from huifang.run.logging_workflows import workflow_tasks_watched
 from huifang.run.temporal_client import TemporalConfigWrong
 from huifang.run.waiting import migrated_database, reachable_temporal
 from huifang.run.workers import SettingMissing, phone_gateway, sms_gateway, working
@@ -25,7 +26,7 @@ from huifang.settings.company_policy import CompanyFileUnusable, company_texts
 from huifang.settings.required import require_for_worker
 from huifang.settings.settings import NoSecretsDir, Settings, problems, unknown_variables
 from vault.master_keys import MasterKeyUnusable
-from workflows.schedules import ensure_schedules
+from workflows.upkeep.schedules import ensure_schedules
 
 FAILED, USAGE = 1, 2
 log = structlog.get_logger("worker")
@@ -65,6 +66,7 @@ async def _work(settings: Settings, health: WorkerHealth, stop: asyncio.Event) -
         open_things.push_async_callback(health.pool.close)
         await open_things.enter_async_context(keys.kept_fresh())
         health.client = await reachable_temporal(settings, keys, health.metrics.runtime)
+        open_things.enter_context(workflow_tasks_watched(health.metrics.registry))
         polling = working(
             settings,
             health.client,

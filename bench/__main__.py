@@ -64,6 +64,12 @@ def _detail(out: Console, found: punctuality.Punctuality) -> None:
     for what, late in (("timers", found.timers), ("calls", found.calls), ("found by polling", found.polled)):
         parts = ", ".join(f"p{part} {1000 * late.part(part):.0f}" for part in (50, 90, 99))
         out.print(f"{what}, ms late: {parts}, latest {1000 * late.most:.0f} of {len(late.seconds)}")
+    load = found.load
+    out.print(
+        f"{load.tickets} repairs open, {load.rungs} bounds in {punctuality.WINDOW.total_seconds():g} s, at"
+        f" {load.per_second:.1f} a second (the machine managed {load.managed:.1f})"
+        + ("" if load.full else f"; the whole load is {punctuality.TICKETS} and {punctuality.RUNGS}")
+    )
     kept = found.kept
     parts = f"worker memory {kept.worker / 1000:.0f}, Temporal {kept.temporal / 1000:.0f}"
     out.print(f"an open repair keeps, KB: {parts}, PostgreSQL {kept.postgres / 1000:.0f}")

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -25,10 +26,14 @@ from domain.promises.promise import PromisePolicy, Rung
 
 GOAL = timedelta(seconds=1)
 TICKETS, RUNGS = 2000, 300
-"""Open repairs, and how many of them have a bound that passes within the window."""
+"""Open repairs, and how many of them have a bound that passes within the window, on a machine that can."""
+FEWEST = 30
+"""Bounds of which a p99 still says something."""
 WINDOW = timedelta(seconds=60)
 """Bounds pass at moments of it that are chosen at random."""
 STARTS_PER_SECOND = 10
+TRIAL, SHARE = 100, 0.5
+"""Repairs opened at once, before the others, to see what the machine can do; the part of it then asked."""
 LOOK_EVERY = timedelta(seconds=60)
 """How often a system that polls looks; those we compare with look every 60 to 300 seconds."""
 _BEFORE, _AFTER = timedelta(seconds=30), timedelta(seconds=5)
@@ -36,10 +41,37 @@ _BEFORE, _AFTER = timedelta(seconds=30), timedelta(seconds=5)
 _AT_ONCE = 16
 _SEED = 8
 _JUST_BEFORE = timedelta(seconds=1)
+_LOOK, _LONGEST_TRIAL = 0.2, 300.0
+"""Seconds."""
 _OPEN = (
     "SELECT id, due_at FROM tickets WHERE kind = 'Repair' AND stage = 'acknowledged' AND due_at IS NOT NULL"
 )
 _REFERENCES = "SELECT ticket_id, reference FROM calls WHERE key LIKE '%/not-on-site/%'"
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is asked of the machine; `managed`: how many repairs a second it opened unhindered."""
+
+    tickets: int
+    rungs: int
+    per_second: float
+    managed: float
+
+    @property
+    def full(self) -> bool:
+        """Whether it is what the goal was set for."""
+        return self.tickets == TICKETS
+
+
+def load_for(managed: float) -> Load:
+    """The whole load, or on a slower machine what it opens in the same time. Raises `TooBusy`."""
+    per_second = min(STARTS_PER_SECOND, SHARE * managed)
+    tickets = round(TICKETS * per_second / STARTS_PER_SECOND)
+    rungs = round(RUNGS * tickets / TICKETS)
+    if rungs < FEWEST or tickets - rungs < TRIAL:
+        raise TooBusy(f"{managed:.1f} repairs opened a second: the machine is too busy to measure")
+    return Load(tickets, rungs, per_second, managed)
 
 
 @dataclass(frozen=True)
@@ -75,14 +107,16 @@ class Punctuality:
     calls: Lateness
     polled: Lateness
     kept: Kept
+    load: Load
 
 
 async def measure() -> tuple[list[Comparison], Punctuality]:
     """The latest of a hundred, against a look every minute."""
-    found = await punctuality(TICKETS, RUNGS, WINDOW)
+    found = await punctuality(WINDOW)
+    scaled = "" if found.load.full else f", of {found.load.rungs} with {found.load.tickets} repairs open"
     rows = (
-        ("rung's timer after its moment: p99", found.timers),
-        ("phone rung after its moment: p99", found.calls),
+        (f"rung's timer after its moment: p99{scaled}", found.timers),
+        (f"phone rung after its moment: p99{scaled}", found.calls),
     )
     goal = 1000 * GOAL.total_seconds()
     return [
@@ -90,35 +124,60 @@ async def measure() -> tuple[list[Comparison], Punctuality]:
     ], found
 
 
-async def punctuality(tickets: int, rungs: int, window: timedelta) -> Punctuality:
-    """Open the tickets, let the first bounds of some pass, and look when what happened."""
+async def punctuality(window: timedelta) -> Punctuality:
+    """Open what the machine can, let the first bounds of some pass, and look when what happened."""
     async with AsyncExitStack() as running:
         servers = await running.enter_async_context(ground(reports=True))
         await running.enter_async_context(product_api(servers, QUEUE, servers.api_port))
         worker = await running.enter_async_context(product_worker(servers, QUEUE))
         await behave(servers, "answer_and_press", "callee", delay=1, lasts=1, key="1")
-        first = datetime.now(UTC) + timedelta(seconds=tickets / STARTS_PER_SECOND) + _BEFORE
-        opening = _Opening(servers, await company(servers), _bounds(tickets, rungs, first, window))
-        kept = await _kept(servers, worker, opening, tickets)
-        due = await _due(servers, tickets, first, first + window)
+        place = await company(servers)
+        load = load_for(await _managed(servers, place))
+        first = datetime.now(UTC) + timedelta(seconds=(load.tickets - TRIAL) / load.per_second) + _BEFORE
+        opening = _Opening(servers, place, _bounds(load, first, window), load.per_second)
+        kept = await _kept(servers, worker, opening, load.tickets)
+        due, load = await _due(servers, load, first, first + window)
         looks = await polled(servers.database_url, due, first, LOOK_EVERY)
         await asyncio.sleep(_AFTER.total_seconds())
         rung = await _rung(servers, due)
         fired = await _fired(servers.client, due)
-    return Punctuality(_late(due, fired), _late(due, rung), _late(due, looks), kept)
+    return Punctuality(_late(due, fired), _late(due, rung), _late(due, looks), kept, load)
 
 
-def _bounds(tickets: int, rungs: int, first: datetime, window: timedelta) -> dict[int, datetime]:
-    """Which tickets have a bound in the window, and when; the same in every run."""
+async def _managed(servers: Ground, place: Company) -> float:
+    """Repairs a second, from the first report until the crews of all have acknowledged; they stay open."""
+    begun = time.monotonic()
+
+    async def one(number: int) -> None:
+        await take_in(servers, _id(number), place.repair(number, RepairPolicy()))
+
+    await at_once(_AT_ONCE, one, range(TRIAL))
+    async with servers.pool.acquire() as db:
+        while len(await db.fetch(_OPEN)) < TRIAL:
+            if time.monotonic() - begun > _LONGEST_TRIAL:
+                raise TooBusy(f"fewer than {TRIAL} repairs open after {_LONGEST_TRIAL:g} s")
+            await asyncio.sleep(_LOOK)
+    return TRIAL / (time.monotonic() - begun)
+
+
+def _id(number: int) -> str:
+    return f"repair-R2026-{number:06d}"
+
+
+def _bounds(load: Load, first: datetime, window: timedelta) -> dict[int, datetime]:
+    """Which tickets have a bound in the window, and when; the same in every run of one load."""
     chance = random.Random(_SEED)  # noqa: S311
-    return {number: first + chance.random() * window for number in chance.sample(range(tickets), rungs)}
+    chosen = chance.sample(range(TRIAL, load.tickets), load.rungs)
+    return {number: first + chance.random() * window for number in chosen}
 
 
 class _Opening:
     """Starts tickets at a steady pace; those with a bound in `bounds` are under a policy of their own."""
 
-    def __init__(self, servers: Ground, place: Company, bounds: Mapping[int, datetime]) -> None:
-        self._servers, self._place, self._bounds = servers, place, bounds
+    def __init__(
+        self, servers: Ground, place: Company, bounds: Mapping[int, datetime], per_second: float
+    ) -> None:
+        self._servers, self._place, self._bounds, self._per_second = servers, place, bounds, per_second
         self._begun = datetime.now(UTC)
 
     async def tickets(self, numbers: range) -> None:
@@ -126,19 +185,20 @@ class _Opening:
         await at_once(_AT_ONCE, self._one, numbers)
 
     async def _one(self, number: int) -> None:
-        start_at = self._begun + timedelta(seconds=number / STARTS_PER_SECOND)
+        start_at = self._begun + timedelta(seconds=(number - TRIAL) / self._per_second)
         await asyncio.sleep((start_at - datetime.now(UTC)).total_seconds())
         bound = self._bounds.get(number)
         policy = RepairPolicy() if bound is None else _policy(bound - datetime.now(UTC))
-        await take_in(self._servers, f"repair-R2026-{number:06d}", self._place.repair(number, policy))
+        await take_in(self._servers, _id(number), self._place.repair(number, policy))
 
 
 async def _kept(servers: Ground, worker: psutil.Process, opening: _Opening, tickets: int) -> Kept:
-    """Open all tickets, and look meanwhile by how much grows what holds them.
+    """Open all tickets but those of the trial, and look meanwhile by how much grows what holds them.
 
     Between a tenth and four tenths of them, when the worker still caches every one.
     """
-    warm, more = range(tickets // 10), range(tickets // 10, tickets * 4 // 10)
+    tenth = (tickets - TRIAL) // 10
+    warm, more = range(TRIAL, TRIAL + tenth), range(TRIAL + tenth, TRIAL + 4 * tenth)
     await opening.tickets(warm)
     before = await _held(servers, worker)
     await opening.tickets(more)
@@ -160,14 +220,20 @@ def _policy(within: timedelta) -> RepairPolicy:
     return replace(RepairPolicy(), on_site=PromisePolicy("on-site", within, (rung,)))
 
 
-async def _due(servers: Ground, tickets: int, first: datetime, last: datetime) -> dict[str, datetime]:
-    """Which tickets are due in the window and when, once the crews of all have acknowledged."""
+async def _due(
+    servers: Ground, load: Load, first: datetime, last: datetime
+) -> tuple[dict[str, datetime], Load]:
+    """Which tickets are due in the window and when, once the crews of all have acknowledged.
+
+    When the first bound comes before that, those count whose crews have: the load is as much smaller.
+    """
     async with servers.pool.acquire() as db:
-        while len(rows := await db.fetch(_OPEN)) < tickets:
-            if datetime.now(UTC) > first:
-                raise TooBusy(f"{len(rows)} of {tickets} repairs open: the machine is too busy to measure")
+        while len(rows := await db.fetch(_OPEN)) < load.tickets and datetime.now(UTC) < first:  # noqa: ASYNC110
             await asyncio.sleep(1)
-    return {row["id"]: row["due_at"] for row in rows if row["due_at"] < last + _AFTER}
+    due = {row["id"]: row["due_at"] for row in rows if row["due_at"] < last + _AFTER}
+    if len(due) < FEWEST:
+        raise TooBusy(f"{len(rows)} of {load.tickets} repairs open: the machine is too busy to measure")
+    return due, replace(load, tickets=len(rows), rungs=len(due))
 
 
 async def _rung(servers: Ground, due: Mapping[str, datetime]) -> dict[str, datetime]:

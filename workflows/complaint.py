@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.playbooks.acceptances import AcceptanceActivities
@@ -17,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.state import TicketEvent, TicketState
     from domain.tickets.task_queues import sms_queue
     from workflows.parts.patience import TRY, UNTIL_ANSWERED
-    from workflows.parts.ticket import Ended, Ticket
+    from workflows.parts.ticket import Ticket
 
 
 @workflow.defn(name="Complaint")
@@ -39,24 +38,23 @@ class ComplaintWorkflow(Ticket):
     @workflow.run
     async def run(self, complaint: Complaint) -> TicketState:
         """Again and again until the customer is content, or the ticket ends otherwise."""
-        try:
-            self.note(TicketEvent("taken_in", workflow.now(), complaint.intake.first_contact or "system"))
-            self._tell_head("voice-complaint-new")
-            while True:
-                await self._worked_through()
-                result = await self._customer_asked()
-                if result.satisfaction != "dissatisfied":
-                    return await self.close("settled" if self._founded else "answered")
-                self._reopen()
-        except Ended as ended:
-            return await self.close(ended.reason)
-        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self.close("cancelled")
-        finally:
-            for task in self._tasks:
-                task.cancel()
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Worked through, then asked: content, or opened again."""
+        self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        self._tell_head("voice-complaint-new")
+        while True:
+            await self._worked_through()
+            result = await self._customer_asked()
+            if result.satisfaction != "dissatisfied":
+                return "settled" if self._founded else "answered"
+            self._reopen()
+
+    def let_go(self) -> None:
+        """Nobody is told of it any more."""
+        for task in self._tasks:
+            task.cancel()
 
     async def _worked_through(self) -> None:
         """Each stage has its promise, until the customer can be called."""
@@ -172,6 +170,7 @@ class ComplaintWorkflow(Ticket):
             start_to_close_timeout=TRY,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("complaint-send-link"),
+            priority=self.priority(),
         )
 
     def on_customer_accepts(self, act: Act) -> None:
@@ -185,6 +184,3 @@ class ComplaintWorkflow(Ticket):
     def on_classify(self, act: Act) -> None:
         """Classified, with an improvement measure that has an owner and a date."""
         self._enter("calling")
-
-    def _enter(self, stage: str) -> None:
-        self.state = replace(self.state, stage=stage)

@@ -193,6 +193,7 @@ class FollowUpCallWorkflow(Ticket):
             schedule_to_close_timeout=within,
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-dial"),
+            priority=self.priority(),
         )
         return await self.waiting.unless(self._recorded, placing)
 
@@ -241,6 +242,7 @@ class FollowUpCallWorkflow(Ticket):
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("follow-up-ask-by-sms"),
+            priority=self.priority(),
         )
         self._asked_by_sms, self._changed = True, False
         await self.enter("asked")

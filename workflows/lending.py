@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from domain.playbooks.lending import DECIDED, OWN_LOAN, TURNS, Lending, LendingPolicy
@@ -33,22 +33,23 @@ class LendingWorkflow(Ticket):
     @workflow.run
     async def run(self, lending: Lending) -> TicketState:
         """Decided, lent, over."""
-        try:
-            self.note(TicketEvent("loan_asked", workflow.now(), lending.intake.first_contact or "system"))
-            self._ends_at(self._until, "lapsed")
-            async with self.promise(DECIDED) as promise:
-                await self.beside.wait(lambda: self.state.stage == "lent" or self._end is not None)
-                if self._end in ("lapsed", "loan-withdrawn"):
-                    promise.give_up()
-            if self._end is None:
-                await self._lent()
-            return await self.close(self._end or "expired")
-        except (asyncio.CancelledError, ActivityError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self.close("cancelled")
-        finally:
-            self._stop_clock()
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Decided in time, or given up; then lent until it is returned or time is up."""
+        self.note(TicketEvent("loan_asked", workflow.now(), self.intake.first_contact or "system"))
+        self._ends_at(self._until, "lapsed")
+        async with self.promise(DECIDED) as promise:
+            await self.beside.wait(lambda: self.state.stage == "lent" or self._end is not None)
+            if self._end in ("lapsed", "loan-withdrawn"):
+                promise.give_up()
+        if self._end is None:
+            await self._lent()
+        return self._end or "expired"
+
+    def let_go(self) -> None:
+        """Its clock stops."""
+        self._stop_clock()
 
     async def _lent(self) -> None:
         """The borrower sees the file; the database itself knows the moment at which that ends."""

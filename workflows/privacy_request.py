@@ -1,11 +1,8 @@
 """A person asks what is kept about them, or for correction or deletion: answered within the bound (P23)."""
 
-import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.playbooks.privacy_requests import PrivacyActivities
@@ -15,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.patience import UNTIL_ANSWERED
-    from workflows.parts.ticket import Ended, Ticket
+    from workflows.parts.ticket import Ticket
 
 _LONGEST = timedelta(minutes=10)
 _ANSWERED = "privacy-answered"
@@ -38,20 +35,17 @@ class PrivacyRequestWorkflow(Ticket):
     @workflow.run
     async def run(self, request: PrivacyRequest) -> TicketState:
         """Until the person has the answer, or no longer wants one."""
-        try:
-            self.note(TicketEvent("taken_in", workflow.now(), request.intake.first_contact or "system"))
-            async with self.promise(_ANSWERED):
-                while self.state.stage != "told":
-                    await self.until("granted", "told")
-                    if self.state.stage == "granted":
-                        await self._carry_out()
-            return await self.close("request_refused" if self._decision == "refused" else "request_answered")
-        except Ended as ended:
-            return await self.close(ended.reason)
-        except (asyncio.CancelledError, ActivityError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self.close("cancelled")
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Decided, carried out where it is granted, and told, all within the bound."""
+        self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        async with self.promise(_ANSWERED):
+            while self.state.stage != "told":
+                await self.until("granted", "told")
+                if self.state.stage == "granted":
+                    await self._carry_out()
+        return "request_refused" if self._decision == "refused" else "request_answered"
 
     async def _carry_out(self) -> None:
         """Done, or kept from it by an open ticket, a hold, or a number that somebody else has."""
@@ -62,6 +56,7 @@ class PrivacyRequestWorkflow(Ticket):
             start_to_close_timeout=_LONGEST,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("privacy-carry-out"),
+            priority=self.priority(),
         )
         if done.blocked_by:
             await self.enter("blocked")
@@ -101,6 +96,3 @@ class PrivacyRequestWorkflow(Ticket):
     def on_answer_request(self, act: Act) -> None:
         """The person has been told what was done, and what was kept and why."""
         self._enter("told")
-
-    def _enter(self, stage: str) -> None:
-        self.state = replace(self.state, stage=stage)

@@ -3,11 +3,11 @@
 from importlib import import_module
 
 from domain.playbooks.registry import PLAYBOOKS
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.import_follow_up import ImportFollowUpWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
-from workflows.retention import RetentionWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.retention import RetentionWorkflow
 
 
 def _of_playbook(module: str, name: str) -> type:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from domain.playbooks.follow_up_call import FollowUp, FollowUpResult
@@ -43,27 +42,27 @@ class RepairWorkflow(Ticket):
         self._arrival: PromiseClock | None = None
         self._disputed: PromiseClock | None = None
         self._arrived_in_time: bool | None = None
+        self._word: FollowUpResult | None = None
 
     @workflow.run
     async def run(self, repair: Repair) -> TicketState:
         """Again and again until the customer is content, or the ticket ends otherwise."""
-        try:
-            self.note(TicketEvent("taken_in", workflow.now(), repair.intake.first_contact or "system"))
-            while True:
-                await self._carried_out()
-                self._stop_calling()  # one call at the end is enough
-                result = await self.word_of_customer(self._call_about("done"))
-                if result.satisfaction != "dissatisfied":
-                    return await self._closed("solved", result)
-                self._reopen()
-        except Ended as ended:
-            return await self._closed(ended.reason)
-        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self._closed("cancelled")
-        finally:
-            self._stop_calling()
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Carried out, then asked: content, or opened again."""
+        self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        while True:
+            await self._carried_out()
+            self._stop_calling()  # one call at the end is enough
+            self._word = await self.word_of_customer(self._call_about("done"))
+            if self._word.satisfaction != "dissatisfied":
+                return "solved"
+            self._reopen()
+
+    def let_go(self) -> None:
+        """Nobody is phoned about it any more."""
+        self._stop_calling()
 
     async def _carried_out(self) -> None:
         """On site in time, a plan in time, repaired in time: each stage has its promise, until it is done."""
@@ -231,9 +230,6 @@ class RepairWorkflow(Ticket):
         self._enter("called", crew_id=crew, department_id=department)
         self._call_crew()
 
-    def _enter(self, stage: str, **more: str | None) -> None:
-        self.state = replace(self.state, stage=stage, **more)  # type: ignore[arg-type]
-
     def _pause(self, waited_for: str) -> None:
         if waited_for in self._policy.pauses:
             self.pause_for(waited_for)
@@ -244,15 +240,16 @@ class RepairWorkflow(Ticket):
                 task.cancel()
         self._stage_calls.clear()
 
-    async def _closed(self, reason: str, result: FollowUpResult | None = None) -> TicketState:
+    async def closed(self, reason: str) -> TicketState:
         """The end, with what it says about the crew (P20)."""
         if self.state.close_reason is not None:  # cancelled while the end was being written
             return await self.close(self.state.close_reason)
+        content = self._word.satisfaction if self._word and reason == "solved" else None
         data = {
             "crew": self.state.crew_id or "",
             "arrived_in_time": "" if self._arrived_in_time is None else str(self._arrived_in_time).lower(),
             "reopened": str(self.state.reopened),
-            "satisfaction": (result.satisfaction if result else None) or "",
+            "satisfaction": content or "",
         }
         self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
         return await self.close(reason)

@@ -22,7 +22,7 @@ from api.routing import (
 from domain.buildings.changes import BuildingChanged
 from store.database import queries
 from store.rows.buildings.buildings import BuildingRow
-from workflows.building_change import BuildingChangeWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
 
 _log = structlog.get_logger("api")
 

@@ -7,7 +7,7 @@ from temporalio.service import RPCError
 
 from api.routing import ApiConfig, reaching_temporal
 from domain.buildings.imports import ImportToFollow
-from workflows.import_follow_up import ImportFollowUpWorkflow
+from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
 
 _log = structlog.get_logger()
 

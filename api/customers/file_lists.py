@@ -30,6 +30,7 @@ from api.routing import (
 )
 from api.views.event_texts import event_text
 from domain.customers.file import COMMUNICATION_KINDS, CONTACT_PREFIX, PROBLEM_KINDS
+from domain.playbooks.registry import texts_of
 from store.database import Connection, queries
 from store.rows.customers.files import ContactRow, MaintenanceOfFileRow, ProblemsOfFileRow
 from store.timeline import actor_of, data_of
@@ -131,7 +132,7 @@ def communication(row: ContactRow, locale: str) -> Communication:
         kind=kind,
         what=wording(locale, "communication", kind)
         if ours
-        else event_text(locale, kind, data_of({"data": data, "words": words})),
+        else event_text(locale, kind, data_of({"data": data, "words": words}), texts_of(row["ticket_id"])),
         by=actor_of({"actor": row["who"], "words": words}),
         role=row["role"],
         department_id=row["department_id"],

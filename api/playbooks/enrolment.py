@@ -9,7 +9,7 @@ from domain.buildings.changes import Enrol
 from store.database import queries
 from store.policies import policy_from_json
 from store.rows.buildings.buildings import BuildingRow
-from workflows.enrolment import EnrolmentWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
 
 
 def enrolment_id(building_id: str) -> str:

@@ -1,6 +1,7 @@
 """The pre-handover policy as a caller may choose it."""
 
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
@@ -14,7 +15,13 @@ from domain.playbooks.pre_handover_policy import CadenceStep, FrequencyLimit, Pr
 from texts import sms_templates
 
 _ZONES = frozenset(available_timezones())
-_CALENDARS = frozenset(list_supported_countries(include_aliases=False))
+
+
+@cache
+def _calendars() -> frozenset[str]:
+    """Of whole countries: hundreds of modules, which no start waits for."""
+    return frozenset(list_supported_countries(include_aliases=False))
+
 
 _PLAYBOOK = "pre-handover"
 MOST_STEPS = 10
@@ -81,7 +88,7 @@ class HoursIn(BaseModel):
     @field_validator("holidays")
     @classmethod
     def _has_calendar(cls, country: str | None) -> str | None:
-        if country is not None and country not in _CALENDARS:
+        if country is not None and country not in _calendars():
             raise PydanticCustomError("huifang-country", "no holiday calendar for this country")
         return country
 

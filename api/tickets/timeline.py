@@ -32,6 +32,7 @@ from api.routing import (
     writer,
 )
 from api.views.event_texts import event_text
+from domain.playbooks.registry import texts_of
 from store.database import queries
 from store.rows.tickets.timeline import TimelineEntryRow
 from store.timeline import actor_of, data_of, signed
@@ -68,7 +69,7 @@ class NewNote(BaseModel):
     author: Name = Field("staff", description="Who wrote it, until people have accounts of their own.")
 
 
-def _event(found: TimelineEntryRow, locale: str) -> Event:
+def _event(found: TimelineEntryRow, locale: str, ticket_id: str) -> Event:
     words = words_shown(found["words"])
     data = data_of({"data": found["data"], "words": words})
     return Event(
@@ -76,7 +77,7 @@ def _event(found: TimelineEntryRow, locale: str) -> Event:
         kind=found["kind"],
         at=found["at"],
         actor=actor_of({"actor": found["actor"], "words": words}),
-        text=event_text(locale, found["kind"], data),
+        text=event_text(locale, found["kind"], data, texts_of(ticket_id)),
         data=data,
         words=words_shown(found["body"]),
     )
@@ -110,7 +111,7 @@ async def timeline(
         "timeline",
         rows,
         limit,
-        lambda row: _event(row, locale),
+        lambda row: _event(row, locale, ticket_id),
         position=lambda row: [row["at"].isoformat(), row["id"]],
     )
 
@@ -135,4 +136,4 @@ async def add_note(request: Request, ticket_id: TicketId, note: NewNote) -> Even
             if row is None:
                 raise Problem("no-such-ticket")
             await remember(request, db, str(row["id"]))
-    return _event(row, locale_of(request.scope))
+    return _event(row, locale_of(request.scope), ticket_id)

@@ -26,16 +26,20 @@ _FULLER = {"ticket_replanned": ("date",), "reply_handled": ("note",)}
 _SAYS_MOST = ("rung", "promise", "satisfaction", "reached")
 
 
-def event_text(locale: str, kind: str, data: Mapping[str, Any]) -> str:
-    """The event in `locale`; an event the catalogue does not know is told by its kind."""
+def event_text(locale: str, kind: str, data: Mapping[str, Any], own: str | None = None) -> str:
+    """The event in `locale`; an event the catalogue does not know is told by its kind.
+
+    `own`: how the texts of the ticket's playbook begin.
+    """
     values = {name: "" if value is None else value for name, value in data.items()}
     if str(values.get("step", "")).startswith(_NOTICES):
         values["step"] = "notice"
     coded = _IN_WORDS.keys() & values.keys()
     for name in coded:
-        values[name] = wording(locale, _IN_WORDS[name], str(values[name]))
+        values[name] = wording(locale, _IN_WORDS[name], str(values[name]), own)
     if kind.startswith(_REASONS):
-        return text(locale, "event-closed", reason=wording(locale, "reason", kind.removeprefix(_REASONS)))
+        reason = wording(locale, "reason", kind.removeprefix(_REASONS), own)
+        return text(locale, "event-closed", reason=reason)
     if kind.startswith(_CALLS) and "call_kind" in values:
         kind, values = _call(locale, kind, data, values)
     if fuller := next((name for name in _FULLER.get(kind, ()) if values.get(name)), None):
@@ -47,16 +51,17 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any]) -> str:
         outcome = wording(locale, "outcome", kind.removeprefix(_OUTCOMES))
         return text(locale, "event-message", step=values["step"], outcome=outcome)
     if kind.startswith(_STAGES):
-        return wording(locale, "stage", kind.removeprefix(_STAGES))
-    return _of_a_playbook(locale, kind, values) or text(locale, "event-other", kind=kind)
+        return wording(locale, "stage", kind.removeprefix(_STAGES), own)
+    return _of_a_playbook(locale, kind, values, own) or text(locale, "event-other", kind=kind)
 
 
-def _of_a_playbook(locale: str, kind: str, values: Mapping[str, Any]) -> str | None:
+def _of_a_playbook(locale: str, kind: str, values: Mapping[str, Any], own: str | None) -> str | None:
     """What tickets of people have in common: acts, promises, rungs of a ladder."""
     named = None
     for family in ("act", "details-event"):
-        with suppress(KeyError):
-            named = text(locale, f"{family}-{kind}")
+        for key in (f"{family}-{kind}", f"{family}-{own}-{kind}"):
+            with suppress(KeyError):
+                named = text(locale, key)
     if named is None:
         return None
     what = named[:1].upper() + named[1:]

@@ -178,7 +178,11 @@ def ticket_view(
         ],
         facts=_facts(row, locale),
         told=[
-            ToldOne(at=each["at"], text=event_text(locale, each["kind"], data), data=data)
+            ToldOne(
+                at=each["at"],
+                text=event_text(locale, each["kind"], data, BY_NAME[row["kind"]].texts),
+                data=data,
+            )
             for each, data in (
                 (each, data_of({"data": each["data"], "words": words_shown(each["words"])})) for each in told
             )

@@ -39,3 +39,9 @@ def number_of(ticket_id: str) -> str:
     """What people call a ticket, spoken or written: its id without what its kind puts before it (F13)."""
     playbook = playbook_of(ticket_id)
     return ticket_id if playbook is None else playbook.number(ticket_id)
+
+
+def texts_of(ticket_id: str | None) -> str | None:
+    """How the own texts of a ticket's kind begin; None for none of ours."""
+    playbook = playbook_of(ticket_id) if ticket_id is not None else None
+    return None if playbook is None else playbook.texts

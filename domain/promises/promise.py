@@ -9,6 +9,8 @@ from domain.promises.working_time import WorkingHours, elapsed, shifted
 _NOTHING = timedelta()
 
 Channel = Literal["call", "sms"]
+CHANNELS: tuple[Channel, ...] = ("call", "sms")
+"""As people are told where a policy says nothing else."""
 
 
 @dataclass(frozen=True)
@@ -16,14 +18,15 @@ class Rung:
     """Whom to tell, and when: `offset` from the bound, in the promise's own time; negative lies before it.
 
     `tell` is a role (crew_leader, department_head, service_supervisor …) or a member of staff by id.
-    `template` is what they are told; `channels` are tried in order until somebody acknowledges.
+    `template` is what they are told; `channels` are tried in order, person by person, until somebody
+    acknowledges. Without `sms` nobody is written to, without `call` nobody is phoned.
     """
 
     name: str
     offset: timedelta
     tell: str
     template: str
-    channels: tuple[Channel, ...] = ("call", "sms")
+    channels: tuple[Channel, ...] = CHANNELS
 
 
 @dataclass(frozen=True)

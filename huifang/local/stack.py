@@ -10,6 +10,7 @@ from typing import NoReturn, Self
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from temporalio.client import Client
+from temporalio.runtime import Runtime, TelemetryConfig
 
 from api.http.database import connect_for_requests
 from gateways.sandbox_phone import SandboxPhone
@@ -24,6 +25,8 @@ from huifang.run.api_server import api_config, serving
 from huifang.run.first_sign_in import keep_first_sign_in
 from huifang.run.health_metrics import AttentionCounts
 from huifang.run.logging_activities import ActivityLog
+from huifang.run.logging_setup import temporal_logging
+from huifang.run.logging_workflows import workflow_tasks_watched
 from huifang.run.temporal_client import connect_temporal
 from huifang.run.workers import sms_gateway, working
 from huifang.settings.keys import FreshKeys
@@ -31,7 +34,7 @@ from huifang.settings.settings import Settings
 from store.database import connect
 from store.migrate import migrate
 from vault.master_keys import MasterKeys
-from workflows.schedules import ensure_schedules
+from workflows.upkeep.schedules import ensure_schedules
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,8 @@ class LocalStack:
         settings = self._of_the_product()
         keys = await FreshKeys.open(settings)
         await cleanup.enter_async_context(keys.kept_fresh())
-        self.client = await connect_temporal(settings, keys)
+        runtime = Runtime(telemetry=TelemetryConfig(logging=temporal_logging()))
+        self.client = await connect_temporal(settings, keys, runtime=runtime)
         pool = await connect(self.addresses.database_url, keys.keyring)
         cleanup.push_async_callback(pool.close)
         gateway = sms_gateway(settings)
@@ -124,6 +128,7 @@ class LocalStack:
         # One process, one place to look: the API's /metrics shows the worker's series too.
         registry = CollectorRegistry()
         log = ActivityLog(registry)
+        cleanup.enter_context(workflow_tasks_watched(registry))
         counting = asyncio.create_task(AttentionCounts(registry).keep_counting(pool))
         cleanup.callback(counting.cancel)
         phone = SandboxPhone(self.addresses.sandbox, self.credentials.sandbox_token)

@@ -17,7 +17,7 @@ from huifang.run.log_redaction import one_line, redacting
 
 _FRAMES = 12
 _QUIET = ("httpx", "httpcore", "alembic", "uvicorn")
-_TEMPORAL_CORE = "temporalio.core"
+TEMPORAL_CORE = "temporalio.core"
 
 
 def configure_logging(*, as_json: bool, secrets: Iterable[str] = ()) -> None:
@@ -70,7 +70,7 @@ def temporal_logging() -> LoggingConfig:
     return LoggingConfig(
         filter=TelemetryFilter(core_level="WARN", other_level="ERROR"),
         forwarding=LogForwardingConfig(
-            logger=logging.getLogger(_TEMPORAL_CORE),
+            logger=logging.getLogger(TEMPORAL_CORE),
             append_target_to_name=False,
             prepend_target_on_message=False,
         ),

@@ -23,9 +23,9 @@ from store.database import queries
 from store.policies import policy_to_json
 from tests.town.patience import LONG
 from tests.town.workers import sandboxed_workers
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 HANDOVER = date.today() + timedelta(days=45)
 POLICY = PreHandoverPolicy()
@@ -114,7 +114,7 @@ class Town:
 
 @pytest.fixture
 async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Town]:
-    gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
+    gateway = SandboxSms(provider_url, "test-secret", timeout=LONG)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
         httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider,

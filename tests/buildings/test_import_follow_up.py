@@ -19,7 +19,7 @@ from tests.buildings.test_owner_import import send
 from tests.messages.test_webhooks import signed
 from tests.town.api import HANDOVER
 from tests.town.patience import LONG
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 _numbers = itertools.count(19900095000)
 

@@ -14,8 +14,8 @@ from gateways.sms import Receipt, Reply
 from services.messages.provider_events import ProviderEvents
 from services.messages.resolution import resolve_message
 from services.refused import Refused
-from tests.town.owners import Town, until
-from tests.town.patience import LONG
+from tests.town.owners import Town
+from tests.town.patience import LONG, until
 from tests.town.providers import CannotBeAsked
 from tests.town.workers import sandboxed_workers
 
@@ -23,7 +23,7 @@ from tests.town.workers import sandboxed_workers
 @pytest.fixture
 async def silent_town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Town]:
     """Its provider cannot be asked what it took."""
-    gateway = CannotBeAsked(provider_url, "test-secret", timeout=2.0)
+    gateway = CannotBeAsked(provider_url, "test-secret", timeout=LONG)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
         httpx.AsyncClient(base_url=provider_url, trust_env=False, timeout=LONG) as provider,

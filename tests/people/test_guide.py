@@ -10,6 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from tests.town.api import TOKEN, serving
+from tests.town.patience import BUSY, LONG
 from tests.town.records import Records
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "staff.md"
@@ -23,12 +24,12 @@ async def test_the_examples_do_what_they_say(
         re.findall(r"^```sh\n(.*?)^```", DOCUMENT.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     )
     told_once = examples.replace("curl -s ", "curl -s --fail-with-body --noproxy '*' -w '\\n' ")
-    async with serving(ApiConfig(records.pool, temporal.client, TOKEN)) as url:
+    async with serving(ApiConfig(records.pool, temporal.client, TOKEN, backend_timeout=BUSY)) as url:
         shell = await asyncio.create_subprocess_exec(
             "bash", "-e", "-c", told_once, cwd=tmp_path, env={"API": url, "PATH": "/usr/bin:/bin"},
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
         )  # fmt: skip
-        output, _ = await asyncio.wait_for(shell.communicate(), timeout=60)
+        output, _ = await asyncio.wait_for(shell.communicate(), LONG)
     assert shell.returncode == 0, output.decode()
     answers: list[Any] = [json.loads(line) for line in output.decode().splitlines() if line]
     assert len(answers) == examples.count("curl ") + 4  # the loop runs five times

@@ -9,6 +9,7 @@ from pathlib import Path
 from temporalio.testing import WorkflowEnvironment
 
 from tests.town.office import Office, office
+from tests.town.patience import LONG
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "complaints.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -41,7 +42,7 @@ async def run(
     shell = await asyncio.create_subprocess_exec(
         "bash", "-e", "-c", script, cwd=folder, env=given, stdout=out, stderr=err
     )
-    output, _ = await asyncio.wait_for(shell.communicate(), timeout=90)
+    output, _ = await asyncio.wait_for(shell.communicate(), LONG)
     assert shell.returncode == 0, output.decode()
     return [line for line in output.decode().splitlines() if line]
 

@@ -10,8 +10,8 @@ from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from tests.town.owners import Owner, Town
-from workflows.building_change import BuildingChangeWorkflow
 from workflows.pre_handover import PreHandoverWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
 
 AGAIN = replace(PreHandoverPolicy(), resend_after_move=True)
 

@@ -11,8 +11,9 @@ from gateways.sms import Reply
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
-from tests.town.owners import Town, until
-from workflows.reconciliation import ReconciliationWorkflow
+from tests.town.owners import Town
+from tests.town.patience import until
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 
 def reply(phone: str, text: str) -> Reply:

@@ -85,7 +85,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Stage]:
-    gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
+    gateway = SandboxSms(provider_url, "test-secret", timeout=LONG)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
         httpx.AsyncClient(base_url=provider_url, timeout=LONG) as provider,

@@ -11,7 +11,7 @@ from domain.tickets.reconciliation import Reconcile
 from services.playbooks.starts import keep_start
 from store.database import queries
 from tests.town.office import Office
-from workflows.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
 
@@ -196,9 +196,10 @@ async def test_withdrawn_while_the_customer_is_to_be_called(place: Office) -> No
     await place.behave("leader", "answer_and_press", key="1")
     ticket = await place.repair()
     await repaired(place, ticket)
+    call = f"follow-up-{ticket.removeprefix('repair-')}-0-2"
+    await place.until(call, lambda now: now["stage"] is not None)
     await place.act(ticket, "withdraw", remark="业主撤回")
     assert (await place.until(ticket, lambda now: now["stage"] == "closed"))["close_reason"] == "withdrawn"
-    call = f"follow-up-{ticket.removeprefix('repair-')}-0-2"
     assert (await place.until(call, lambda now: now["stage"] == "closed"))["close_reason"] == "cancelled"
 
 

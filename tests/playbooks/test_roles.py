@@ -1,7 +1,6 @@
 """A repair by people who signed in, each with what the own role lets them see and do (P7, P17, P23)."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +8,13 @@ import pytest
 from api.http.config import ApiConfig
 from tests.town.doors import Browser, Door
 from tests.town.office import Office
+from tests.town.patience import BUSY
 from tests.town.repairs import PLAN
 
 
 @pytest.fixture
 async def door(place: Office) -> AsyncIterator[Door]:
-    config = ApiConfig(place.pool, place.env.client, "test-token", backend_timeout=timedelta(seconds=30))
+    config = ApiConfig(place.pool, place.env.client, "test-token", backend_timeout=BUSY)
     made = Door(str(place.http.base_url), config, place.http)
     yield made
     for browser in made.browsers:

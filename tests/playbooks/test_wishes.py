@@ -11,10 +11,11 @@ from gateways.sms import Receipt
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from store.database import queries
-from tests.town.owners import Owner, Town, until
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
+from tests.town.owners import Owner, Town
+from tests.town.patience import until
 from workflows.pre_handover import PreHandoverWorkflow
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
 
 
 def ahead(days: int) -> date:

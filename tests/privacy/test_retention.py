@@ -15,8 +15,8 @@ from domain.privacy.retention_schedule import KINDS, PrivacyPolicy
 from store.database import queries
 from tests.town.office import Office
 from tests.town.privacy import OLD, Person, everything, person, repaired
-from workflows.retention import RetentionWorkflow
-from workflows.schedules import RETENTION, ensure_schedules
+from workflows.upkeep.retention import RetentionWorkflow
+from workflows.upkeep.schedules import RETENTION, ensure_schedules
 
 
 async def run(place: Office) -> dict[str, int]:

@@ -9,11 +9,12 @@ from domain.tickets.reconciliation import Reconcile
 from huifang.local.training import fast_forward
 from store.database import queries
 from tests.replay.pre_handover import ahead
-from tests.town.owners import Owner, Town, until
-from workflows.building_change import BuildingChangeWorkflow
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.import_follow_up import ImportFollowUpWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
+from tests.town.owners import Owner, Town
+from tests.town.patience import until
+from workflows.upkeep.building_change import BuildingChangeWorkflow
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 
 async def enrol(town: Town, building: str, locale: str) -> str:

@@ -13,7 +13,8 @@ from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
 from services.messages.resolution import resolve_message
 from store.database import queries
-from tests.town.owners import Owner, Town, until
+from tests.town.owners import Owner, Town
+from tests.town.patience import until
 from tests.town.wall import wall_at
 from workflows.pre_handover import PreHandoverWorkflow
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from domain.playbooks.registry import PLAYBOOKS
 from tests.replay import buildings, lending, people, pre_handover, privacy
+from tests.replay.derived import ways_of
 
-SCENARIOS: dict[str, dict[str, Any]] = {
+_OF_THEIR_OWN: dict[str, dict[str, Any]] = {
     "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
     "Enrolment": buildings.ENROLMENT,
     "BuildingChange": buildings.BUILDING_CHANGE,
@@ -17,9 +19,15 @@ SCENARIOS: dict[str, dict[str, Any]] = {
     "PrivacyRequest": privacy.PRIVACY_REQUEST,
     "Retention": privacy.RETENTION,
 }
-"""A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept."""
+SCENARIOS: dict[str, dict[str, Any]] = _OF_THEIR_OWN | {
+    each.name: ways_of(each) for each in PLAYBOOKS if each.name not in _OF_THEIR_OWN
+}
+"""A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept.
 
-WITH_PEOPLE = ("Repair", "Complaint", "FollowUpCall", "Lending", "PrivacyRequest", "Retention")
+A playbook without scenarios of its own has those that follow from its declaration.
+"""
+
+WITH_PEOPLE = (*(each.name for each in PLAYBOOKS if each.name != "PreHandover"), "Retention")
 """Kinds that are played in an `Office`."""
 
 NOT_RELEASED: set[str] = set()

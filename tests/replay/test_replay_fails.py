@@ -78,12 +78,12 @@ REPAIR = {
         "pass",
     ),
     "does not ask the customer at the end": (
-        'result = await self.word_of_customer(self._call_about("done"))',
-        'result = FollowUpResult("satisfied", "recorded")',
+        'self._word = await self.word_of_customer(self._call_about("done"))',
+        'self._word = FollowUpResult("satisfied", "recorded")',
     ),
     "closes although the customer is not content": (
-        "                self._reopen()\n",
-        '                return await self._closed("solved", result)\n',
+        "            self._reopen()\n",
+        '            return "solved"\n',
     ),
     "does not tell the head that it was opened again": (
         "self._stage_calls.append(self.beside.start(self._head_told()))",
@@ -115,7 +115,10 @@ REPAIR = {
         "        self._policy = policy\n        return await",
         "        return await",
     ),
-    "stays open when it is cancelled": ('return await self._closed("cancelled")', "raise"),
+    "stays open whatever ends it": (
+        "        return await self.close(reason)\n",
+        "        return self.state\n",
+    ),
 }
 COMPLAINT = {
     "does not tell the head at once": ('self._tell_head("voice-complaint-new")', "pass"),
@@ -128,15 +131,14 @@ COMPLAINT = {
         'result = FollowUpResult("satisfied", "recorded")',
     ),
     "closes although the customer is not content": (
-        "                self._reopen()\n",
-        '                return await self.close("settled")\n',
+        "            self._reopen()\n",
+        '            return "settled"\n',
     ),
     "investigates again what was explained": (
         'self._enter("options" if self._explained else "investigating")',
         'self._enter("investigating")',
     ),
     "sends no link to sign with": ("self._tasks.append(self.beside.start(self._link_sent()))", "pass"),
-    "stays open when it is cancelled": ('return await self.close("cancelled")', "raise"),
 }
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,13 +18,13 @@ from prometheus_client import CollectorRegistry
 from gateways.identity.oidc import OidcConfig, OidcProvider, ProviderRefused
 from tests.town.api import serving
 from tests.town.doors import Door
+from tests.town.patience import LONG, seen
 from tests.town.ports import free_port
 
 _SERVE = Path(__file__).parent / "provider" / "serve.py"
 _CLIENT, _SECRET, _OTHER, _PASSWORD = (
     "huifang", "the client's secret", "another-client", "a password at the provider",
 )  # fmt: skip
-_PATIENCE = 60.0
 _ROLES = {"service-leads": "service_supervisor", "service-agents": "agent", "kings": "king"}
 
 
@@ -53,19 +52,18 @@ class Provider:
         command = [sys.executable, str(_SERVE), str(self.folder), str(self.port), self.callback, str(seconds)]
         process = subprocess.Popen(command, stderr=(self.folder / "log").open("a"))
         try:
-            deadline = time.monotonic() + _PATIENCE
-            while not self._answers():
-                assert process.poll() is None, (self.folder / "log").read_text()
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+            seen(lambda: self._answers(process), "the provider")
             yield
         finally:
             process.terminate()
-            process.wait(_PATIENCE)
+            process.wait(LONG)
 
-    def _answers(self) -> bool:
+    def _answers(self, process: "subprocess.Popen[bytes]") -> bool:
+        assert process.poll() is None, (self.folder / "log").read_text()
         try:
-            return httpx.get(f"{self.issuer}/.well-known/openid-configuration", trust_env=False).is_success
+            return httpx.get(
+                f"{self.issuer}/.well-known/openid-configuration", trust_env=False, timeout=LONG
+            ).is_success
         except httpx.TransportError:
             return False
 

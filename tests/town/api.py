@@ -17,7 +17,7 @@ from api.app import create_app, server
 from api.http.config import ApiConfig
 from gateways.sandbox import SandboxSms
 from store.database import queries
-from tests.town.patience import LONG, patiently
+from tests.town.patience import BUSY, LONG, patiently
 from tests.town.ports import free_port
 from tests.town.workers import sandboxed_workers
 
@@ -80,9 +80,7 @@ class Api:
             await self.until(f"/tickets/pre-handover-{ownership}", lambda answer: answer.status_code == 200)
         return building, people
 
-    async def until(
-        self, path: str, met: Callable[[httpx.Response], bool], seconds: float = 20
-    ) -> httpx.Response:
+    async def until(self, path: str, met: Callable[[httpx.Response], bool]) -> httpx.Response:
         """The first answer that meets the condition."""
         async with patiently():
             while not met(answer := await self.http.get(path)):  # noqa: ASYNC110
@@ -125,7 +123,7 @@ async def api(
     pool: Any, api_pool: Any, temporal: WorkflowEnvironment, provider_url: str
 ) -> AsyncIterator[Api]:
     queue = f"api-{uuid.uuid4().hex[:8]}"
-    gateway = SandboxSms(provider_url, SANDBOX_SECRET, timeout=2.0)
+    gateway = SandboxSms(provider_url, SANDBOX_SECRET, timeout=LONG)
     config = ApiConfig(
         pool=api_pool,
         temporal=temporal.client,
@@ -135,7 +133,7 @@ async def api(
         aliyun_callback_token=ALIYUN_TOKEN,
         temporal_ui_url="http://127.0.0.1:8233",
         import_limit=1024 * 1024,
-        backend_timeout=timedelta(seconds=30),  # a busy machine is no outage
+        backend_timeout=BUSY,
         body_limit=64 * 1024,
     )
     async with (

@@ -5,9 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,12 +19,12 @@ import pytest
 from huifang.cli import app
 from huifang.local.ports import Ports
 from tests.town.keys import MASTER_KEYS
+from tests.town.patience import LONG, seen
 
 ROOT = Path(__file__).parents[2]
 ROSTER = ROOT / "examples" / "owners-demo.csv"
 HUIFANG = (sys.executable, "-m", "huifang.cli")
 _MARK = "HUIFANG_TEST_RUN"
-_PATIENCE = 60
 
 
 def environment(**given: str) -> dict[str, str]:
@@ -52,7 +51,7 @@ def finished(*command: object, **settings: str) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=_PATIENCE * 2,
+        timeout=LONG,
     )
     assert "Traceback" not in done.stdout, done.stdout
     return done.returncode, done.stdout
@@ -82,15 +81,6 @@ def left_running(mark: str) -> list[str]:
 def new_mark() -> dict[str, str]:
     """Settings that mark a command and all that it starts."""
     return {_MARK: uuid.uuid4().hex}
-
-
-def until(met: Callable[[], Any], what: str) -> Any:
-    """The first true answer of `met`."""
-    deadline = time.monotonic() + _PATIENCE
-    while not (answer := met()):
-        assert time.monotonic() < deadline, f"waited in vain for {what}"
-        time.sleep(0.1)
-    return answer
 
 
 @dataclass
@@ -129,7 +119,7 @@ class Up:
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.wait(_PATIENCE)
+                process.wait(LONG)
 
     def left(self) -> list[str]:
         """What runs of it at this moment."""
@@ -149,14 +139,14 @@ class Running:
             assert self.process.poll() is None, self.printed()
             return "authorization.txt" in self.printed()
 
-        until(ready, "the addresses")
+        seen(ready, "the addresses")
         header = (self.up.data_dir / "authorization.txt").read_text().strip()
         name, _, value = header.partition(": ")
         self.api = httpx.Client(
             base_url=f"http://127.0.0.1:{self.up.ports.api}",
             headers={name: value},
             trust_env=False,
-            timeout=30,
+            timeout=LONG,
         )
 
     def printed(self) -> str:
@@ -170,12 +160,12 @@ class Running:
 
     def ended(self) -> int:
         """Its exit code once it has ended."""
-        return self.process.wait(_PATIENCE)
+        return self.process.wait(LONG)
 
     def kill(self) -> None:
         """SIGKILL: it can put nothing in order."""
         self.process.kill()
-        self.process.wait(_PATIENCE)
+        self.process.wait(LONG)
 
     def call(self, method: str, path: str, **options: Any) -> Any:
         """The body of an answer that is a success."""
@@ -190,5 +180,7 @@ class Running:
 
     def texts(self) -> list[dict[str, Any]]:
         """What phones got."""
-        answer = httpx.get(f"http://127.0.0.1:{self.up.ports.sandbox}/control/messages", trust_env=False)
+        answer = httpx.get(
+            f"http://127.0.0.1:{self.up.ports.sandbox}/control/messages", trust_env=False, timeout=LONG
+        )
         return list(json.loads(answer.content)["messages"])

@@ -23,8 +23,9 @@ from tests.town.api import ALIYUN_TOKEN, client
 from tests.town.api import TOKEN as API_TOKEN
 from tests.town.api import serving as serving_api
 from tests.town.one_call import OneCallWorkflow, Order, Told
-from tests.town.patience import LONG, patiently
+from tests.town.patience import BUSY, LONG, patiently
 from tests.town.ports import free_port
+from tests.town.providers import impatient
 from tests.town.serving import SECRET, TOKEN, serving
 
 _numbers = itertools.count(19900098000)
@@ -40,6 +41,7 @@ class Desk:
     provider: httpx.AsyncClient
     api: httpx.AsyncClient
     calls: CallActivities
+    gateway: SandboxPhone
     queue: str
 
     async def ticket(self) -> str:
@@ -80,6 +82,8 @@ class Desk:
         return order, agent_phone, customer_phone
 
     async def behave(self, phone: str, mode: str, **more: Any) -> None:
+        if mode.startswith("hang"):
+            impatient(self.gateway)
         order = {"phone": phone, "mode": mode, **more}
         (await self.provider.post("/control/calls", json=order)).raise_for_status()
 
@@ -110,11 +114,17 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
-async def desk(pool: Any, api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Desk]:
+async def furnished_desk(pool: Any, api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Desk]:
     queue, port = f"calls-{uuid.uuid4().hex[:8]}", free_port()
     provider = create_app(f"http://127.0.0.1:{port}/webhooks/sandbox", SECRET, TOKEN, delay=0.0, ring=600.0)
     config = ApiConfig(
-        api_pool, temporal.client, API_TOKEN, queue, sandbox_secret=SECRET, aliyun_callback_token=ALIYUN_TOKEN
+        api_pool,
+        temporal.client,
+        API_TOKEN,
+        queue,
+        sandbox_secret=SECRET,
+        aliyun_callback_token=ALIYUN_TOKEN,
+        backend_timeout=BUSY,
     )
     async with (
         serving(provider) as url,
@@ -122,11 +132,18 @@ async def desk(pool: Any, api_pool: Any, temporal: WorkflowEnvironment) -> Async
         httpx.AsyncClient(base_url=url, trust_env=False, timeout=LONG) as http,
         client(api_url) as api,
     ):
-        gateway = SandboxPhone(url, TOKEN, timeout=0.5)
+        gateway = SandboxPhone(url, TOKEN, LONG)
         calls = CallActivities(pool, gateway, temporal.client, "示例装饰")
         async with (
             Worker(temporal.client, task_queue=queue, workflows=[OneCallWorkflow]),
             Worker(temporal.client, task_queue=phone_queue(queue), activities=calls.activities()),
         ):
-            yield Desk(pool, temporal.client, http, api, calls, queue)
+            yield Desk(pool, temporal.client, http, api, calls, gateway, queue)
         await gateway.close()
+
+
+@pytest.fixture
+async def desk(furnished_desk: Desk) -> AsyncIterator[Desk]:
+    """The one desk, patient with its provider again after each test."""
+    yield furnished_desk
+    impatient(furnished_desk.gateway, LONG)

@@ -15,7 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from tests.town.api import TOKEN, client, serving
-from tests.town.patience import LONG
+from tests.town.patience import BUSY, LONG
 from vault import passwords
 
 PASSWORD = "四季常青的白杨与松树林间"
@@ -144,7 +144,9 @@ def quick_hashes() -> Iterator[None]:
 @pytest.fixture(scope="session")
 async def doors(api_pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Door]:
     """An API on connections to which policies apply, with Temporal there."""
-    config = ApiConfig(api_pool, temporal.client, TOKEN, f"access-{uuid.uuid4().hex[:8]}")
+    config = ApiConfig(
+        api_pool, temporal.client, TOKEN, f"access-{uuid.uuid4().hex[:8]}", backend_timeout=BUSY
+    )
     async with serving(config) as url, client(url) as http:
         yield Door(url, config, http)
 

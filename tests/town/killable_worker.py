@@ -19,10 +19,10 @@ ABSENT = 2.0
 _LAUNCH = """
 import functools, sys
 from datetime import timedelta
-import huifang.run.workers, worker, workflows.enrolment, workflows.pre_handover
+import huifang.run.workers, worker, workflows.upkeep.enrolment, workflows.pre_handover
 import workflows.follow_up_call, workflows.parts.telling, workflows.parts.ticket
 attempt, absent = (timedelta(seconds=float(each)) for each in sys.argv[1:])
-workflows.pre_handover._TRY = workflows.enrolment._SILENCE = attempt
+workflows.pre_handover._TRY = workflows.upkeep.enrolment._SILENCE = attempt
 workflows.parts.telling._TRY = workflows.parts.ticket._TRY = workflows.follow_up_call._TRY = attempt
 huifang.run.workers.Worker = functools.partial(
     huifang.run.workers.Worker, sticky_queue_schedule_to_start_timeout=absent
@@ -45,7 +45,8 @@ class WorkerProcess:
     async def stop(self) -> None:
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
-            await asyncio.wait_for(self._process.wait(), 60)
+            async with patiently():
+                await self._process.wait()
 
 
 @asynccontextmanager

@@ -28,7 +28,7 @@ from tests.town.api import client as api_client
 from tests.town.api import serving as serving_api
 from tests.town.databases import migrated_database
 from tests.town.keys import MASTERS
-from tests.town.patience import LONG, patiently
+from tests.town.patience import BUSY, LONG, patiently
 from tests.town.ports import free_port
 from tests.town.serving import serving
 from tests.town.workers import after_an_act, sandboxed_workers
@@ -150,7 +150,7 @@ class Office:
         found: dict[str, Any] = answer.json() if answer.is_success else nothing
         return found
 
-    async def until(self, ticket: str, met: Callable[[dict[str, Any]], bool], seconds: float = 20) -> Any:
+    async def until(self, ticket: str, met: Callable[[dict[str, Any]], bool]) -> Any:
         """The ticket, once it is as awaited."""
         shown: dict[str, Any] = {}
         try:
@@ -243,7 +243,7 @@ async def furnished(
         provider = await stack.enter_async_context(
             serving(create_app(hook if reported else None, SECRET, delay=0.05, ring=1.0), free_port())
         )
-        sms, phone = SandboxSms(provider, SECRET), SandboxPhone(provider, SECRET)
+        sms, phone = SandboxSms(provider, SECRET, LONG), SandboxPhone(provider, SECRET, LONG)
         stack.push_async_callback(sms.close)
         stack.push_async_callback(phone.close)
         await stack.enter_async_context(
@@ -255,6 +255,7 @@ async def furnished(
             token="test-token",
             task_queue=queue,
             sandbox_secret=SECRET,
+            backend_timeout=BUSY,
             policies=policies or Policies(),
         )
         address = await stack.enter_async_context(serving_api(config, port))

@@ -1,9 +1,7 @@
 """Invented owners in the archive, their tickets, and what their phones receive: what stories are made of."""
 
-import asyncio
 import itertools
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +16,7 @@ from services.playbooks.pre_handover_starts import start_one
 from store.database import queries
 from store.policies import policy_to_json
 from tests.town.patience import patiently
+from tests.town.providers import impatient
 from workflows.pre_handover import PreHandoverWorkflow
 
 _numbers = itertools.count(19900050000)
@@ -40,8 +39,11 @@ class Owner:
 class Town:
     """A worker's queue on real servers, and the few moves a story is made of."""
 
-    def __init__(self, client: Client, pool: Any, provider: httpx.AsyncClient, queue: str) -> None:
+    def __init__(
+        self, client: Client, pool: Any, provider: httpx.AsyncClient, queue: str, gateway: Any = None
+    ) -> None:
         self.client, self.pool, self.provider, self.queue = client, pool, provider, queue
+        self.gateway = gateway
 
     async def building(self, handover: date, policy: PreHandoverPolicy | None = None) -> str:
         async with self.pool.acquire() as db:
@@ -100,6 +102,8 @@ class Town:
 
     async def treat(self, owner: Owner, mode: str, times: int = 1) -> None:
         """How the provider treats the next texts to the owner."""
+        if mode.startswith("hang") and self.gateway is not None:
+            impatient(self.gateway)
         order = {"phone": owner.phone, "mode": mode, "times": times}
         (await self.provider.post("/control/behaviours", json=order)).raise_for_status()
 
@@ -122,13 +126,3 @@ class Town:
     async def timeline(self, owner: Owner) -> list[str]:
         async with self.pool.acquire() as db:
             return [row["kind"] async for row in queries.timeline(db, ticket_id=owner.ticket)]
-
-
-async def until(happened: Callable[[], Any], seconds: float = 60.0) -> None:
-    """Wait for what a real server does in its own time; `happened` answers or is a coroutine function."""
-    async with patiently():
-        while True:
-            answer = happened()
-            if await answer if asyncio.iscoroutine(answer) else answer:
-                return
-            await asyncio.sleep(0.05)

@@ -1,7 +1,6 @@
 """How long a test waits for what must happen: no machine is too slow for it.
 
-What counts is not time but time in which the machine had nothing to do: what is awaited could have happened
-in it.
+What counts is time in which the machine had nothing to do: what is awaited could have happened in it.
 """
 
 import asyncio
@@ -9,14 +8,19 @@ import inspect
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import psutil
 
 IDLE = 60.0
 """Seconds of an idle machine after which what did not happen will not."""
+IMPATIENT = 1.0
+"""Seconds, where a provider was told never to answer."""
 LONG = 900.0
 """Seconds of any machine, for what has no way to count idleness: an HTTP request, a process that must end."""
+BUSY = timedelta(seconds=LONG)
+"""For an API's own patience with what stands behind it: a busy machine is no outage."""
 _EVERY = 0.05
 _LOOK = 0.5
 
@@ -74,6 +78,6 @@ async def patiently() -> AsyncIterator[None]:
 
 async def _watch(limit: asyncio.Timeout) -> None:
     patience = Patience()
-    while not patience.lost():  # noqa: ASYNC110 - nothing tells when the machine has been idle
+    while not patience.lost():  # noqa: ASYNC110 -- time is what it watches
         await asyncio.sleep(_LOOK)
     limit.reschedule(asyncio.get_running_loop().time())

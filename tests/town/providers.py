@@ -3,11 +3,19 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import httpx
+
 from gateways.outcomes import Accepted, CannotTell, ProviderError
 from gateways.phone import Notice
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import Sms
+from tests.town.patience import IMPATIENT
+
+
+def impatient(gateway: SandboxSms | SandboxPhone, seconds: float = IMPATIENT) -> None:
+    """It gives up soon from now on: for providers told never to answer."""
+    gateway._http.timeout = httpx.Timeout(seconds)
 
 
 class CannotBeAsked(SandboxSms):

@@ -17,13 +17,13 @@ from tests.town.workers import sandboxed_workers
 
 @pytest.fixture
 async def town(temporal: WorkflowEnvironment, pool: Any, provider_url: str) -> AsyncIterator[Town]:
-    gateway = SandboxSms(provider_url, "test-secret", timeout=2.0)
+    gateway = SandboxSms(provider_url, "test-secret", timeout=LONG)
     queue = f"tickets-{uuid.uuid4().hex[:8]}"
     async with (
         httpx.AsyncClient(base_url=provider_url, trust_env=False, timeout=LONG) as provider,
         sandboxed_workers(temporal.client, pool, gateway, queue),
     ):
-        yield Town(temporal.client, pool, provider, queue)
+        yield Town(temporal.client, pool, provider, queue, gateway)
     await gateway.close()
 
 

@@ -17,8 +17,11 @@ from gateways.phone import PhoneGateway
 from gateways.sms import SmsGateway
 from huifang.run.workers import working
 from huifang.settings.settings import Settings
+from tests.town.patience import LONG
 
 MODE = os.environ.get("HUIFANG_TEST_WORKERS", "")
+PATIENCE = 6 if MODE else 1
+"""So many times the usual: a worker without a ticket at hand loses workflow tasks to their time-out."""
 Making = Callable[[], AbstractAsyncContextManager[tuple[Worker, ...]]]
 
 
@@ -31,7 +34,12 @@ class Restartable:
 
     async def start(self) -> tuple[Worker, ...]:
         self._running = self._make()
-        return await self._running.__aenter__()
+        workers = await self._running.__aenter__()
+        for worker in workers:
+            if worker._workflow_worker is not None:
+                # Two seconds are no deadlock on a busy machine, and nothing else tells the SDK so.
+                worker._workflow_worker._deadlock_timeout_seconds = LONG
+        return workers
 
     async def stop(self) -> None:
         running, self._running = self._running, None

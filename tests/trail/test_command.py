@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from store.trail import Look, Trail, head
 from tests.town.keys import MASTER_KEYS
+from tests.town.patience import LONG
 
 _ROOT = Path(__file__).parents[2]
 _SEVERAL = """
@@ -39,7 +40,7 @@ def called(url: str, *commands: list[str]) -> list[Answer]:
     """Several commands in one process: it takes longer to start than they take."""
     environment = {"HUIFANG_DATABASE_URL": url, "HUIFANG_MASTER_KEYS": MASTER_KEYS, "HUIFANG_LOCALE": "en"}
     command = [sys.executable, "-c", _SEVERAL, json.dumps(commands)]
-    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, timeout=LONG)
     assert done.returncode == 0, done.stderr
     return [Answer(*answer) for answer in json.loads(done.stdout)]
 

@@ -1,6 +1,8 @@
 """Handing on with confirmation of receipt: whoever gets it confirms, or is chased (P4, P17)."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from temporalio import workflow
 
@@ -9,19 +11,34 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.promise import PromiseClock, PromisePolicy, Rung
     from domain.promises.telling import RECEIVER
     from domain.tickets.state import TicketEvent
+    from workflows.parts.beside import Beside
     from workflows.parts.promise import Promise
+    from workflows.parts.telling import Telling
+    from workflows.parts.waiting import Waiting
 
-if TYPE_CHECKING:
-    from workflows.parts.ticket import Ticket
+
+@dataclass(frozen=True)
+class Desk:
+    """What handing on needs of the ticket that is handed on."""
+
+    locale: str
+    beside: Beside
+    waiting: Waiting
+    telling: Telling
+    note: Callable[[TicketEvent], None]
+    record: Callable[[], Awaitable[None]]
+    spoken: Callable[[], Mapping[str, str]]
+    confirmed_by_phone: Callable[[str], None]
+    """The member of staff pressed the key."""
 
 
 class HandOff:
     """A promise of its own beside that of the ticket: the receiver confirms by key or by act."""
 
-    def __init__(self, ticket: "Ticket", to: str, policy: PromisePolicy) -> None:
+    def __init__(self, desk: Desk, to: str, policy: PromisePolicy) -> None:
         """`to` is a member of staff by id; `policy` says when who is chased."""
-        self.locale, self.beside, self.waiting = ticket.locale, ticket.beside, ticket.waiting
-        self._ticket, self._to, self._policy = ticket, to, policy
+        self.locale, self.beside, self.waiting = desk.locale, desk.beside, desk.waiting
+        self._desk, self._to, self._policy = desk, to, policy
         self._key = f"receipt-{workflow.uuid4().hex[:8]}"
         self.confirmed = False
 
@@ -34,22 +51,49 @@ class HandOff:
     def promised(self, promise: Promise, event: str) -> None:
         """In the timeline; the ticket's own promise is another."""
         data = {"promise": promise.name, "to": self._to}
-        self._ticket.note(TicketEvent(event, workflow.now(), data=data))
+        self._desk.note(TicketEvent(event, workflow.now(), data=data))
 
     async def record(self) -> None:
         """With the ticket's own record."""
-        await self._ticket.record()
+        await self._desk.record()
 
     async def tell(self, promise: Promise, rung: Rung) -> None:
         """The receiver first, then those above."""
         whom = self._to if rung.tell == RECEIVER else rung.tell
-        answered = await self._ticket.telling.people(
+        answered = await self._desk.telling.people(
             f"{self._key}/{rung.name}",
             WhomToTell(whom, workflow.now()),
             rung.template,
-            self._ticket.spoken(),
+            self._desk.spoken(),
             lambda: self.confirmed,
+            channels=rung.channels,
         )
         if answered is not None and answered.staff_id == self._to:
-            self._ticket.receipt_confirmed(self._to, "phone")
+            self._desk.confirmed_by_phone(self._to)
             await self.record()
+
+
+class HandingOn:
+    """Of one ticket: the last that was handed on counts, and an earlier receiver is chased no longer."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._last: HandOff | None = None
+        self._chasing: asyncio.Task[None] | None = None
+
+    def to(self, staff_id: str, policy: PromisePolicy) -> None:
+        """Somebody else has it from now on."""
+        self.stop()
+        self._last = HandOff(self._desk, staff_id, policy)
+        self._chasing = self._desk.beside.start(self._last.run())
+
+    def received(self) -> None:
+        """Whoever it was handed to has it."""
+        if self._last is not None:
+            self._last.confirmed = True
+
+    def stop(self) -> None:
+        """Nobody is chased any more."""
+        if self._chasing is not None:
+            self._chasing.cancel()
+            self._chasing = None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import Priority
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
@@ -33,10 +34,12 @@ class Record:
         *,
         at_rest: bool,
         summary: str,
+        priority: Callable[[], Priority],
     ) -> None:
         """`following` makes what is written next; None where the last record says it all."""
         self.at_rest = at_rest
         self._beside, self._waiting, self._following, self._summary = beside, waiting, following, summary
+        self._priority = priority
         self._unwritten: list[TicketEvent] = []
         self._asked = self._written = 0
         self._writing = False
@@ -90,6 +93,7 @@ class Record:
                     start_to_close_timeout=TRY,
                     retry_policy=UNTIL_ANSWERED,
                     summary=self._summary,
+                    priority=self._priority(),
                 )
                 return
             except ActivityError as error:

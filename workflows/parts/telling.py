@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
@@ -18,6 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceNotice
     from domain.messages.notices import SendNotice
     from domain.people.staff import WhomToTell
+    from domain.promises.promise import CHANNELS, Channel
     from domain.promises.telling import TellingPolicy, Tried
     from domain.tickets.task_queues import phone_queue, sms_queue
     from texts import text
@@ -31,7 +32,7 @@ CALLING = "calling"
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Notice:
     """What one person is told, as holder of which role; `enough` says when it need not be told any more."""
 
@@ -42,6 +43,8 @@ class _Notice:
     params: Mapping[str, str]
     enough: Callable[[], bool]
     keys: tuple[str, ...]
+    channels: tuple[Channel, ...]
+    texted: bool = False
 
 
 class Answered(NamedTuple):
@@ -62,16 +65,18 @@ class Telling:
         waiting: Waiting,
         show: Callable[[], None],
         in_turn: Callable[[], bool],
+        priority: Callable[[], Priority],
     ) -> None:
         """Texts are read out in `locale`; `show` is called whenever `lately` has changed.
 
-        `in_turn` says whether one look at the records waits for the other.
+        `in_turn`: whether one look at the records waits for the other. `priority`: what goes first.
         """
         self._locale, self.policy, self._waiting, self._show = locale, policy, waiting, show
         self.lately: tuple[Tried, ...] = ()
         """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
         self._in_turn, self._looking = in_turn, asyncio.Lock()
+        self._priority = priority
 
     def ended(self, result: CallResult) -> None:
         """A call ended; the first word on a call counts."""
@@ -85,12 +90,16 @@ class Telling:
         params: Mapping[str, str],
         enough: Callable[[], bool],
         keys: tuple[str, ...] = (),
+        channels: tuple[Channel, ...] = CHANNELS,
     ) -> Answered | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
         `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
-        phone that acknowledge as well as the usual one, for those who are meant.
+        phone that acknowledge as well as the usual one, for those who are meant. `channels`: tried in turn,
+        for each person.
         """
+        # Tickets of the old order of commands did not heed what their policy said of channels.
+        channels = channels if self._in_turn() else CHANNELS
         # Local: a look at the records that takes milliseconds, and the call need not wait in two queues.
         # One at a time: in which order local activities end is not sure to be kept (decision 0025).
         async with self._looking if self._in_turn() else nullcontext():
@@ -107,7 +116,9 @@ class Telling:
             staff_id, meant = person.staff_id, person.because == "asked_for"
             role = whom.tell if meant else person.because
             accepted = (*ACCEPTED_KEYS, *keys) if meant else ACCEPTED_KEYS
-            notice = _Notice(f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted)
+            notice = _Notice(
+                f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted, channels
+            )
             result = await self._person(notice)
             if result is not None:
                 return Answered(staff_id, result, meant)
@@ -125,15 +136,25 @@ class Telling:
     async def _person(self, notice: _Notice) -> CallResult | None:
         """Called, again, then an SMS. Whatever happens to one person's call, the next person is told."""
         try:
-            return await self._called(notice)
+            return await self._by_channels(notice)
         except ActivityError as error:
             if is_cancelled_exception(error):
                 raise
             workflow.logger.error("a call was ended by force", exc_info=error)
             return None
 
+    async def _by_channels(self, notice: _Notice) -> CallResult | None:
+        """The key that was pressed; an SMS has none, and who is written to is not waited for."""
+        for channel in notice.channels:
+            if channel == "call":
+                result = await self._called(notice)
+                if result is not None:
+                    return result
+            elif not notice.enough() and not notice.texted:
+                await self._sms(notice)
+        return None
+
     async def _called(self, notice: _Notice) -> CallResult | None:
-        texted = False
         for attempt in range(1, self.policy.calls_each + 1):
             if attempt > 1 and await self._waiting.holds_before(
                 notice.enough, workflow.now() + self.policy.between_calls, text(self._locale, "tell-again")
@@ -142,7 +163,8 @@ class Telling:
             placed = await self._placed(notice, attempt, self.policy.place_within)
             if placed is None and not notice.enough():
                 # The phone provider is out of reach: the SMS goes ahead, the call follows when it can.
-                texted = texted or await self._sms(notice)
+                if not notice.texted and "sms" in notice.channels:
+                    await self._sms(notice)
                 placed = await self._placed(notice, attempt, None)
             if placed is None:
                 return None
@@ -160,8 +182,6 @@ class Telling:
                 return result
             if placed.outcome == "unknown" or (result is not None and result.outcome in _NO_SECOND_CALL):
                 break
-        if not notice.enough() and not texted:
-            await self._sms(notice)
         return None
 
     async def _placed(self, notice: _Notice, attempt: int, within: timedelta | None) -> CallPlaced | None:
@@ -183,6 +203,7 @@ class Telling:
             schedule_to_close_timeout=within,
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-call"),
+            priority=self._priority(),
         )
         try:
             return await self._waiting.unless(notice.enough, placing)
@@ -210,13 +231,14 @@ class Telling:
             start_to_close_timeout=_TRY,
             retry_policy=_UNTIL_ANSWERED,
             summary=text(self._locale, "tell-ask-provider"),
+            priority=self._priority(),
         )
         # The report may still come while the provider cannot be asked.
         asked = await self._waiting.unless(lambda: reference in self._results or enough(), asking)
         return self._results.get(reference) or asked
 
-    async def _sms(self, notice: _Notice) -> bool:
-        """Whether it went out; an SMS provider that is out of reach does not keep the next person waiting."""
+    async def _sms(self, notice: _Notice) -> None:
+        """An SMS provider that is out of reach does not keep the next person waiting."""
         try:
             await workflow.execute_activity_method(
                 NoticeActivities.send_notice,
@@ -234,13 +256,14 @@ class Telling:
                 schedule_to_close_timeout=self.policy.place_within,
                 retry_policy=_UNTIL_ANSWERED,
                 summary=text(self._locale, "tell-sms"),
+                priority=self._priority(),
             )
         except ActivityError as error:
             if out_of_time(error):
-                return False
+                return
             raise
+        notice.texted = True
         self._tried(notice, "texted")
-        return True
 
 
 def out_of_time(error: ActivityError) -> bool:

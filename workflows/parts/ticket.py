@@ -4,51 +4,34 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from temporalio import workflow
-from temporalio.common import (
-    Priority,
-    SearchAttributePair,
-    SearchAttributeUpdate,
-    TypedSearchAttributes,
-)
-from temporalio.exceptions import ApplicationError, ChildWorkflowError, is_cancelled_exception
+from temporalio.common import Priority
+from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from domain.messages.calls import CallResult
     from domain.people.staff import WhomToTell
-    from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
-    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.playbooks.follow_up_call import FollowUp, FollowUpPolicy, FollowUpResult
+    from domain.promises.promise import CHANNELS, Channel, PromiseClock, PromisePolicy, Rung
     from domain.promises.telling import TellingPolicy
     from domain.tickets import priorities
     from domain.tickets.acts import OUT_OF_TURN, Act
     from domain.tickets.intake import AT_REST, Intake
     from domain.tickets.state import RecordState, TicketEvent, TicketState
-    from services.tickets.search_attributes import (
-        AGENT,
-        CREW,
-        CUSTOMER,
-        DEPARTMENT,
-        DUE_AT,
-        ESCALATION_LEVEL,
-        STAGE,
-        TICKET_KIND,
-        URGENT,
-    )
     from texts import text
     from workflows.parts.beside import Beside
     from workflows.parts.cadence_details import HOME_ZONE, clock
-    from workflows.parts.hand_off import HandOff
+    from workflows.parts.customer_call import CustomerCalls
+    from workflows.parts.hand_off import Desk, HandingOn
     from workflows.parts.promise import PROMISE_ENDS, Promise
     from workflows.parts.record import Record
     from workflows.parts.telling import Answered, Telling
-    from workflows.parts.ticket_details import ticket_details
+    from workflows.parts.view import View
     from workflows.parts.waiting import Waiting
 
 CUSTOMER_WAITED_FOR = "customer"
-SHOWN_EVENTS = 12
-"""Of what happened, so many of the latest are shown in the Web UI; all are in the timeline."""
 
 WITH_PROMISE = ("wait_for_customer", "move_due")
 PAUSED = ("customer_ready", "move_due")
@@ -80,24 +63,42 @@ class Ticket:
         self.waiting = Waiting()
         self.beside = Beside(self.waiting)
         self.telling = Telling(
-            intake.locale, telling, self.waiting, self._show_details, lambda: self.records.at_rest
+            intake.locale,
+            telling,
+            self.waiting,
+            self._show_details,
+            lambda: self.records.at_rest,
+            self.priority,
         )
-        self._customer_calls = self._promises = 0
+        self._promises = 0
         self._waited_for: frozenset[str] = frozenset()
         self.id = workflow.info().workflow_id
         self.locale = intake.locale
         self._promise: Promise | None = None
         self._ended: str | None = None
-        self._hand_off: HandOff | None = None
-        self._chasing: asyncio.Task[None] | None = None
-        self._attributes: dict[str, Any] = {}
-        self._lately: tuple[TicketEvent, ...] = ()
+        self.view = View(intake.locale)
         self.records = Record(
             self.beside,
             self.waiting,
             self._next_record,
             at_rest=intake.order_of_commands >= AT_REST,
             summary=self.say("ticket-record"),
+            priority=self.priority,
+        )
+        self.customer_calls = CustomerCalls(
+            self.id, intake.reopened, self.beside, lambda: self.records.at_rest
+        )
+        self.handing_on = HandingOn(
+            Desk(
+                self.locale,
+                self.beside,
+                self.waiting,
+                self.telling,
+                self.note,
+                self.record,
+                self.spoken,
+                self._confirmed_by_phone,
+            )
         )
         self._acts = 0
         self.state = TicketState(
@@ -109,6 +110,32 @@ class Ticket:
             reopened=intake.reopened,
         )
 
+    # How it goes
+
+    async def course(self) -> str:
+        """What the playbook says, to the end; the reason for which it closes."""
+        raise NotImplementedError
+
+    async def lived(self) -> TicketState:
+        """Through its course, or until it ends otherwise, and closed."""
+        try:
+            return await self.closed(await self.course())
+        except Ended as ended:
+            return await self.closed(ended.reason)
+        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
+            if not is_cancelled_exception(error):
+                raise
+            return await self.closed("cancelled")
+        finally:
+            self.let_go()
+
+    async def closed(self, reason: str) -> TicketState:
+        """The end; playbooks may have more to say about it."""
+        return await self.close(reason)
+
+    def let_go(self) -> None:
+        """What still goes on beside it ends with it."""
+
     # What people do
 
     @workflow.update
@@ -119,6 +146,13 @@ class Ticket:
         getattr(self, f"on_{act.name}")(act)
         await self.on_record()
         return self.state
+
+    def priority(self) -> Priority:
+        """Of the ticket's own activities: as it began, unless it has become urgent or ordinary (P18)."""
+        if self.state.urgent == self.intake.urgent:
+            return Priority.default
+        key = priorities.URGENT if self.state.urgent else priorities.ORDINARY
+        return replace(workflow.info().priority, priority_key=key)
 
     def _follow_new_order(self) -> None:
         """A ticket that began under the old order of commands changes over at an act (decision 0025)."""
@@ -162,28 +196,19 @@ class Ticket:
         """Somebody else works on it, and confirms it; who took it in stays answerable (P17)."""
         to = act.data["to"]
         self.state = replace(self.state, handler=to, unconfirmed=to)
-        self._stop_chasing()
-        self._hand_off = HandOff(self, to, self.telling.policy.receipt)
-        self._chasing = self.beside.start(self._hand_off.run())
+        self.handing_on.to(to, self.telling.policy.receipt)
 
     def on_confirm_receipt(self, act: Act) -> None:
         """Whoever it was handed to has it."""
         self._received()
 
-    def receipt_confirmed(self, staff_id: str, by: str) -> None:
-        """Confirmed otherwise than by the act."""
-        self.note(TicketEvent("confirm_receipt", workflow.now(), staff_id, {"by": by}))
+    def _confirmed_by_phone(self, staff_id: str) -> None:
+        self.note(TicketEvent("confirm_receipt", workflow.now(), staff_id, {"by": "phone"}))
         self._received()
 
     def _received(self) -> None:
         self.state = replace(self.state, unconfirmed=None)
-        if self._hand_off is not None:
-            self._hand_off.confirmed = True
-
-    def _stop_chasing(self) -> None:
-        if self._chasing is not None:
-            self._chasing.cancel()
-            self._chasing = None
+        self.handing_on.received()
 
     def on_set_urgent(self, act: Act) -> None:
         """Urgent goes first everywhere, and has its own bounds (P18)."""
@@ -246,6 +271,9 @@ class Ticket:
         if self._ended is not None:
             raise Ended(self._ended)
 
+    def _enter(self, stage: str, **more: str | None) -> None:
+        self.state = replace(self.state, stage=stage, **more)  # type: ignore[arg-type]
+
     async def enter(self, stage: str, kind: str | None = None) -> None:
         """The ticket is in another stage now."""
         self.state = replace(self.state, stage=stage)
@@ -279,17 +307,22 @@ class Ticket:
             """It is over, or no longer that crew's."""
             return self._promise is not promise or (rung.tell == "crew_leader" and self.state.crew_id != crew)
 
-        answered = await self.tell_people(key, rung.tell, rung.template, enough)
+        answered = await self.tell_people(key, rung.tell, rung.template, enough, rung.channels)
         if answered is not None and not enough():
             await self.acknowledged(rung, answered)
 
     async def tell_people(
-        self, key: str, role: str, template: str, enough: Callable[[], bool]
+        self,
+        key: str,
+        role: str,
+        template: str,
+        enough: Callable[[], bool],
+        channels: tuple[Channel, ...] = CHANNELS,
     ) -> Answered | None:
         """Phone the role's people of the ticket's crew and department; who answered, and how."""
         whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
         return await self.telling.people(
-            key, whom, template, self.spoken(), enough, self.answering_keys(role)
+            key, whom, template, self.spoken(), enough, self.answering_keys(role), channels
         )
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
@@ -305,69 +338,14 @@ class Ticket:
         return FollowUp(self.id, reason, intake, policy, self.state.handler)
 
     async def customer_called(self, call: FollowUp) -> FollowUpResult:
-        """A follow-up call, a ticket of its own, carried to a result (P10).
-
-        One that operations staff end without a result is not the customer's word: closed_as `cancelled`.
-        """
-        self._customer_calls += 1
-        _, _, number = self.id.partition("-")
-        calling = await self._calling(
-            replace(
-                call,
-                intake=replace(call.intake, urgent=self.state.urgent, order_of_commands=AT_REST),
-            ),
-            f"{PREFIX}{number}-{self.intake.reopened}-{self._customer_calls}",
-        )
-        try:
-            await self.beside.wait(lambda: calling.done() or self._ended is not None)
-        except asyncio.CancelledError:
-            calling.cancel()
-            raise
-        if self._ended is not None:
-            calling.cancel()
-            raise Ended(self._ended)
-        try:
-            result = await calling
-        except ChildWorkflowError as error:
-            if is_cancelled_exception(error):
-                raise
-            result = FollowUpResult(None, "cancelled")
+        """A follow-up call carried to a result; closed_as `cancelled` where it was ended without one."""
+        intake = replace(call.intake, urgent=self.state.urgent, order_of_commands=AT_REST)
+        result = await self.customer_calls.made(replace(call, intake=intake), lambda: self._ended is not None)
+        if result is None:
+            raise Ended(self._ended or "")
         data = {"satisfaction": result.satisfaction or "", "closed_as": result.closed_as}
         self.note(TicketEvent("customer_called", workflow.now(), data=data))
         return result
-
-    async def _calling(self, call: FollowUp, id: str) -> "asyncio.Task[FollowUpResult]":
-        """The call as a task: that its workflow has started is nothing to wait for."""
-        _, _, number = self.id.partition("-")
-        started = workflow.start_child_workflow(
-            "FollowUpCall",
-            call,
-            id=id,
-            result_type=FollowUpResult,
-            # The call closes its own record, whatever becomes of the ticket that asked for it.
-            parent_close_policy=workflow.ParentClosePolicy.REQUEST_CANCEL,
-            search_attributes=TypedSearchAttributes(
-                [
-                    SearchAttributePair(TICKET_KIND, "FollowUpCall"),
-                    SearchAttributePair(CUSTOMER, call.intake.customer_id),
-                ]
-            ),
-            static_summary=self.say("follow-up-summary", ticket=number),
-            priority=Priority(
-                priority_key=priorities.URGENT if call.intake.urgent else priorities.ORDINARY,
-                fairness_key="FollowUpCall",
-            ),
-        )
-        if not self.records.at_rest:
-            return await started  # as it was
-
-        async def to_its_end() -> FollowUpResult:
-            result: FollowUpResult = await (await started)
-            return result
-
-        calling = asyncio.create_task(to_its_end())
-        calling.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
-        return calling
 
     async def word_of_customer(self, call: FollowUp) -> FollowUpResult:
         """As `customer_called`, again until there is a result: nothing is solved without it (P7, P8)."""
@@ -417,14 +395,15 @@ class Ticket:
         state = replace(self.state, acts=self.possible_acts())
         if not events and state == self.state:
             return None
-        self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
+        self.view.happened(events)
         self.state = replace(state, version=state.version + 1)
-        self._show()
+        self._show_details()
+        self.view.attributes(self.state)
         return RecordState(self.id, events, self.state)
 
     async def close(self, reason: str) -> TicketState:
         """The end: nothing is due any more. Where the end is being written already, its reason stays."""
-        self._stop_chasing()
+        self.handing_on.stop()
         already = self.state.close_reason is not None
         self.state = replace(
             self.state,
@@ -458,26 +437,4 @@ class Ticket:
             self._promise.under(self.promise_policy(self._promise.name))
 
     def _show_details(self) -> None:
-        details = ticket_details(self.locale, self.state, self._lately, self.telling.lately)
-        workflow.set_current_details(details)
-
-    def _show(self) -> None:
-        self._show_details()
-        state = self.state
-        now: dict[Any, Any] = {
-            STAGE: state.stage,
-            URGENT: state.urgent,
-            DUE_AT: state.due_at,
-            ESCALATION_LEVEL: state.escalation_level,
-            AGENT: state.handler,
-            CREW: state.crew_id,
-            DEPARTMENT: state.department_id,
-        }
-        updates: list[SearchAttributeUpdate[Any]] = [
-            key.value_unset() if value is None else key.value_set(value)
-            for key, value in now.items()
-            if self._attributes.get(key.name) != value
-        ]
-        self._attributes = {key.name: value for key, value in now.items()}
-        if updates:
-            workflow.upsert_search_attributes(updates)
+        self.view.details(self.state, self.telling)

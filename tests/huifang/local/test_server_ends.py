@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.town.commands import Up, until
+from tests.town.commands import Up
+from tests.town.patience import seen as until
 
-pytestmark = pytest.mark.timeout(400)  # several starts of everything, on a machine that may be busy
 KINDS = [
     ("temporal", "Temporal"),
     pytest.param("sandbox", "sandbox", marks=pytest.mark.soak),

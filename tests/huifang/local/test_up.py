@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.town.commands import ROSTER, Running, Up, huifang, in_this_process, until
+from tests.town.commands import ROSTER, Running, Up, huifang, in_this_process
+from tests.town.patience import seen as until
 
-pytestmark = pytest.mark.timeout(400)  # four starts of everything, on a machine that may be busy
 Capsys = pytest.CaptureFixture[str]
 AHEAD = timedelta(days=45)
 

@@ -1,5 +1,6 @@
 """`python worker.py` as a company runs it: a process of its own on real servers."""
 
+import os
 import socket
 import uuid
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from temporalio.testing import WorkflowEnvironment
 
+import worker as product
 from domain.tickets.task_queues import phone_queue, sms_queue
 from huifang.local.embedded.temporal import EmbeddedTemporal
 from tests.town.ports import free_port
-from tests.town.processes import MIGRATE, WORKER, finished, started, worker
+from tests.town.processes import MIGRATE, WORKER, environment, finished, started, worker
 
 SECRETS = {"HUIFANG_SANDBOX_SECRET": "test-secret"}
 
@@ -131,14 +133,31 @@ async def test_it_waits_for_a_namespace_that_is_not_there(settings: dict[str, st
         ),
     ],
 )
-async def test_a_setting_that_is_missing_or_wrong_is_named(
-    database_url: str, pool: Any, wrong: dict[str, str], named: list[str]
+def test_a_setting_that_is_missing_or_wrong_is_named(
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    wrong: dict[str, str],
+    named: list[str],
 ) -> None:
-    port = {"HUIFANG_HEALTH_PORT": str(free_port())}
-    code, told = await finished(WORKER, **(SECRETS | {"DATABASE_URL": database_url} | port | wrong))
+    """In this process: a process of its own for each would say the same ten times as dear."""
+    given = environment(**(SECRETS | {"DATABASE_URL": database_url} | wrong))
+    for name in os.environ.keys() - given.keys():
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(product, "configure_logging", lambda **_: None)  # of the whole process
+    code = product.main()
+    told = capsys.readouterr().err
     assert code == 2 and "docs/configuration.md" in told
     assert all(name in told for name in named), told
     assert "Traceback" not in told and "mysql://example" not in told and "pigeon" not in told
+
+
+async def test_a_refusal_is_the_exit_code() -> None:
+    code, told = await finished(WORKER, **SECRETS, DATABASE_URL="")
+    assert code == 2 and told.startswith("setting missing: DATABASE_URL\n")
+    assert "docs/configuration.md" in told and "Traceback" not in told
 
 
 async def test_a_taken_port_is_named(settings: dict[str, str]) -> None:

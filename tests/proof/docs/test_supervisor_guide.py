@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.town.api import TOKEN
+from tests.town.patience import LONG
 
 ROOT = Path(__file__).parents[3]
 DOCUMENT = ROOT / "docs" / "supervisor.zh-CN.md"
@@ -35,7 +36,7 @@ async def typed(api: Any, folder: Path, *commands: str, **known: str) -> str:
         env={"API": api.url.rstrip("/"), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | known,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    output, _ = await asyncio.wait_for(shell.communicate(), timeout=60)
+    output, _ = await asyncio.wait_for(shell.communicate(), LONG)
     assert shell.returncode == 0, output.decode()
     return output.decode()
 

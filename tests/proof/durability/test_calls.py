@@ -13,7 +13,7 @@ from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
 from tests.town.house import House
 from tests.town.killable_worker import WorkerProcess
-from tests.town.owners import until
+from tests.town.patience import until
 
 PHONES = {"leader": "+8619900090001", "agent": "+8619900090002"}
 

@@ -16,8 +16,7 @@ from sandbox.app import create_app
 from tests.town.desk import Desk
 from tests.town.killable import Swallowing
 from tests.town.one_call import OneCallWorkflow, Order
-from tests.town.owners import until
-from tests.town.patience import LONG, patiently
+from tests.town.patience import LONG, patiently, until
 from tests.town.serving import SECRET, TOKEN, serving
 
 ROOT = Path(__file__).parents[3]

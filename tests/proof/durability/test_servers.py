@@ -12,7 +12,8 @@ from huifang.run.workers import working
 from huifang.settings.settings import Settings
 from tests.proof.durability.test_workers import each_got_three_once
 from tests.town.house import SECRET, House
-from tests.town.owners import Owner, until
+from tests.town.owners import Owner
+from tests.town.patience import until
 
 
 @asynccontextmanager

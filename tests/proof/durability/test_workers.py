@@ -8,9 +8,10 @@ import pytest
 from domain.buildings.changes import Enrol
 from domain.tickets.reconciliation import Reconcile
 from tests.town.house import House
-from tests.town.owners import Owner, until
-from workflows.enrolment import EnrolmentWorkflow
-from workflows.reconciliation import ReconciliationWorkflow
+from tests.town.owners import Owner
+from tests.town.patience import until
+from workflows.upkeep.enrolment import EnrolmentWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 
 async def each_got_three_once(house: House, owners: list[Owner]) -> None:

@@ -22,6 +22,7 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, Taken
 from tests.town.dysms import BEIJING, KEY_ID, KEY_SECRET
 from tests.town.dyvms import SHOWN, Dyvms, dyvms
+from tests.town.patience import IMPATIENT, LONG, until
 from tests.town.ports import free_port
 
 _numbers = itertools.count(19900040000)
@@ -34,8 +35,8 @@ async def server() -> AsyncIterator[Dyvms]:
         yield server
 
 
-def gateway(endpoint: str, key_id: str = KEY_ID, secret: str = KEY_SECRET) -> AliyunVoice:
-    return AliyunVoice(key_id, secret, SHOWN, {"voice-x": "TTS_1"}, "TTS_OK", endpoint, "http", 0.5)
+def gateway(endpoint: str, key_id: str = KEY_ID, secret: str = KEY_SECRET, wait: float = LONG) -> AliyunVoice:
+    return AliyunVoice(key_id, secret, SHOWN, {"voice-x": "TTS_1"}, "TTS_OK", endpoint, "http", wait)
 
 
 def notice(template: str = "voice-x") -> Notice:
@@ -104,8 +105,8 @@ async def test_without_a_clear_answer_the_sdk_asks_once_and_nobody_can_tell(
     server.plans = [plan]
     aliyun = gateway(server.endpoint)
     with pytest.raises(OutcomeUnknown):
-        await placing(aliyun, kind)
-    assert len(server.requests) == 1 and len(server.taken) == taken
+        await placing(gateway(server.endpoint, wait=IMPATIENT if plan == "hang" else LONG), kind)
+    await until(lambda: len(server.requests) == 1 and len(server.taken) == taken)
     asked = CallAsked("ref", "notice", None, datetime.now(UTC))
     assert await aliyun.lookup(asked) == CannotTell() and len(server.requests) == 1
 

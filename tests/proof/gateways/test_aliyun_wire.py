@@ -22,6 +22,7 @@ from gateways.outcomes import (
 )
 from gateways.sms import Sms
 from tests.town.dysms import BEIJING, KEY_ID, KEY_SECRET, Dysms, dysms
+from tests.town.patience import IMPATIENT, LONG, until
 from tests.town.ports import free_port
 
 _numbers = itertools.count(19900035000)
@@ -34,8 +35,8 @@ async def server() -> AsyncIterator[Dysms]:
         yield server
 
 
-def gateway(endpoint: str, key_id: str = KEY_ID, secret: str = KEY_SECRET) -> AliyunSms:
-    return AliyunSms(key_id, secret, {"handover-30": "SMS_1"}, endpoint, "http", read_timeout=0.5)
+def gateway(endpoint: str, key_id: str = KEY_ID, secret: str = KEY_SECRET, wait: float = LONG) -> AliyunSms:
+    return AliyunSms(key_id, secret, {"handover-30": "SMS_1"}, endpoint, "http", wait)
 
 
 def text(template: str = "handover-30") -> Sms:
@@ -86,8 +87,8 @@ async def test_without_a_clear_answer_the_sdk_sends_once_and_the_outcome_is_open
     server.plans = [plan]
     sms, aliyun = text(), gateway(server.endpoint)
     with pytest.raises(OutcomeUnknown):
-        await aliyun.send(sms)
-    assert len(server.requests) == 1 and len(server.taken) == taken
+        await gateway(server.endpoint, wait=IMPATIENT if plan == "hang" else LONG).send(sms)
+    await until(lambda: len(server.requests) == 1 and len(server.taken) == taken)
     found = await aliyun.lookup(sms.reference, sms.phone, datetime.now(UTC))
     assert found == (Accepted(f"out-id:{sms.reference}") if taken else NotFound())
 

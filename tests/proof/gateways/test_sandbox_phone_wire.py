@@ -20,7 +20,7 @@ from gateways.outcomes import (
 from gateways.phone import Bridge, CallAsked, Notice, PhoneGateway, Taken
 from gateways.sandbox_phone import SandboxPhone
 from sandbox.app import create_app
-from tests.town.patience import LONG
+from tests.town.patience import IMPATIENT, LONG
 from tests.town.ports import free_port
 from tests.town.serving import SECRET, TOKEN, serving
 
@@ -35,7 +35,7 @@ async def url() -> AsyncIterator[str]:
 
 @pytest.fixture
 async def gateway(url: str) -> AsyncIterator[PhoneGateway]:
-    gateway = SandboxPhone(url, TOKEN, timeout=0.5)
+    gateway = SandboxPhone(url, TOKEN, LONG)
     yield gateway
     await gateway.close()
 
@@ -88,9 +88,13 @@ async def test_how_it_ended_can_be_looked_up(url: str, gateway: PhoneGateway) ->
 async def test_each_answer_says_what_is_known(
     url: str, gateway: PhoneGateway, mode: str, error: type[Exception], taken: bool
 ) -> None:
-    wanted = await ordered(url, mode)
+    wanted, asking = (
+        await ordered(url, mode),
+        SandboxPhone(url, TOKEN, IMPATIENT if mode.startswith("hang") else LONG),
+    )
     with pytest.raises(error):
-        await gateway.notify(wanted)
+        await asking.notify(wanted)
+    await asking.close()
     assert isinstance(await gateway.lookup(asked(wanted.reference)), Taken if taken else NotFound)
     assert isinstance(await gateway.notify(wanted), Accepted)
 

@@ -44,7 +44,7 @@ async def url() -> AsyncIterator[str]:
 
 @pytest.fixture
 async def gateway(url: str) -> AsyncIterator[SmsGateway]:
-    gateway = SandboxSms(url, TOKEN, timeout=2.0)
+    gateway = SandboxSms(url, TOKEN, LONG)
     yield gateway
     await gateway.close()
 

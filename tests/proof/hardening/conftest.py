@@ -15,7 +15,7 @@ from temporalio.testing import WorkflowEnvironment
 from api.http.config import ApiConfig
 from api.http.limits import BUILT_IN, Bucket, Doors
 from tests.town.api import ALIYUN_TOKEN, SANDBOX_SECRET, TOKEN, client, serving
-from tests.town.patience import LONG, patiently
+from tests.town.patience import BUSY, LONG, patiently
 
 LIMITS = replace(
     BUILT_IN,
@@ -78,6 +78,7 @@ async def doorway(pool: Any, temporal: WorkflowEnvironment) -> AsyncIterator[Doo
         sandbox_secret=SANDBOX_SECRET,
         aliyun_callback_token=ALIYUN_TOKEN,
         doors=Doors(LIMITS),
+        backend_timeout=BUSY,
     )
     async with serving(config) as url, client(url) as http:
         yield Doorway(http, config)

@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,17 +17,20 @@ from store.database import connect
 from store.key_rotation import add_data_key, kept_keys, rewrap
 from store.keys import open_keyring
 from store.resealing import reseal
+from tests.town.databases import migrated_database
 from tests.town.keys import MASTER_KEYS
 from tests.town.patience import patiently
 from tests.town.planted import payloads
 from tests.town.ports import free_port
-from tests.town.processes import API, MIGRATE, Running, finished, started, worker
+from tests.town.processes import API, Running, started, worker
 from vault.master_keys import MasterKeys, make_master_key
 from vault.payload_codec import ENCODING
 from vault.sealed import key_no_of
 
 RELOAD = 0.4
 """Seconds after which the processes read their keys again."""
+IN_FORCE_AFTER = timedelta(seconds=12 * RELOAD)
+"""Both processes have read the keys again by then, even where they hardly get a processor."""
 OWNERS = 4
 NEW_MASTER = make_master_key("new")
 
@@ -74,11 +77,17 @@ class Office:
 
 @pytest.fixture
 async def office(
-    empty_database_url: str, temporal: WorkflowEnvironment, provider_url: str
+    database_url: str, temporal: WorkflowEnvironment, provider_url: str
 ) -> AsyncIterator[Office]:
+    async with migrated_database(database_url) as url, _staffed(url, temporal, provider_url) as office:
+        yield office
+
+
+@asynccontextmanager
+async def _staffed(url: str, temporal: WorkflowEnvironment, provider_url: str) -> AsyncIterator[Office]:
     port = free_port()
     settings = {
-        "DATABASE_URL": empty_database_url,
+        "DATABASE_URL": url,
         "HUIFANG_MASTER_KEYS": f"{MASTER_KEYS},{NEW_MASTER}",
         "HUIFANG_KEYS_RELOAD": str(RELOAD),
         "HUIFANG_TEMPORAL_ADDRESS": temporal.client.service_client.config.target_host,
@@ -89,9 +98,7 @@ async def office(
         "HUIFANG_API_PORT": str(port),
         "HUIFANG_GRACEFUL_SHUTDOWN": "1",
     }
-    code, told = await finished(MIGRATE, **settings)
-    assert code == 0, told
-    db = await asyncpg.connect(empty_database_url)  # ids of its own: the engine is shared with other tests
+    db = await asyncpg.connect(url)  # ids of its own: the engine is shared with other tests
     await db.execute("SELECT setval('ownership_no', 7000000)")
     await db.close()
     async with AsyncExitStack() as up:
@@ -100,7 +107,7 @@ async def office(
         await asyncio.gather(api.answers("/readyz"), working.answers("/readyz"))
         caller = Company(api.url, "test-token", "zh-CN")
         up.push_async_callback(caller.close)
-        yield Office(empty_database_url, api, working, caller, temporal)
+        yield Office(url, api, working, caller, temporal)
 
 
 async def enrolled(office: Office, first: int) -> list[str]:
@@ -129,7 +136,7 @@ async def test_keys_change_while_people_work(office: Office) -> None:
         assert await office.sealed_with() == {first.no for first in await kept_keys(db) if first.no == 2}
         # The master key first: the data key that comes then is wrapped by the new one.
         assert await rewrap(db, both) == len(await kept_keys(db))
-        key = await add_data_key(db, both, timedelta(seconds=2 * RELOAD))
+        key = await add_data_key(db, both, IN_FORCE_AFTER)
         assert not key.in_force
         await until(lambda: _in_force(db, key.no), "the new key")
     finally:

@@ -18,8 +18,8 @@ from temporalio.client import (
 from domain.people.staff import COMPANY_ZONE
 from domain.privacy.retention import Retain
 from domain.tickets.reconciliation import Reconcile
-from workflows.reconciliation import ReconciliationWorkflow
-from workflows.retention import RetentionWorkflow
+from workflows.upkeep.reconciliation import ReconciliationWorkflow
+from workflows.upkeep.retention import RetentionWorkflow
 
 RECONCILE = "reconcile"
 RETENTION = "retention"
