@@ -37,7 +37,7 @@ _SAY = (
 
 
 class Asker(NamedTuple):
-    """Who asks, as migration 0021 reads it."""
+    """Who asks, as `store/functions/asker.sql` reads it."""
 
     id: str = ""
     reach: str = "none"
