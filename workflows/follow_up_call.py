@@ -17,15 +17,13 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge
     from domain.messages.notices import SendNotice
     from domain.people.staff import ChooseAgent
+    from domain.playbooks.conversation import Conversation
     from domain.playbooks.follow_up_call import (
         TURNS,
-        Attempt,
         FollowUp,
         FollowUpPolicy,
         FollowUpResult,
         Reached,
-        next_attempt,
-        what_next,
     )
     from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
@@ -51,13 +49,7 @@ class FollowUpCallWorkflow(Ticket):
         """Begin with what the ticket or campaign asked for."""
         self.take_in(call.intake, "no_agent", call.policy.telling)
         self._call, self._policy = call, call.policy
-        self._attempts: tuple[Attempt, ...] = ()
-        self._asked_by_sms = False
-        self._wished: datetime | None = None
-        self._result: FollowUpResult | None = None
-        self._dialled = self._with_supervisor = self._asked = 0
-        self._changed = self._to_dial = False
-        self._preferred = call.preferred_hours
+        self._talk = Conversation(preferred=call.preferred_hours)
 
     @workflow.run
     async def run(self, call: FollowUp) -> FollowUpResult:
@@ -69,9 +61,9 @@ class FollowUpCallWorkflow(Ticket):
             async with promise:
                 if not found:
                     await self._agent_wanted()
-                while self._result is None:
+                while not self._talk.over:
                     await self._one_round()
-            result = self._result
+            result = self._talk.result or FollowUpResult(None, "cancelled")
         except (asyncio.CancelledError, ActivityError) as error:
             if not is_cancelled_exception(error):
                 raise
@@ -89,7 +81,7 @@ class FollowUpCallWorkflow(Ticket):
             retry_policy=_UNTIL_ANSWERED,
             summary=self.say("ticket-record"),
         )
-        self._preferred = call.preferred_hours or opened.preferred_hours
+        self._talk = self._talk.liking(call.preferred_hours or opened.preferred_hours)
 
     async def _find_agent(self) -> bool:
         """Load and skill balanced, the preferred agent first, the absent skipped; whether there is one."""
@@ -118,37 +110,35 @@ class FollowUpCallWorkflow(Ticket):
         await self._with_supervisor_until(
             "no-agent",
             "voice-call-no-agent",
-            lambda: self.state.handler is not None or self._result is not None,
+            lambda: self.state.handler is not None or self._talk.over,
         )
 
     async def _one_round(self) -> None:
         """Wait for the hour, put it on the agent's list, carry the call, and decide what follows."""
         await self._until_callable()
-        await self.beside.wait(
-            lambda: self._to_dial or self._result is not None or self.state.stage != "ready"
-        )
-        if not self._to_dial or self._result is not None:
+        await self.beside.wait(lambda: self._talk.to_dial or self._talk.over or self.state.stage != "ready")
+        if not self._talk.to_dial or self._talk.over:
             return  # a result without a call (the customer called us), or another hour
         reached = await self._bridged()
-        if self._result is not None:
+        if self._talk.over:
             return
         if reached is None:
             await self.enter("ready", "not_connected")
             return
-        self._attempts += (Attempt(workflow.now(), reached),)
+        self._talk = self._talk.tried(workflow.now(), reached)
         self.note(TicketEvent("attempt", workflow.now(), data={"reached": reached}))
-        await self._after(what_next(self._attempts, self._policy, self._asked_by_sms))
+        await self._after(self._talk.following(self._policy))
 
     async def _until_callable(self) -> None:
         """Never in rest hours; at the time the customer wished where one is known."""
-        while not self._to_dial and self._result is None and self.state.stage != "ready":
-            self._changed = False
-            moment = self._wished or next_attempt(
-                self._attempts, self._policy, self._preferred, workflow.now()
-            )
+        while not self._talk.to_dial and not self._talk.over and self.state.stage != "ready":
+            self._talk = self._talk.looked_at()
+            moment = self._talk.moment(self._policy, workflow.now())
             if moment > workflow.now() and self.state.stage != "scheduled":
                 await self.enter("scheduled")
-            if not await self.waiting.holds_before(self._overtaken, moment, self.say("follow-up-wait")):
+            if not await self.waiting.holds_before(
+                lambda: self._talk.overtaken, moment, self.say("follow-up-wait")
+            ):
                 await self.enter("ready")
 
     async def _bridged(self) -> Reached | None:
@@ -156,7 +146,7 @@ class FollowUpCallWorkflow(Ticket):
 
         None: the agent's own phone was not answered, or the provider out of reach, or nobody knows.
         """
-        self._wished, self._to_dial = None, False
+        self._talk = self._talk.under_way()
         placed = await self._dial()
         if placed is None or placed.error == TOO_LATE:
             return None
@@ -179,7 +169,7 @@ class FollowUpCallWorkflow(Ticket):
     async def _placed(self, within: timedelta | None = None, give_up: bool = False) -> CallPlaced | None:
         order = PlaceBridge(
             self.id,
-            f"call/{self._dialled}",
+            f"call/{self._talk.dialled}",
             self.state.handler or "",
             self._call.intake.customer_id,
             workflow.now(),
@@ -208,31 +198,31 @@ class FollowUpCallWorkflow(Ticket):
         return None
 
     def _recorded(self) -> bool:
-        return self._result is not None
+        return self._talk.over
 
     async def _after(self, following: str) -> None:
         if following == "record":
             await self.enter("to_record")
-            await self.beside.wait(lambda: self._result is not None or self.state.stage != "to_record")
+            await self.beside.wait(lambda: self._talk.over or self.state.stage != "to_record")
         elif following == "ask_by_sms":
             await self._ask_by_sms()
         elif following == "supervisor":
             await self.enter("with_supervisor")
-            self._with_supervisor += 1
+            self._talk = self._talk.escalate()
             await self._with_supervisor_until(
-                f"unreached-{self._with_supervisor}",
+                f"unreached-{self._talk.escalated}",
                 "voice-call-unreached",
-                lambda: self._result is not None or self.state.stage != "with_supervisor",
+                lambda: self._talk.over or self.state.stage != "with_supervisor",
             )
 
     async def _ask_by_sms(self) -> None:
         """Ask for a good time; the answer is waited for, then called once more."""
-        self._asked += 1
+        self._talk = self._talk.asking()
         await workflow.execute_activity_method(
             NoticeActivities.send_notice,
             SendNotice(
                 self.id,
-                f"ask-for-a-time-{self._asked}",
+                f"ask-for-a-time-{self._talk.asked}",
                 "sms-call-when",
                 customer_id=self._call.intake.customer_id,
                 locale=self.locale,
@@ -244,20 +234,18 @@ class FollowUpCallWorkflow(Ticket):
             summary=self.say("follow-up-ask-by-sms"),
             priority=self.priority(),
         )
-        self._asked_by_sms, self._changed = True, False
+        self._talk = self._talk.asked_for_a_time()
         await self.enter("asked")
         until = workflow.now() + self._policy.wait_for_reply
-        await self.waiting.holds_before(self._overtaken, until, self.say("follow-up-wait-for-reply"))
+        await self.waiting.holds_before(
+            lambda: self._talk.overtaken, until, self.say("follow-up-wait-for-reply")
+        )
 
     @workflow.signal
     def customer_replied(self) -> None:
         """An SMS came, which stands in the timeline: the customer is called in the next permitted hour."""
         if self.state.stage == "asked":
-            self._changed = True
-
-    def _overtaken(self) -> bool:
-        """A person was quicker than the clock."""
-        return self._result is not None or self._changed or self._to_dial
+            self._talk = self._talk.replied()
 
     async def _with_supervisor_until(self, key: str, template: str, settled: Callable[[], bool]) -> None:
         """A supervisor is told, and decides; who decides meanwhile need not be called any more."""
@@ -289,19 +277,20 @@ class FollowUpCallWorkflow(Ticket):
 
     def on_dial(self, act: Act) -> None:
         """The agent calls now."""
-        self._dialled += 1
-        self._to_dial = True
+        self._talk = self._talk.dial()
         self.state = replace(self.state, stage="dialling")
 
     def on_record_result(self, act: Act) -> None:
         """The record is complete; the call has its result."""
         answers = {key: value for key, value in act.data.items() if key != "satisfaction"}
         satisfaction = act.data["satisfaction"]
-        self._result = FollowUpResult(satisfaction, "recorded", answers, act.text_id)  # type: ignore[arg-type]
+        self._talk = self._talk.end(
+            FollowUpResult(satisfaction, "recorded", answers, act.text_id)  # type: ignore[arg-type]
+        )
 
     def on_prefer_time(self, act: Act) -> None:
         """The customer wishes to be called at another time."""
-        self._wished, self._changed = datetime.fromisoformat(act.data["at"]), True
+        self._talk = self._talk.wish(datetime.fromisoformat(act.data["at"]))
         self.state = replace(self.state, stage="scheduled")
 
     def on_reassign(self, act: Act) -> None:
@@ -310,9 +299,9 @@ class FollowUpCallWorkflow(Ticket):
 
     def on_call_again(self, act: Act) -> None:
         """A supervisor has mended what was in the way: the number, or the hour."""
-        self._attempts, self._asked_by_sms, self._wished = (), False, None
+        self._talk = self._talk.begin_again()
         self.state = replace(self.state, stage="scheduled")
 
     def on_close_unreached(self, act: Act) -> None:
         """A supervisor answers for it that the customer cannot be reached."""
-        self._result = FollowUpResult(None, "unreached", {}, act.text_id)
+        self._talk = self._talk.end(FollowUpResult(None, "unreached", {}, act.text_id))

@@ -152,11 +152,11 @@ FOLLOW_UP_CALL = {
     "does not call": ("reached = await self._bridged()", "reached = None"),
     "does not ask by SMS": ("            await self._ask_by_sms()\n", "            pass\n"),
     "calls before a reply came": (
-        "self._asked_by_sms, self._changed = True, False",
-        "self._asked_by_sms = self._changed = True",
+        "self._talk = self._talk.asked_for_a_time()",
+        "self._talk = self._talk.asked_for_a_time().replied()",
     ),
     "does not hear the reply": (
-        'if self.state.stage == "asked":\n            self._changed = True',
+        'if self.state.stage == "asked":\n            self._talk = self._talk.replied()',
         "pass",
     ),
     "leaves the supervisor out": (
@@ -164,7 +164,7 @@ FOLLOW_UP_CALL = {
         "telling = self.beside.start(asyncio.sleep(0))",
     ),
     "does not heed the hour the customer wishes": (
-        'self._wished, self._changed = datetime.fromisoformat(act.data["at"]), True',
+        'self._talk = self._talk.wish(datetime.fromisoformat(act.data["at"]))',
         "pass",
     ),
 }
