@@ -65,6 +65,8 @@ class OpenTicket:
     stage: str
     about: str | None = None
     reason: str | None = None
+    crew_id: str | None = None
+    department_id: str | None = None
 
 
 @dataclass(frozen=True)

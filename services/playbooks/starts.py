@@ -40,7 +40,16 @@ async def next_id(db: Database, playbook: Playbook) -> str:
 async def keep_start(db: Connection, ticket_id: str, start: Any) -> None:
     """Write the ticket's row and how it is started, in the caller's transaction."""
     playbook = next(each for each in PLAYBOOKS if each.start is type(start))
-    await open_row(db, OpenTicket(ticket_id, playbook.name, start.intake, start.first_stage))
+    opening = OpenTicket(
+        ticket_id,
+        playbook.name,
+        start.intake,
+        start.first_stage,
+        # Whose it is sees it from the first moment, not only once its workflow has written its first record.
+        crew_id=getattr(start, "crew_id", None),
+        department_id=getattr(start, "department_id", None),
+    )
+    await open_row(db, opening)
     summary = text(start.intake.locale, f"{playbook.texts}-summary", ticket=playbook.number(ticket_id))
     await queries.keep_start(
         db,

@@ -19,6 +19,8 @@ async def open_row(db: Connection, opening: OpenTicket) -> None:
         first_contact=intake.first_contact,
         reopened=intake.reopened,
         version=intake.version,
+        crew_id=opening.crew_id,
+        department_id=opening.department_id,
     )
     if opening.about is not None:
         await queries.link_tickets(

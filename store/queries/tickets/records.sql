@@ -22,9 +22,9 @@ WHERE id = :id AND version < :version;
 -- name: open_ticket_row!
 -- Opens a ticket, or opens it again when it was closed; one that is open stays as it is.
 INSERT INTO tickets (id, kind, stage, building_id, customer_id, ownership_id, urgent, first_contact, reopened, version,
-                     opened_at, updated_at)
+                     crew_id, department_id, opened_at, updated_at)
 VALUES (:id, :kind, :stage, :building_id, :customer_id, :ownership_id, :urgent, :first_contact, :reopened, :version,
-        now(), now())
+        :crew_id, :department_id, now(), now())
 ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, close_reason = NULL, version = excluded.version,
   reopened = excluded.reopened, updated_at = now()
 WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;

@@ -65,6 +65,8 @@ class TicketsRecords(Protocol):
         first_contact: str | None,
         reopened: int,
         version: int,
+        crew_id: str | None,
+        department_id: str | None,
     ) -> str:
         """Opens a ticket, or opens it again when it was closed; one that is open stays as it is."""
 
