@@ -139,9 +139,6 @@ ENQUIRY = {
         "if self._content is None and await self._is_content():",
         "if self._content is None:",
     ),
-        "            self._reopen()\n",
-        '            return "answered"\n',
-    ),
 }
 COMPLAINT = {
     "does not tell the head at once": ('self._tell_head("voice-complaint-new")', "pass"),
