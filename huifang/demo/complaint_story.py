@@ -43,6 +43,7 @@ class ComplaintStory:
         self._calls = CustomerCalls(self._desk, phones, screen, team.agent)
         self._clock = Clock(client)
         self._ticket = ""
+        self._watch: Watch
         self.checks = Checks()
 
     async def tell(self, about: str) -> None:
@@ -59,7 +60,8 @@ class ComplaintStory:
         people, flat, text = self._team, self._flats.downstairs, self._screen.text
         await self._screen.chapter("chapter-complained")
         self._screen.say("own-clock", "dim")
-        await self._phones.behave_on_call(people.head.phone, "answer_and_press", key="1")
+        for person in (people.head, people.manager, people.supervisor):
+            await self._phones.behave_on_call(person.phone, "answer_and_press", key="1")
         self._ticket = await self._desk.take_in(
             "complaints", people.agent, **flat.ids, department_id=people.department, about_ticket=about,
             what=text("stained"), wanted=text("wanted"),
@@ -70,8 +72,8 @@ class ComplaintStory:
             wanted=text("wanted"), ticket=self._ticket,
             due=self._screen.clock(datetime.fromisoformat(now["promise"]["due_at"])),
         )  # fmt: skip
-        watch = Watch(self._ticket, self._desk, self._phones, people, self._clock, self._screen)
-        await watch.rings((people.head, "acknowledged"))
+        self._watch = Watch(self._ticket, self._desk, self._phones, people, self._clock, self._screen)
+        await self._watch.rings((people.head, "acknowledged"))
 
     async def _explained(self) -> None:
         people, text = self._team, self._screen.text
@@ -79,14 +81,17 @@ class ComplaintStory:
         await self._later(_EXPLAINED_AFTER)
         await self._act("file-explanation", people.head, what=text("explanation"), remedy=text("remedy"))
         await self._act("judge-well-founded", people.agent)
+        await self._watch.rings((people.head, "acknowledged"))  # whose turn it is hears of it at once
 
     async def _decided(self) -> None:
         people, options = self._team, [self._screen.text("remedy"), self._screen.text("other-remedy")]
         await self._screen.chapter("chapter-decided")
         shown = "  ".join(f"{number}. {option}" for number, option in enumerate(options, 1))
         await self._act("propose-remedy", people.head, shown, options=options)
+        await self._watch.rings((people.manager, "acknowledged"))
         await self._later(_DECIDED_AFTER)
         await self._act("approve", people.manager, self._screen.text("option", number=1), option=1)
+        await self._watch.rings((people.head, "acknowledged"))
 
     async def _carried_out(self) -> None:
         people = self._team
@@ -108,6 +113,7 @@ class ComplaintStory:
         await sign(sent)
         await self._desk.stage(self._ticket, "review")
         await self._screen.happened(self._clock.now(), "signed", name=customer.name)
+        await self._watch.rings((self._team.supervisor, "acknowledged"))
 
     async def _last_word(self) -> None:
         people = self._team
@@ -139,19 +145,26 @@ class ComplaintStory:
     async def _verify(self, before: Counter[str]) -> None:
         timeline = await self._desk.timeline(self._ticket)
         people, customer = self._team, self._flats.downstairs
-        rung = {people.head.phone: 1, people.agent.phone: 1, customer.phone: 1}
+        turns = {people.head.phone: 3, people.manager.phone: 1, people.supervisor.phone: 1}
+        rung = {**turns, people.agent.phone: 1, customer.phone: 1}
         self.checks.expect("check-complaint-rung", rung, dict(await self._phones.rung() - before))
         kinds = [event["kind"] for event in timeline]
         signed = [event["actor"] for event in timeline if event["kind"] == "customer_accepts"]
         self.checks.expect("check-signed", ["customer"], signed)
         self.checks.expect("check-steps", list(_STEPS), [kind for kind in kinds if kind in _STEPS])
-        in_time = (kinds.count("promise_met_late"), kinds.count("rung_told"))
+        overdue = [each for each in timeline if each["kind"] == "rung_told" and not _is_turn(each)]
+        in_time = (kinds.count("promise_met_late"), len(overdue))
         self.checks.expect("check-in-time", (0, 0), in_time)
         self.checks.expect(
             "check-settled", "settled", (await self._desk.ticket(self._ticket))["close_reason"]
         )
         tickets = {self._ticket, self._call}
         self.checks.expect("check-engine", len(tickets), await ended(self._client, tickets))
+
+
+def _is_turn(event: dict[str, Any]) -> bool:
+    """Somebody was told that it is their turn, not that it is late."""
+    return str(event["data"]["rung"]).endswith("-turn")
 
 
 def _delivered(now: dict[str, Any]) -> str | None:
