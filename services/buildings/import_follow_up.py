@@ -1,35 +1,80 @@
-"""Tells the tickets what a roster changed; what cannot be told now the reconciler tells later (P1)."""
+"""What an imported roster means for tickets: texts that failed at an old number go to the new one (P1)."""
 
-import structlog
+from collections.abc import Callable
+from datetime import timedelta
+
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.service import RPCError
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from api.routing import ApiConfig, reaching_temporal
 from domain.buildings.imports import ImportToFollow
-from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
+from services.backend import Backend
+from services.customers.owner_facts import OwnerFacts, signal_open
+from services.telling import left_to_reconciler
+from store.database import Pool, queries
+from store.rows.buildings.owners import NumberChangesRow
 
-_log = structlog.get_logger()
+_PAGE = 500
 
 
-async def start_follow_up(config: ApiConfig, import_id: str, building_id: str) -> None:
+async def tell_tickets(backend: Backend, import_id: str, building_id: str, locale: str) -> None:
     """As `follow_import`. In an outage it is left to the reconciler: the import itself is done."""
-    try:
-        async with reaching_temporal(config):
-            await follow_import(config.temporal, config.task_queue, import_id, building_id, config.locale)
-    except (RPCError, TimeoutError, ConnectionError) as error:
-        _log.warning("import_follow_up_postponed", import_id=import_id, error=type(error).__qualname__)
+    async with left_to_reconciler(backend, "import_follow_up_postponed", import_id=import_id):
+        await follow_import(backend.temporal, backend.task_queue, import_id, building_id, locale)
 
 
 async def follow_import(
     client: Client, task_queue: str, import_id: str, building_id: str, locale: str
-) -> None:
-    """Start the workflow that brings an import to the tickets; one under way is left to it."""
-    await client.start_workflow(
-        ImportFollowUpWorkflow.run,
-        ImportToFollow(import_id, building_id, locale),
-        id=f"import-follow-up-{import_id}",
-        task_queue=task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-    )
+) -> bool:
+    """Whether the workflow that brings an import to the tickets was started; False: it is under way."""
+    try:
+        await client.start_workflow(
+            "ImportFollowUp",
+            ImportToFollow(import_id, building_id, locale),
+            id=f"import-follow-up-{import_id}",
+            task_queue=task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True
+
+
+async def tell_new_numbers(
+    pool: Pool,
+    client: Client,
+    task_queue: str,
+    locale: str,
+    *,
+    age: timedelta = timedelta(0),
+    heartbeat: Callable[[str], None] = lambda _: None,
+) -> int:
+    """Tell the tickets whose owner has a new number since `age` ago or longer.
+
+    Returns how many of them had a text to send again. Safe to repeat: what was told is crossed off one by
+    one, and a ticket that is told twice sends once.
+    """
+    facts = OwnerFacts(pool, client, task_queue, locale)
+    after, told = "", 0
+    while True:
+        async with pool.acquire() as db:
+            page = [row async for row in queries.number_changes(db, after=after, age=age, most=_PAGE)]
+        for row in page:
+            if row["failed"]:
+                told += 1
+                await _tell(client, facts, row)
+            async with pool.acquire() as db:
+                await queries.number_change_told(db, ownership_id=row["ownership_id"], at=row["at"])
+        if not page:
+            return told
+        after = page[-1]["ownership_id"]
+        heartbeat(after)
+
+
+async def _tell(client: Client, facts: OwnerFacts, row: NumberChangesRow) -> None:
+    for step in row["failed"]:
+        # By its step: the ticket itself may not have heard yet that the text failed.
+        if not await signal_open(client, row["ticket_id"], "send_again", step):
+            await facts.open_again(row["ownership_id"])
+            return
