@@ -9,9 +9,8 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.playbooks.acceptances import AcceptanceActivities
     from domain.playbooks.acceptance import SendAcceptance
-    from domain.playbooks.complaint import BOUNDS, TURNS, Complaint, ComplaintPolicy
+    from domain.playbooks.complaint import COMPLAINT, Complaint, ComplaintPolicy
     from domain.playbooks.follow_up_call import FollowUpResult
-    from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from domain.tickets.task_queues import sms_queue
@@ -23,13 +22,13 @@ with workflow.unsafe.imports_passed_through():
 class ComplaintWorkflow(Ticket):
     """P8: judged, investigated, remedied with approval, carried out, accepted, reviewed; then the call."""
 
-    turns = TURNS
+    playbook = COMPLAINT
+    policy: ComplaintPolicy
 
     @workflow.init
     def __init__(self, complaint: Complaint) -> None:
         """Begin with what was taken in."""
-        self._policy = complaint.policy
-        self.take_in(complaint.intake, complaint.first_stage, self._policy.telling)
+        self.take_in(complaint.intake, complaint.first_stage, complaint.policy)
         self.state = replace(self.state, department_id=complaint.department_id)
         self._tasks: list[asyncio.Task[None]] = []
         self._explained = False
@@ -45,7 +44,7 @@ class ComplaintWorkflow(Ticket):
         self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
         self._tell_head("voice-complaint-new")
         while True:
-            await self._worked_through()
+            await self.through_the_stages()  # each under its promise, until the customer can be called
             result = await self._customer_asked()
             if result.satisfaction != "dissatisfied":
                 return "settled" if self._founded else "answered"
@@ -56,15 +55,9 @@ class ComplaintWorkflow(Ticket):
         for task in self._tasks:
             task.cancel()
 
-    async def _worked_through(self) -> None:
-        """Each stage has its promise, until the customer can be called."""
-        while bound := BOUNDS.get(self.state.stage):
-            async with self.promise(bound):
-                await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
-
     async def _customer_asked(self) -> FollowUpResult:
         reason = "complaint-settled" if self._founded else "complaint-answered"
-        return await self.word_of_customer(self.call_about(reason, self._policy.follow_up))
+        return await self.word_of_customer(self.call_about(reason, self.policy.follow_up))
 
     def _reopen(self) -> None:
         """Not content: investigated again, with a fresh promise, and the head hears of it at once."""
@@ -92,12 +85,7 @@ class ComplaintWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: ComplaintPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
-
-    def promise_policy(self, name: str) -> PromisePolicy:
-        """The bound under the present priority."""
-        return self._policy.promise(name, self.state.urgent)
+        return await self.under(policy)
 
     # Acts
 
@@ -119,26 +107,6 @@ class ComplaintWorkflow(Ticket):
         self._founded = False
         self._enter("answering")
 
-    def on_answer_customer(self, act: Act) -> None:
-        """The customer has the answer; the call shows how it was taken."""
-        self._enter("calling")
-
-    def on_file_investigation(self, act: Act) -> None:
-        """Cause and person responsible are known."""
-        self._enter("options")
-
-    def on_propose_remedy(self, act: Act) -> None:
-        """Options for the manager to decide on."""
-        self._enter("approval")
-
-    def on_approve(self, act: Act) -> None:
-        """One option is approved."""
-        self._enter("carrying_out")
-
-    def on_ask_for_another(self, act: Act) -> None:
-        """The manager wants another option."""
-        self._enter("options")
-
     def on_refuse(self, act: Act) -> None:
         """Refused with a reason: the customer is told, tactfully."""
         self._founded = False
@@ -146,10 +114,6 @@ class ComplaintWorkflow(Ticket):
 
     def on_report_measure(self, act: Act) -> None:
         """A measure against those responsible, or towards the remedy."""
-
-    def on_carried_out(self, act: Act) -> None:
-        """Done; the customer is asked to accept."""
-        self._enter("accepting")
 
     def on_send_acceptance(self, act: Act) -> None:
         """The customer gets a link and a code to sign with; an earlier link is void."""
@@ -163,7 +127,7 @@ class ComplaintWorkflow(Ticket):
                 workflow.uuid4().hex[:8],
                 self.intake.customer_id,
                 workflow.now(),
-                self._policy.acceptance,
+                self.policy.acceptance,
                 self.locale,
             ),
             task_queue=sms_queue(workflow.info().task_queue),
@@ -172,15 +136,3 @@ class ComplaintWorkflow(Ticket):
             summary=self.say("complaint-send-link"),
             priority=self.priority(),
         )
-
-    def on_customer_accepts(self, act: Act) -> None:
-        """Accepted and signed."""
-        self._enter("review")
-
-    def on_customer_refuses(self, act: Act) -> None:
-        """Not accepted: another remedy is looked for."""
-        self._enter("options")
-
-    def on_classify(self, act: Act) -> None:
-        """Classified, with an improvement measure that has an owner and a date."""
-        self._enter("calling")

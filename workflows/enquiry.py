@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages.notices import NoticeActivities
@@ -18,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.task_queues import sms_queue
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.patience import TRY, UNTIL_ANSWERED
-    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
+    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ticket
 
 _OPEN = ("asked", "with_department", "apology_due")
 
@@ -28,14 +27,13 @@ class EnquiryWorkflow(Ticket):
     """P9: asked, answered by who can, and the customer is content; nobody waits without a word."""
 
     playbook = ENQUIRY
-    turns = ENQUIRY.turns
+    policy: EnquiryPolicy
 
     @workflow.init
     def __init__(self, enquiry: Enquiry) -> None:
         """Begin with what was asked."""
-        self._policy = enquiry.policy
-        self.take_in(enquiry.intake, enquiry.first_stage, self._policy.telling)
-        self._within = self._policy.answer.within
+        self.take_in(enquiry.intake, enquiry.first_stage, enquiry.policy)
+        self._within = self.policy.answer.within
         self._before = self.state.stage
         self._content: str | None = None
         self._departments = self._apologies = 0
@@ -46,36 +44,35 @@ class EnquiryWorkflow(Ticket):
     @workflow.run
     async def run(self, enquiry: Enquiry) -> TicketState:
         """Again and again until the customer is content, or the ticket ends otherwise."""
-        try:
-            self.note(TicketEvent("taken_in", workflow.now(), enquiry.intake.first_contact or "system"))
-            while True:
-                await self._answered()
-                if self._content == "yes":
-                    return await self.close("answered_at_once")
-                if self._content is None and await self._is_content():
-                    return await self.close("answered")
-                self._reopen()
-        except Ended as ended:
-            return await self.close(ended.reason)
-        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self.close("cancelled")
-        finally:
-            self._stop()
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Answered, and the customer is content; or answered again."""
+        self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        while True:
+            await self._answered()
+            if self._content == "yes":
+                return "answered_at_once"
+            if self._content is None and await self._is_content():
+                return "answered"
+            self._reopen()
+
+    def let_go(self) -> None:
+        """Nobody is told of it any more."""
+        for task in self._tasks:
+            task.cancel()
 
     async def _answered(self) -> None:
         """Within the day or by sundown; when that takes too long, the customer is told how it stands."""
         asked = workflow.now()
-        due = self._policy.due(asked)
-        self._within = self._policy.answer.within if due is None else due - asked
+        due = self.policy.due(asked)
+        self._within = self.policy.answer.within if due is None else due - asked
         async with self.promise("answer"):
             self._tasks.append(self.beside.start(self._nobody_waits_without_a_word(asked)))
             await self.until("answered")
-        self._stop()
 
     async def _is_content(self) -> bool:
-        call = self.call_about("enquiry-answered", self._policy.follow_up)
+        call = self.call_about("enquiry-answered", self.policy.follow_up)
         return (await self.word_of_customer(call)).satisfaction != "dissatisfied"
 
     def _reopen(self) -> None:
@@ -86,36 +83,34 @@ class EnquiryWorkflow(Ticket):
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The answer; under the rule of sundown within what was left of the day when it was asked."""
-        return replace(self._policy.answer, within=self._within)
+        return replace(self.policy.answer, within=self._within)
 
     @workflow.update
     async def change_policy(self, policy: EnquiryPolicy) -> TicketState:
         """Put the running enquiry under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
+        return await self.under(policy)
 
     # The customer hears how it stands
 
     async def _nobody_waits_without_a_word(self, asked: datetime) -> None:
-        due = asked + self._policy.apology_after
+        due = asked + self.policy.apology_after
         while not await self._over_before(due, "enquiry-wait-for-answer"):
             if self._customer_waited_for():
                 await self.waiting.until(lambda: self._over() or not self._customer_waited_for())
             else:
                 await self._how_it_stands_is_told()
-            due = self._promised_anew or workflow.now() + self._policy.promised_anew
+            due = self._promised_anew or workflow.now() + self.policy.promised_anew
             self._promised_anew = None
 
     async def _how_it_stands_is_told(self) -> None:
         """By a person within the hour, else by the drafted text."""
         self._before, self._apologies = self.state.stage, self._apologies + 1
         await self.enter("apology_due", "apology_due")
-        telling = self.beside.start(self._person_told(f"apology/{self._apologies}"))
-        until = workflow.now() + self._policy.apology_within
+        self._tasks.append(self.beside.start(self._person_told(f"apology/{self._apologies}")))
+        until = workflow.now() + self.policy.apology_within
         told = await self.waiting.holds_before(self._told, until, self.say("enquiry-wait-for-person"))
-        telling.cancel()
         if not told:
-            until = workflow.now() + self._policy.promised_anew
+            until = workflow.now() + self.policy.promised_anew
             self.note(TicketEvent("apology_sent", workflow.now(), data={"until": until.isoformat()}))
             self._promise_anew(until)
             await self._text_how_it_stands(until)
@@ -200,10 +195,6 @@ class EnquiryWorkflow(Ticket):
         """The department has it."""
         self._department_has_it = True
 
-    def on_take_back(self, act: Act) -> None:
-        """Service answers itself."""
-        self.state = replace(self.state, stage="asked")
-
     def on_tell_how_it_stands(self, act: Act) -> None:
         """The customer was told by phone how it stands, and by when there will be an answer."""
         self._promise_anew(datetime.fromisoformat(act.data["until"]))
@@ -222,8 +213,3 @@ class EnquiryWorkflow(Ticket):
 
     async def _over_before(self, moment: datetime, key: str) -> bool:
         return await self.waiting.holds_before(self._over, moment, self.say(key))
-
-    def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        self._tasks.clear()

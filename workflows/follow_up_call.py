@@ -19,13 +19,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.people.staff import ChooseAgent
     from domain.playbooks.conversation import Conversation
     from domain.playbooks.follow_up_call import (
-        TURNS,
+        FOLLOW_UP_CALL,
         FollowUp,
         FollowUpPolicy,
         FollowUpResult,
         Reached,
     )
-    from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import OpenTicket, TicketEvent, TicketState
     from domain.tickets.task_queues import phone_queue, sms_queue
@@ -41,14 +40,14 @@ _SATISFACTION = ("satisfied", "neutral", "dissatisfied")
 class FollowUpCallWorkflow(Ticket):
     """P10: chosen agent, permitted hour, call, result; no answer is tried at other hours, then by SMS."""
 
-    turns = TURNS
-    always = ("set_urgent", "set_ordinary")
+    playbook = FOLLOW_UP_CALL
+    policy: FollowUpPolicy
 
     @workflow.init
     def __init__(self, call: FollowUp) -> None:
         """Begin with what the ticket or campaign asked for."""
-        self.take_in(call.intake, "no_agent", call.policy.telling)
-        self._call, self._policy = call, call.policy
+        self.take_in(call.intake, "no_agent", call.policy)
+        self._call = call
         self._talk = Conversation(preferred=call.preferred_hours)
 
     @workflow.run
@@ -91,7 +90,7 @@ class FollowUpCallWorkflow(Ticket):
                 self.id,
                 "first",
                 workflow.now(),
-                workflow.now() + self._policy.within,
+                workflow.now() + self.policy.within,
                 self._call.preferred_agent,
                 self._call.skills,
             ),
@@ -127,13 +126,13 @@ class FollowUpCallWorkflow(Ticket):
             return
         self._talk = self._talk.tried(workflow.now(), reached)
         self.note(TicketEvent("attempt", workflow.now(), data={"reached": reached}))
-        await self._after(self._talk.following(self._policy))
+        await self._after(self._talk.following(self.policy))
 
     async def _until_callable(self) -> None:
         """Never in rest hours; at the time the customer wished where one is known."""
         while not self._talk.to_dial and not self._talk.over and self.state.stage != "ready":
             self._talk = self._talk.looked_at()
-            moment = self._talk.moment(self._policy, workflow.now())
+            moment = self._talk.moment(self.policy, workflow.now())
             if moment > workflow.now() and self.state.stage != "scheduled":
                 await self.enter("scheduled")
             if not await self.waiting.holds_before(
@@ -160,7 +159,7 @@ class FollowUpCallWorkflow(Ticket):
     async def _dial(self) -> CallPlaced | None:
         """A call that cannot be placed soon is given up: the agent no longer waits for it."""
         try:
-            return await self._placed(within=self._policy.dial_within)
+            return await self._placed(within=self.policy.dial_within)
         except ActivityError as error:
             if not out_of_time(error):
                 raise
@@ -189,8 +188,8 @@ class FollowUpCallWorkflow(Ticket):
 
     async def _end_of_call(self, reference: str) -> CallResult | None:
         """People may talk for long: the provider is asked less and less often, and not for ever."""
-        patience = self._policy.telling.answer_within
-        for _ in range(self._policy.asked_about_a_call):
+        patience = self.policy.telling.answer_within
+        for _ in range(self.policy.asked_about_a_call):
             result = await self.telling.result_of(reference, self._recorded, patience)
             if result is not None or self._recorded():
                 return result
@@ -236,7 +235,7 @@ class FollowUpCallWorkflow(Ticket):
         )
         self._talk = self._talk.asked_for_a_time()
         await self.enter("asked")
-        until = workflow.now() + self._policy.wait_for_reply
+        until = workflow.now() + self.policy.wait_for_reply
         await self.waiting.holds_before(
             lambda: self._talk.overtaken, until, self.say("follow-up-wait-for-reply")
         )
@@ -261,12 +260,7 @@ class FollowUpCallWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: FollowUpPolicy) -> TicketState:
         """Put the running call under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
-
-    def promise_policy(self, name: str) -> PromisePolicy:
-        """The call itself is promised."""
-        return self._policy.promise
+        return await self.under(policy)
 
     # Acts
 

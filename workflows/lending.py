@@ -8,8 +8,7 @@ from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from domain.playbooks.lending import DECIDED, OWN_LOAN, TURNS, Lending, LendingPolicy
-    from domain.promises.promise import PromisePolicy
+    from domain.playbooks.lending import DECIDED, LENDING, OWN_LOAN, Lending, LendingPolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.ticket import Ticket
@@ -19,14 +18,14 @@ with workflow.unsafe.imports_passed_through():
 class LendingWorkflow(Ticket):
     """P23: a supervisor decides, or is chased; the borrower has access until it is returned or time is up."""
 
-    turns = TURNS
-    always = ()
+    playbook = LENDING
+    policy: LendingPolicy
 
     @workflow.init
     def __init__(self, lending: Lending) -> None:
         """Begin with who asks for whose file, and until when."""
-        self._policy, self._until = lending.policy, lending.until
-        self.take_in(lending.intake, lending.first_stage, self._policy.telling)
+        self._until = lending.until
+        self.take_in(lending.intake, lending.first_stage, lending.policy)
         self._end: str | None = None
         self._clock: asyncio.Task[None] | None = None
 
@@ -75,17 +74,12 @@ class LendingWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: LendingPolicy) -> TicketState:
         """Put the running request under another policy, on purpose; a loan that was granted stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
-
-    def promise_policy(self, name: str) -> PromisePolicy:
-        """The one promise there is."""
-        return self._policy.decided
+        return await self.under(policy)
 
     def possible_acts(self) -> tuple[str, ...]:
         """Nobody waits for the customer here, and nobody but time moves the end."""
         over = self._end is not None or self.state.close_reason is not None
-        return () if over else TURNS.get(self.state.stage, ())
+        return () if over else self.playbook.turns.get(self.state.stage, ())
 
     # Acts
 

@@ -6,9 +6,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.playbooks.privacy_requests import PrivacyActivities
-    from domain.playbooks.privacy_request import TURNS, CarryOut, PrivacyRequest
+    from domain.playbooks.privacy_request import PRIVACY_REQUEST, CarryOut, PrivacyRequest
     from domain.privacy.retention_schedule import PrivacyPolicy
-    from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.patience import UNTIL_ANSWERED
@@ -22,13 +21,14 @@ _ANSWERED = "privacy-answered"
 class PrivacyRequestWorkflow(Ticket):
     """P23: who asks is made sure of, a supervisor decides, it is carried out, and the person hears of it."""
 
-    turns = TURNS
+    playbook = PRIVACY_REQUEST
+    policy: PrivacyPolicy
 
     @workflow.init
     def __init__(self, request: PrivacyRequest) -> None:
         """Begin with what was asked for."""
-        self._request, self._policy = request, request.policy
-        self.take_in(request.intake, request.first_stage, self._policy.telling)
+        self._request = request
+        self.take_in(request.intake, request.first_stage, request.policy)
         self._decision = "refused"
         self._fields: tuple[str, ...] = ()
 
@@ -52,7 +52,7 @@ class PrivacyRequestWorkflow(Ticket):
         await self.on_record()  # who decided is on record before it is done
         done = await workflow.execute_activity_method(
             PrivacyActivities.carry_out,
-            CarryOut(self.id, workflow.now(), self._policy, self._fields, self.locale),
+            CarryOut(self.id, workflow.now(), self.policy, self._fields, self.locale),
             start_to_close_timeout=_LONGEST,
             retry_policy=UNTIL_ANSWERED,
             summary=self.say("privacy-carry-out"),
@@ -66,33 +66,12 @@ class PrivacyRequestWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: PrivacyPolicy) -> TicketState:
         """Put the running request under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
-
-    def promise_policy(self, name: str) -> PromisePolicy:
-        """The answer is what is promised."""
-        return self._policy.answered
+        return await self.under(policy)
 
     # Acts
-
-    def on_check_identity(self, act: Act) -> None:
-        """It is the person, or somebody who acts for them."""
-        self._enter("deciding")
-
-    def on_identity_not_shown(self, act: Act) -> None:
-        """Nobody is told anything about somebody else."""
-        self._enter("to_tell")
 
     def on_decide_request(self, act: Act) -> None:
         """Granted, in part, or refused on a ground that is told."""
         self._decision = act.data["decision"]
         self._fields = tuple(filter(None, act.data.get("fields", "").split(",")))
         self._enter("to_tell" if self._decision == "refused" else "granted")
-
-    def on_carry_out_request(self, act: Act) -> None:
-        """What stood against it has ended."""
-        self._enter("granted")
-
-    def on_answer_request(self, act: Act) -> None:
-        """The person has been told what was done, and what was kept and why."""
-        self._enter("told")

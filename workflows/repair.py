@@ -8,8 +8,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.playbooks.follow_up_call import FollowUp, FollowUpResult
-    from domain.playbooks.repair import BOUNDS, TURNS, Repair, RepairPolicy, goes_back
-    from domain.promises.promise import PromiseClock, PromisePolicy, Rung
+    from domain.playbooks.repair import REPAIR, Repair, RepairPolicy, goes_back
+    from domain.promises.promise import PromiseClock, Rung
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.telling import Answered
@@ -28,15 +28,14 @@ ARRIVED = "2"
 class RepairWorkflow(Ticket):
     """P7: a report becomes a crew on site, a plan, a repair and a customer who says that it is well."""
 
-    turns = TURNS
+    playbook = REPAIR
+    policy: RepairPolicy
 
     @workflow.init
     def __init__(self, repair: Repair) -> None:
         """Begin with what was taken in."""
-        policy = repair.policy
-        self.take_in(repair.intake, repair.first_stage, policy.telling)
+        self.take_in(repair.intake, repair.first_stage, repair.policy)
         self.state = replace(self.state, crew_id=repair.crew_id, department_id=repair.department_id)
-        self._policy = policy
         self._crew_call: asyncio.Task[None] | None = None
         self._stage_calls: list[asyncio.Task[None]] = []
         self._arrival: PromiseClock | None = None
@@ -67,18 +66,18 @@ class RepairWorkflow(Ticket):
     async def _carried_out(self) -> None:
         """On site in time, a plan in time, repaired in time: each stage has its promise, until it is done."""
         self._call_crew()
-        while bound := BOUNDS.get(self.state.stage):
+        while (promised := self.turns.promise_in(self.state.stage)) is not None:
             again, self._disputed = self._disputed, None
-            async with self.promise(bound, again) as promise:
-                await self.until(*(stage for stage in TURNS if BOUNDS.get(stage) != bound))
-                if goes_back(bound, self.state.stage):
+            async with self.promise(promised, again) as promise:
+                await self.until(*self.turns.stages_without(promised))
+                if goes_back(promised, self.state.stage):
                     promise.give_up()
-                if bound == "on-site":
+                if promised == "on-site":
                     self._arrival = promise.clock
                     in_time = promise.clock.time_left(workflow.now()).total_seconds() >= 0
                     # Late once is late, however soon the crew comes after the ticket was opened again.
                     self._arrived_in_time = in_time and self._arrived_in_time is not False
-            if self.state.stage in self._policy.stage_calls:
+            if self.state.stage in self.policy.stage_calls:
                 self._stage_calls.append(self.beside.start(self._ask_meanwhile(self.state.stage)))
 
     # The crew
@@ -103,7 +102,7 @@ class RepairWorkflow(Ticket):
         act = "arrive" if answered.result.key == ARRIVED else "acknowledge"
         if answered.meant and act in self.possible_acts():
             self.note(TicketEvent(act, workflow.now(), answered.staff_id, {"by": "phone"}))
-            getattr(self, f"on_{act}")(Act(act, answered.staff_id))
+            self.do(Act(act, answered.staff_id))
             await self.record()
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
@@ -118,7 +117,7 @@ class RepairWorkflow(Ticket):
     # The customer
 
     def _call_about(self, stage: str) -> FollowUp:
-        return self.call_about(f"repair-{stage}", self._policy.follow_up)
+        return self.call_about(f"repair-{stage}", self.policy.follow_up)
 
     async def _ask_meanwhile(self, stage: str) -> None:
         """While the work goes on: the customer may say that nobody came."""
@@ -128,7 +127,7 @@ class RepairWorkflow(Ticket):
             return
         if result.answers.get("arrived") == "no" and "dispute_arrival" in self.possible_acts():
             self.note(TicketEvent("dispute_arrival", workflow.now(), "customer"))
-            self.on_dispute_arrival(Act("dispute_arrival", "customer"))
+            self.do(Act("dispute_arrival", "customer"))
         await self.record()
 
     def _reopen(self) -> None:
@@ -152,12 +151,7 @@ class RepairWorkflow(Ticket):
     @workflow.update
     async def change_policy(self, policy: RepairPolicy) -> TicketState:
         """Put the running ticket under another policy, on purpose; time used or paused stays so."""
-        self._policy = policy
-        return await self.under(policy.telling)
-
-    def promise_policy(self, name: str) -> PromisePolicy:
-        """The bound under the present priority."""
-        return self._policy.promise(name, self.state.urgent)
+        return await self.under(policy)
 
     def on_assign_crew(self, act: Act) -> None:
         """A supervisor picks the crew, which is phoned at once."""
@@ -172,23 +166,11 @@ class RepairWorkflow(Ticket):
         self._enter("crew_wanted", crew_id=None)
         self._call_crew()
 
-    def on_acknowledge(self, act: Act) -> None:
-        """The crew has understood."""
-        self._enter("acknowledged")
-
-    def on_arrive(self, act: Act) -> None:
-        """The crew is on site."""
-        self._enter("on_site")
-
     def on_dispute_arrival(self, act: Act) -> None:
         """Nobody came: the first promise was never kept, and its clock runs on."""
         self._disputed = self._arrival
         self._enter("called")
         self._call_crew()
-
-    def on_file_plan(self, act: Act) -> None:
-        """What will be done, when, with which parts."""
-        self._enter("planned")
 
     def on_quote(self, act: Act) -> None:
         """Out of warranty: the customer decides, and time waits."""
@@ -219,10 +201,6 @@ class RepairWorkflow(Ticket):
         self._enter("planned")
         self.resume_after("parts")
 
-    def on_complete(self, act: Act) -> None:
-        """The crew is done; the customer will be asked."""
-        self._enter("done")
-
     def _to_crew(self, act: Act) -> None:
         if act.data["crew"] != self.state.crew_id:
             self._arrived_in_time = None
@@ -231,7 +209,7 @@ class RepairWorkflow(Ticket):
         self._call_crew()
 
     def _pause(self, waited_for: str) -> None:
-        if waited_for in self._policy.pauses:
+        if waited_for in self.policy.pauses:
             self.pause_for(waited_for)
 
     def _stop_calling(self) -> None:

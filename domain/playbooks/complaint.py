@@ -286,7 +286,3 @@ COMPLAINT = Playbook(
     facts=("about_staff", "about_ticket"),
     carried_over=("department_id",),
 )
-
-TURNS, BOUNDS = COMPLAINT.turns, COMPLAINT.promises
-WHO = {each.name: each.by for each in COMPLAINT.own_acts()}
-OWN_DEPARTMENT = frozenset(each.name for each in COMPLAINT.own_acts() if each.own)

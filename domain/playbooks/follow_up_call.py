@@ -231,5 +231,3 @@ FOLLOW_UP_CALL = Playbook(
     traits=frozenset({Trait.CUSTOMER_CALLED, Trait.KEPT_AS_AFTER_SALES}),
     tells=("voice-call-no-agent", "voice-call-unreached"),
 )
-
-TURNS, BOUNDS = FOLLOW_UP_CALL.turns, FOLLOW_UP_CALL.promises

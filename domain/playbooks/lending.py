@@ -90,7 +90,3 @@ LENDING = Playbook(
     ends=("expired", "returned", "lapsed", "loan-refused", "loan-withdrawn"),
     traits=frozenset({Trait.FILE_NOT_SHOWN}),
 )
-
-TURNS, BOUNDS = LENDING.turns, LENDING.promises
-ADDRESSES = {each.name: each.at or "" for each in LENDING.own_acts()}
-GRANTED_BY = DECIDERS

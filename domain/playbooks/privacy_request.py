@@ -133,6 +133,3 @@ PRIVACY_REQUEST = Playbook(
     traits=frozenset({Trait.OPENS_AGAIN}),
     table="privacy",
 )
-
-TURNS, BOUNDS = PRIVACY_REQUEST.turns, PRIVACY_REQUEST.promises
-WHO = {each.name: each.by for each in PRIVACY_REQUEST.own_acts()}

@@ -271,5 +271,3 @@ REPAIR = Playbook(
     facts=("trade",),
     carried_over=("crew_id", "department_id"),
 )
-
-TURNS, BOUNDS = REPAIR.turns, REPAIR.promises

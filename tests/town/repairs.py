@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.playbooks.repair import BOUNDS
+from domain.playbooks.repair import REPAIR
 from domain.tickets.state import TicketState
 from tests.town.office import Office
 from tests.town.patience import patiently
@@ -37,7 +37,7 @@ async def begun(place: Office, stage: str = "called", asked: bool = True, **more
         # The crew may have acknowledged on the phone.
         assert answer.status_code == (409 if act == "acknowledge" and answer.is_error else 200), answer.text
     await place.until(ticket, lambda now: stage == "called" or now["stage"] == stage)
-    bound = BOUNDS.get(stage)
+    bound = REPAIR.promises.get(stage)
     await place.until(ticket, lambda now: (now["promise"] or {}).get("name") == bound)
     if asked and ("arrive", {}) in STEPS[stage]:
         await recorded(place, ticket, 1, satisfaction="satisfied")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from temporalio import workflow
 from temporalio.common import Priority
@@ -13,9 +13,9 @@ from temporalio.exceptions import ActivityError, ApplicationError, ChildWorkflow
 with workflow.unsafe.imports_passed_through():
     from domain.messages.calls import CallResult
     from domain.people.staff import WhomToTell
+    from domain.playbooks.declaration import Playbook
     from domain.playbooks.follow_up_call import FollowUp, FollowUpPolicy, FollowUpResult
     from domain.promises.promise import CHANNELS, Channel, PromiseClock, PromisePolicy, Rung
-    from domain.promises.telling import TellingPolicy
     from domain.tickets import priorities
     from domain.tickets.acts import OUT_OF_TURN, Act
     from domain.tickets.intake import AT_REST, Intake
@@ -28,13 +28,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.promise import PROMISE_ENDS, Promise
     from workflows.parts.record import Record
     from workflows.parts.telling import Answered, Telling
+    from workflows.parts.turns import Turns
     from workflows.parts.view import View
     from workflows.parts.waiting import Waiting
 
 CUSTOMER_WAITED_FOR = "customer"
-
-WITH_PROMISE = ("wait_for_customer", "move_due")
-PAUSED = ("customer_ready", "move_due")
 
 
 class Ended(Exception):
@@ -46,25 +44,21 @@ class Ended(Exception):
 
 
 class Ticket:
-    """Base of the playbooks; `turns` says which acts are possible in which stage."""
+    """Base of the playbooks: carries out what `playbook` declares."""
 
-    turns: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    always: ClassVar[tuple[str, ...]] = (
-        "hand_on",
-        "set_urgent",
-        "set_ordinary",
-        "withdraw",
-        "mark_duplicate",
-    )
+    playbook: ClassVar[Playbook]
+    policy: Any
+    """Of the playbook's `policy` type; as it was when the ticket began, unless it was changed on purpose."""
 
-    def take_in(self, intake: Intake, stage: str, telling: TellingPolicy) -> None:
+    def take_in(self, intake: Intake, stage: str, policy: Any) -> None:
         """Begin in `stage` with what was recorded when the request was taken in."""
-        self.intake = intake
+        self.intake, self.policy = intake, policy
+        self.turns = Turns(self.playbook)
         self.waiting = Waiting()
         self.beside = Beside(self.waiting)
         self.telling = Telling(
             intake.locale,
-            telling,
+            policy.telling,
             self.waiting,
             self._show_details,
             lambda: self.records.at_rest,
@@ -143,9 +137,17 @@ class Ticket:
         """Do what a person did; answers once it is on record. Refused with `OutOfTurn` when not its turn."""
         self._follow_new_order()
         self.note(TicketEvent(act.name, workflow.now(), act.actor, act.data, act.text_id))
-        getattr(self, f"on_{act.name}")(act)
+        self.do(act)
         await self.on_record()
         return self.state
+
+    def do(self, act: Act) -> None:
+        """What the playbook does at an act: `on_<act>`, or the stage it leads to by its declaration."""
+        carried_out: Callable[[Act], None] | None = getattr(self, f"on_{act.name}", None)
+        if carried_out is not None:
+            carried_out(act)
+        else:
+            self._enter(self.turns.leads_to(act.name))
 
     def priority(self) -> Priority:
         """Of the ticket's own activities: as it began, unless it has become urgent or ordinary (P18)."""
@@ -186,11 +188,12 @@ class Ticket:
         """Whose turn it is."""
         if self._ended is not None or self.state.close_reason is not None:
             return ()
-        timed: tuple[str, ...] = ()
-        if self._promise is not None:
-            timed = PAUSED if CUSTOMER_WAITED_FOR in self._waited_for else WITH_PROMISE
-        receipt = ("confirm_receipt",) if self.state.unconfirmed is not None else ()
-        return (*self.turns.get(self.state.stage, ()), *timed, *receipt, *self.always)
+        return self.turns.possible(
+            self.state.stage,
+            promised=self._promise is not None,
+            paused=CUSTOMER_WAITED_FOR in self._waited_for,
+            unconfirmed=self.state.unconfirmed is not None,
+        )
 
     def on_hand_on(self, act: Act) -> None:
         """Somebody else works on it, and confirms it; who took it in stays answerable (P17)."""
@@ -365,8 +368,15 @@ class Ticket:
             self.state = replace(self.state, version=version)
 
     def promise_policy(self, name: str) -> PromisePolicy:
-        """The bound of a promise under the present priority; playbooks know their policy."""
-        raise NotImplementedError(name)
+        """The promise of that name under the present priority."""
+        promises: tuple[PromisePolicy, ...] = self.policy.promises(self.state.urgent)
+        return {each.name: each for each in promises}[name]
+
+    async def through_the_stages(self) -> None:
+        """Each stage has its promise, until one comes in which nothing is promised."""
+        while (promise := self.turns.promise_in(self.state.stage)) is not None:
+            async with self.promise(promise):
+                await self.until(*self.turns.stages_without(promise))
 
     def note(self, *events: TicketEvent) -> None:
         """Something happened; it is written with the next record."""
@@ -423,9 +433,9 @@ class Ticket:
         self.state = replace(self.state, urgent=urgent)
         self.bounds_changed()
 
-    async def under(self, telling: TellingPolicy) -> TicketState:
+    async def under(self, policy: Any) -> TicketState:
         """Another policy is in force, on purpose; time used or paused stays so."""
-        self.telling.policy = telling
+        self.policy, self.telling.policy = policy, policy.telling
         self.bounds_changed()
         self.note(TicketEvent("policy_changed", workflow.now(), "operations"))
         await self.on_record()
