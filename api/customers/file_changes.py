@@ -26,7 +26,6 @@ from api.routing import (
     KEYED,
     REPEATED,
     CustomerId,
-    Problem,
     Route,
     acting_staff,
     config_of,
@@ -66,10 +65,7 @@ async def grade(request: Request, customer_id: CustomerId, given: NewGrade) -> G
             db, customer_id, grade=given.grade, reason=given.reason, by=recorded_by(request)
         )
     await note_seen(request, row["id"], "file")
-    shown = graded(row)
-    if shown is None:
-        raise Problem("no-such-customer")
-    return shown
+    return present(graded(row))
 
 
 @router.put(
