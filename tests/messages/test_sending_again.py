@@ -251,6 +251,7 @@ async def test_an_opt_out_and_a_signature_tell_only_tickets_that_send_marketing(
             customer_id=owner.customer,
             ownership_id=owner.ownership,
             crew_id=None,
+            department_id=None,
             urgent=False,
             first_contact=None,
             reopened=0,
