@@ -8,7 +8,6 @@ from api.access.idempotency import KEYED, made, made_once, remember
 from api.access.masking import HEADER as PURPOSE_HEADER
 from api.access.masking import (
     clear,
-    covered,
     line_shown,
     masked,
     name_shown,
@@ -151,7 +150,6 @@ __all__ = [
     "clear",
     "config_of",
     "connection",
-    "covered",
     "field_error",
     "file_name",
     "line_shown",

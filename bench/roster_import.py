@@ -25,8 +25,8 @@ from openpyxl import Workbook
 from rich.console import Console
 from rich.table import Table
 
-from api.buildings.imports import import_owners
 from roster import read_roster
+from services.buildings.rosters import import_roster
 from store.database import Connection, connect, queries
 from store.imports import StagedOwner, import_rows
 from store.keys import open_keyring
@@ -214,7 +214,7 @@ async def _import_one(url: str, file: Path) -> float:
             building = await db.fetchval("SELECT id FROM buildings WHERE name = $1", file.name)
             if building is None:
                 building = (await queries.add_building(db, name=file.name, handover_date=None))["id"]
-        return await _timed(import_owners(pool, building, file, file_name=file.name, locale="zh-CN"))
+        return await _timed(import_roster(pool, building, file, file_name=file.name, locale="zh-CN"))
     finally:
         await pool.close()
 

@@ -1,20 +1,14 @@
 """What an imported roster means for tickets: texts that failed at an old number go to the new one (P1)."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
 
 from domain.buildings.imports import ImportToFollow
-from services.customers.owner_facts import signal_open
-from services.playbooks.pre_handover_starts import start_one
-from store.database import Pool, present, queries
-from store.policies import policy_from_json
-from store.rows.buildings.owners import NumberChangesRow
-
-_PAGE = 500
+from services.buildings.import_follow_up import tell_new_numbers
+from store.database import Pool, queries
 
 
 class ImportFollowUpActivities:
@@ -43,43 +37,3 @@ class ImportFollowUpActivities:
         """Note that every ticket has followed; until then the reconciler starts this again."""
         async with self._pool.acquire() as db:
             await queries.import_followed(db, id=order.import_id)
-
-
-async def tell_new_numbers(
-    pool: Pool,
-    client: Client,
-    task_queue: str,
-    locale: str,
-    *,
-    age: timedelta = timedelta(0),
-    heartbeat: Callable[[str], None] = lambda _: None,
-) -> int:
-    """As the activity, for numbers that changed `age` ago or longer."""
-    after, told = "", 0
-    while True:
-        async with pool.acquire() as db:
-            page = [row async for row in queries.number_changes(db, after=after, age=age, most=_PAGE)]
-        for row in page:
-            if row["failed"]:
-                told += 1
-                await _tell(pool, client, task_queue, row, locale)
-            async with pool.acquire() as db:
-                await queries.number_change_told(db, ownership_id=row["ownership_id"], at=row["at"])
-        if not page:
-            return told
-        after = page[-1]["ownership_id"]
-        heartbeat(after)
-
-
-async def _tell(pool: Pool, client: Client, task_queue: str, row: NumberChangesRow, locale: str) -> None:
-    for step in row["failed"]:
-        # By its step: the ticket itself may not have heard yet that the text failed.
-        if not await signal_open(client, row["ticket_id"], "send_again", step):
-            break
-    else:
-        return
-    async with pool.acquire() as db:
-        building = present(await queries.building_of_ownership(db, id=row["ownership_id"]))
-    policy = policy_from_json(building["policy"])
-    if policy is not None:
-        await start_one(pool, client, task_queue, row["ownership_id"], policy, locale)

@@ -13,6 +13,7 @@ from temporalio.exceptions import ApplicationError
 from domain.playbooks.privacy_request import CarriedOut, CarryOut
 from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
+from services.refused import Refused
 from store.database import Connection, Pool, present, queries
 from store.privacy import copy_of_person
 from store.rows.privacy.requests import PrivacyRequestRow
@@ -103,7 +104,9 @@ class PrivacyActivities:
         if "phone" in wanted:
             try:
                 await self._new_number(order.ticket_id, request, wanted.pop("phone"))
-            except asyncpg.UniqueViolationError:
+            except Refused as refused:
+                if refused.code != "number-taken":
+                    raise
                 async with self._pool.acquire() as db:
                     await _settle(db, order.ticket_id, {"blocked_by": [NUMBER_TAKEN]}, done=False)
                 return CarriedOut(blocked_by=(NUMBER_TAKEN,))

@@ -1,23 +1,19 @@
 """Compares Postgres with Temporal and mends what a crash, a lost signal or a forced end left behind (P33)."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client, WorkflowExecutionStatus
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.buildings.import_follow_up import tell_new_numbers
-from domain.buildings.changes import BuildingChanged
-from domain.buildings.imports import ImportToFollow
 from domain.tickets.reconciliation import Reconcile, Reconciled
 from domain.tickets.state import TicketEvent
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
+from services.buildings.changes import start_change
+from services.buildings.import_follow_up import follow_import, tell_new_numbers
 from services.customers.owner_facts import signal_open
 from services.messages.call_events import give_up_orphans
 from services.messages.provider_events import ProviderEvents
@@ -152,39 +148,18 @@ class ReconciliationActivities:
         async with self._pool.acquire() as db:
             rows = [row async for row in queries.buildings_behind(db, age=age)]
         for row in rows:
-            change = BuildingChanged(
-                row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", self._locale
-            )
-            try:
-                await self._client.start_workflow(
-                    "BuildingChange",
-                    change,
-                    id=f"building-change-{change.building_id}-{change.version}",
-                    task_queue=self._queue,
-                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                    id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                )
-            except WorkflowAlreadyStartedError:
-                continue
+            await start_change(self._client, self._queue, row, self._locale)
         return len(rows)
 
     async def _imports(self, age: timedelta) -> int:
         """Kept, but its follow-up was never started, or ended by force."""
         async with self._pool.acquire() as db:
             rows = [row async for row in queries.imports_to_follow(db, age=age)]
-        started = 0
-        for row in rows:
-            with suppress(WorkflowAlreadyStartedError):
-                await self._client.start_workflow(
-                    "ImportFollowUp",
-                    ImportToFollow(row["id"], row["building_id"]),
-                    id=f"import-follow-up-{row['id']}",
-                    task_queue=self._queue,
-                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                    id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                )
-                started += 1
-        return started
+        started = [
+            await follow_import(self._client, self._queue, row["id"], row["building_id"], self._locale)
+            for row in rows
+        ]
+        return sum(started)
 
     async def _messages(self, age: timedelta) -> int:
         async with self._pool.acquire() as db:

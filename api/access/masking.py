@@ -7,13 +7,13 @@ principal; what for is the header `X-Purpose`.
 from collections.abc import Mapping
 from typing import Any
 
-import phonenumbers
 from starlette.requests import Request
 
 from api.http.problems import Problem
 from api.http.validation import field_error
 from domain.access.looks import PURPOSES
 from domain.access.roles import Shown
+from domain.people.phone_numbers import covered
 from services.caller import caller
 from texts import DEFAULT_LOCALE, text
 
@@ -45,22 +45,6 @@ def clear(piece: str) -> bool:
 def masked(phone: str) -> str:
     """An E.164 number, with its middle hidden unless the caller may read it."""
     return phone if clear("phone") else covered(phone)
-
-
-def covered(phone: str) -> str:
-    """An E.164 number with its middle hidden, such as `199****0003`; abroad with its country code.
-
-    Enough to recognise, too little to call.
-    """
-    try:
-        parsed = phonenumbers.parse(phone, None)
-    except phonenumbers.NumberParseException:
-        return "****" + phone[-2:]
-    national = phonenumbers.national_significant_number(parsed)
-    country = "" if parsed.country_code == 86 else f"+{parsed.country_code} "
-    if len(national) < 10:
-        return f"{country}****{national[-2:]}"
-    return f"{country}{national[:3]}****{national[-4:]}"
 
 
 def name_shown(name: str) -> str:

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.buildings.changes import Change, change_building, tell_tickets
 from api.routing import (
     BODY,
     KEYED,
@@ -19,17 +18,20 @@ from api.routing import (
     Limit,
     Name,
     Page,
-    Problem,
     Route,
+    changes_of,
+    config_of,
     connection,
-    made,
+    made_once,
     page_of,
     problems,
     read_cursor,
-    remember,
+    require_temporal,
     seen_version,
     tag,
 )
+from services.buildings.buildings import add_building, change_building, require_building
+from services.buildings.changes import tell_tickets
 from store.database import queries
 from store.rows.buildings.buildings import BuildingRow
 
@@ -110,12 +112,11 @@ def _view(row: BuildingRow) -> Building:
 )
 async def add(request: Request, response: Response, building: NewBuilding) -> Building:
     """Adds a building; `Location` says where it is."""
-    async with connection(request) as db, db.transaction():
-        earlier = made(request)
-        row = await queries.get_building(db, id=earlier) if earlier else None
-        if row is None:
-            row = await queries.add_building(db, name=building.name, handover_date=building.handover_date)
-            await remember(request, db, row["id"])
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_building(db, id=kept),
+        lambda db: add_building(db, **building.model_dump()),
+    )
     response.headers["Location"] = f"/buildings/{row['id']}"
     return _shown(row, response)
 
@@ -140,9 +141,7 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
 async def one(request: Request, response: Response, building_id: BuildingId) -> Building:
     """The building, with its version as ETag."""
     async with connection(request) as db:
-        row = await queries.get_building(db, id=building_id)
-    if row is None:
-        raise Problem("no-such-building")
+        row = await require_building(db, building_id)
     return _shown(row, response)
 
 
@@ -160,13 +159,10 @@ async def change(
     if_match: IfMatch = None,
 ) -> Building:
     """A new handover date, or a cancellation, reaches every running ticket of the building."""
-    given = patch.model_fields_set
-    wanted = Change(
-        name=patch.name if "name" in given else None,
-        handover_date=patch.handover_date if "handover_date" in given else None,
-        status=patch.status if "status" in given else None,
-        version=seen_version(if_match),
-    )
-    row = await change_building(request, building_id, wanted)
-    await tell_tickets(request, row)
+    config = config_of(request)
+    # A change whose tickets cannot be told now is refused as a whole.
+    await require_temporal(config)
+    async with connection(request) as db:
+        row = await change_building(db, building_id, changes_of(patch), seen=seen_version(if_match))
+    await tell_tickets(config.backend, row, config.locale)
     return _shown(row, response)

@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.routing import BODY, BuildingId, CrewRef, Problem, Route, Trade, connection, problems
-from services.people import register
+from api.routing import BODY, BuildingId, CrewRef, Route, Trade, connection, problems
+from services.buildings.buildings import require_building
+from services.buildings.crews import make_crew_responsible, make_nobody_responsible
 from store.database import Connection, queries
 
 router = APIRouter(tags=["staff"], route_class=Route)
@@ -51,7 +52,7 @@ class BuildingCrews(BaseModel):
 async def listing(request: Request, building_id: BuildingId) -> BuildingCrews:
     """By trade; `any` stands for all trades that are not named."""
     async with connection(request) as db:
-        await _require_building(db, building_id)
+        await require_building(db, building_id)
         return await _crews(db, building_id)
 
 
@@ -65,10 +66,8 @@ async def put(
     request: Request, building_id: BuildingId, trade: Trade, responsible: Responsible
 ) -> BuildingCrews:
     """New repairs go to this crew; running tickets keep theirs."""
-    async with connection(request) as db, register.changing(db):
-        await _require_building(db, building_id)
-        await register.require_crew(db, responsible.crew_id)
-        await queries.put_building_crew(db, building_id=building_id, trade=trade, crew_id=responsible.crew_id)
+    async with connection(request) as db, db.transaction():
+        await make_crew_responsible(db, building_id, trade, crew_id=responsible.crew_id)
         return await _crews(db, building_id)
 
 
@@ -81,14 +80,8 @@ async def put(
 )
 async def drop(request: Request, building_id: BuildingId, trade: Trade) -> None:
     """For new repairs of the trade a supervisor picks the crew. Done again, it changes nothing."""
-    async with connection(request) as db, register.changing(db):
-        await _require_building(db, building_id)
-        await queries.drop_building_crew(db, building_id=building_id, trade=trade)
-
-
-async def _require_building(db: Connection, building_id: str) -> None:
-    if await queries.get_building(db, id=building_id) is None:
-        raise Problem("no-such-building")
+    async with connection(request) as db:
+        await make_nobody_responsible(db, building_id, trade)
 
 
 async def _crews(db: Connection, building_id: str) -> BuildingCrews:

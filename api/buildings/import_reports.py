@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.buildings.imports import report
 from api.routing import Problem, Route, attachment, config_of, problems
 from roster import CONTENT_TYPES
+from services.buildings.rosters import report
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 

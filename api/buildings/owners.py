@@ -11,8 +11,6 @@ from fastapi import APIRouter, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.buildings.import_follow_up import start_follow_up
-from api.buildings.imports import import_owners
 from api.buildings.roster_answers import RowProblem, row_problem
 from api.routing import (
     KEYED,
@@ -29,8 +27,9 @@ from api.routing import (
     system,
 )
 from roster import RosterUnreadable, unreadable
-from store.database import queries
-from store.rows.buildings.buildings import BuildingRow
+from services.buildings import rosters
+from services.buildings.buildings import open_building
+from services.buildings.import_follow_up import tell_tickets
 
 router = APIRouter(tags=["buildings"], route_class=Route)
 
@@ -79,7 +78,8 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
     file again changes nothing.
     """
     config, locale = config_of(request), locale_of(request.scope)
-    building = await _open_building(request, building_id)
+    async with connection(request) as db:
+        building = await open_building(db, building_id)
     if building["policy"] is not None:
         await require_temporal(config)
     name = file_name(request, file, config.doors.limits)
@@ -87,11 +87,13 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
         try:
             # By the permission alone, for it reaches every file: policies would make a long roster slow.
             with system():
-                result = await import_owners(config.pool, building_id, path, file_name=name, locale=locale)
+                result = await rosters.import_roster(
+                    config.pool, building_id, path, file_name=name, locale=locale
+                )
         except RosterUnreadable as error:
             raise Problem("roster-unreadable", explanation=unreadable(error, locale)) from None
     if result.to_follow:
-        await start_follow_up(config, result.import_id, building_id)
+        await tell_tickets(config.backend, result.import_id, building_id, config.locale)
     found = [row_problem(finding) for finding in result.problems[:_SHOWN_PROBLEMS]]
     return Imported(
         import_id=result.import_id,
@@ -102,16 +104,6 @@ async def import_roster(request: Request, building_id: BuildingId, file: UploadF
         report=f"/imports/{result.import_id}/report",
         enrolment_started=result.enrols,
     )
-
-
-async def _open_building(request: Request, building_id: str) -> BuildingRow:
-    async with connection(request) as db:
-        building = await queries.get_building(db, id=building_id)
-    if building is None:
-        raise Problem("no-such-building")
-    if building["status"] == "cancelled":
-        raise Problem("building-cancelled")
-    return building
 
 
 @asynccontextmanager

@@ -11,13 +11,12 @@ from api.routing import (
     CustomerId,
     Line,
     OwnershipId,
-    Problem,
     Route,
     connection,
     problems,
     recorded_by,
 )
-from store.database import queries
+from services.customers.corrections import take_back_sale, take_back_signature
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -43,11 +42,7 @@ class Correction(BaseModel):
 async def unsigned(request: Request, customer_id: CustomerId, correction: Correction) -> None:
     """The reason goes to the timeline. Closed tickets stay closed: `POST /tickets` starts one again."""
     async with connection(request) as db:
-        known = await queries.unsign_customer(
-            db, id=customer_id, actor=recorded_by(request), words=correction.model_dump()
-        )
-    if known is None:
-        raise Problem("no-such-customer")
+        await take_back_signature(db, customer_id, reason=correction.reason, by=recorded_by(request))
 
 
 @router.post(
@@ -61,8 +56,4 @@ async def unsigned(request: Request, customer_id: CustomerId, correction: Correc
 async def owned(request: Request, ownership_id: OwnershipId, correction: Correction) -> None:
     """The reason goes to the timeline. The closed ticket stays closed: `POST /tickets` starts it again."""
     async with connection(request) as db:
-        known = await queries.own_again(
-            db, id=ownership_id, actor=recorded_by(request), words=correction.model_dump()
-        )
-    if known is None:
-        raise Problem("no-such-ownership")
+        await take_back_sale(db, ownership_id, reason=correction.reason, by=recorded_by(request))

@@ -16,10 +16,8 @@ from api.routing import (
     Limit,
     Note,
     Page,
-    Problem,
     Route,
     connection,
-    field_error,
     locale_of,
     masked,
     name_shown,
@@ -31,7 +29,7 @@ from api.routing import (
     wording,
 )
 from domain.customers.file import Known, Likeness, Rule, likeness
-from store.customer_files import hidden
+from services.customers.duplicates import dismiss_duplicate
 from store.database import Connection, queries
 from store.rows.customers.duplicates import PeopleToCompareRow
 
@@ -184,13 +182,8 @@ def _alike(row: PeopleToCompareRow) -> Alike:
 )
 async def dismiss(request: Request, dismissal: Dismissal) -> None:
     """They are not listed again until a name, a number or a flat of one of them changes."""
-    low, high = sorted((dismissal.one, dismissal.two))
-    if low == high:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/two", "other-customer")])
     async with connection(request) as db:
-        known = await queries.dismiss_duplicate(
-            db, low=low, high=high, reason=hidden(dismissal.reason), by=recorded_by(request)
+        await dismiss_duplicate(
+            db, dismissal.one, dismissal.two, reason=dismissal.reason, by=recorded_by(request)
         )
-    if known is None:
-        raise Problem("no-such-customer")
-    await note_seen(request, [low, high], "file")
+    await note_seen(request, sorted((dismissal.one, dismissal.two)), "file")

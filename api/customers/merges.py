@@ -1,11 +1,8 @@
 """A person makes two files of one customer one, and can take it back (P22)."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-import asyncpg
-import structlog
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -20,40 +17,31 @@ from api.routing import (
     CustomerRef,
     Limit,
     Page,
-    Problem,
     Route,
     config_of,
     connection,
-    field_error,
-    locale_of,
-    made,
+    made_once,
     note_seen,
     page_of,
     problems,
-    reaching_temporal,
     read_cursor,
     recorded_by,
-    remember,
     same_names,
-    wording,
 )
-from services.customers.merge_telling import MergeTelling
-from services.customers.owner_facts import OwnerFacts
-from store.database import present, queries
-from store.merging import CannotMerge, CannotUndo, Exchanged, merge, undo
+from services.customers.merge_telling import tell_tickets
+from services.customers.merging import Exchanged, merge_files, undo_merge
+from store.database import Connection, present, queries
 from store.rows.customers.merging import MergeWithMovesRow
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
 Side = Literal["this", "other"]
-_CODES = {"unknown": "no-such-customer", "merged": "already-merged", "erased": "customer-erased"}
 _ASKED: dict[str, Any] = {"other": "C00000002", "keep": {"name": "this", "phone": "other"}}
 _MERGE: dict[str, Any] = {
     "id": 1, "kept": "C00000001", "other": "C00000002", "exchanged": ["phone"], "filled": ["email"],
     "moved": {"ownerships": 1, "tickets": 2}, "by": "S00000004", "at": "2026-11-24T15:00:00+08:00",
     "undone_by": None, "undone_at": None,
 }  # fmt: skip
-_log = structlog.get_logger("api")
 
 MergeId = Annotated[int, Path(ge=1, le=LARGEST_ID, description="The merge's id.", examples=[1])]
 CustomerFilter = Annotated[
@@ -120,23 +108,14 @@ async def merging(request: Request, customer_id: CustomerId, asked: Merging) -> 
 
     An opt-out or a refusal of either holds for both. Recorded, and undone by `POST /merges/{id}:undo`.
     """
-    if asked.other == customer_id:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/other", "other-customer")])
-    from_other = asked.keep.from_other()
-    async with connection(request) as db, db.transaction():
-        earlier = made(request)
-        if earlier is None:
-            try:
-                done = await merge(db, customer_id, asked.other, recorded_by(request), from_other)
-            except CannotMerge as refused:
-                raise Problem(_CODES[refused.code], customer=refused.customer_id) from None
-            except asyncpg.UniqueViolationError:
-                # Somebody else has the name of the one and the number of the other.
-                raise Problem("number-taken") from None
-            await remember(request, db, str(done.merge_id))
-        row = present(await queries.get_merge(db, id=int(earlier) if earlier else done.merge_id))
-    await note_seen(request, [row["kept"], row["other"]], "file", merge=row["id"])
-    await _tell(request, [row["kept"], row["other"]], undone=False)
+    by, from_other = recorded_by(request), asked.keep.from_other()
+
+    async def make(db: Connection) -> MergeWithMovesRow:
+        merge_id = await merge_files(db, customer_id, asked.other, by=by, from_other=from_other)
+        return present(await queries.get_merge(db, id=merge_id))
+
+    row = await made_once(request, _merge, make)
+    await _tell(request, row, undone=False)
     return _view(row)
 
 
@@ -164,36 +143,22 @@ async def undoing(request: Request, merge_id: MergeId) -> Merge:
 
     Refused, with what it is, when something that the merge put together was changed since.
     """
-    async with connection(request) as db, db.transaction():
-        if made(request) is None:
-            try:
-                done = await undo(db, merge_id, recorded_by(request))
-            except CannotUndo as refused:
-                raise _refusal(request, refused.what) from None
-            except asyncpg.UniqueViolationError:
-                raise Problem("number-taken") from None
-            if done is None:
-                raise Problem("no-such-merge")
-            await remember(request, db, str(merge_id))
-        row = present(await queries.get_merge(db, id=merge_id))
-    await note_seen(request, [row["kept"], row["other"]], "file", merge=row["id"])
-    await _tell(request, [row["kept"], row["other"]], undone=True)
+
+    async def make(db: Connection) -> MergeWithMovesRow:
+        await undo_merge(db, merge_id, by=recorded_by(request))
+        return present(await queries.get_merge(db, id=merge_id))
+
+    row = await made_once(request, _merge, make)
+    await _tell(request, row, undone=True)
     return _view(row)
 
 
-def _refusal(request: Request, what: Iterable[str]) -> Problem:
-    locale = locale_of(request.scope)
-    named = list(dict.fromkeys(wording(locale, "merged-part", each) for each in what))
-    return Problem("merge-built-upon", what="、".join(named)) if named else Problem("merge-undone")
+async def _merge(db: Connection, merge_id: str) -> MergeWithMovesRow | None:
+    return await queries.get_merge(db, id=int(merge_id))
 
 
-async def _tell(request: Request, customers: list[str], *, undone: bool) -> None:
+async def _tell(request: Request, row: MergeWithMovesRow, *, undone: bool) -> None:
     """Tickets hear of it now; where Temporal is away, the reconciler tells them."""
-    config = config_of(request)
-    facts = OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)
-    telling = MergeTelling(config.pool, config.temporal, facts)
-    try:
-        async with reaching_temporal(config):
-            await (telling.tell_undone(customers) if undone else telling.tell(customers))
-    except Exception as error:
-        _log.warning("merge_not_told", customers=customers, error=type(error).__qualname__)
+    config, customers = config_of(request), [row["kept"], row["other"]]
+    await note_seen(request, customers, "file", merge=row["id"])
+    await tell_tickets(config.backend, customers, config.locale, undone=undone)

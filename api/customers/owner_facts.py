@@ -1,6 +1,5 @@
 """What an owner did: opted out, signed, sold, changed number."""
 
-import asyncpg
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -12,13 +11,9 @@ from api.routing import (
     CustomerId,
     Line,
     OwnershipId,
-    Problem,
     Route,
-    as_system,
     config_of,
     connection,
-    covered,
-    field_error,
     masked,
     problems,
     reaching_temporal,
@@ -28,9 +23,8 @@ from api.routing import (
     require_temporal,
     system,
 )
-from domain.people.phone_numbers import mobile
+from services.customers.numbers import require_mobile
 from services.customers.owner_facts import OwnerFacts
-from store.database import queries
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -65,15 +59,10 @@ async def opt_out(request: Request, customer_id: CustomerId) -> None:
 
     It is written down even while Temporal cannot be reached (503): from then on nothing is sent.
     """
-    # First: a caller whom a crash leaves without an answer asks again, and it is written once.
     await require_customer(request, customer_id)
-    async with as_system(request) as db:
-        await queries.record_opt_out(db, customer_id=customer_id)
     with system():
         async with reaching_temporal(config_of(request)):
-            known = await _facts(request).opt_out(customer_id, "staff")
-    if not known:
-        raise Problem("no-such-customer")
+            await _facts(request).opt_out(customer_id, "staff")
 
 
 @router.post(
@@ -90,9 +79,7 @@ async def signed(request: Request, customer_id: CustomerId) -> None:
     await require_temporal(config_of(request))
     with system():
         async with reaching_temporal(config_of(request)):
-            known = await _facts(request).signed(customer_id)
-    if not known:
-        raise Problem("no-such-customer")
+            await _facts(request).signed(customer_id)
 
 
 @router.post(
@@ -109,9 +96,7 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
     await require_temporal(config_of(request))
     with system():
         async with reaching_temporal(config_of(request)):
-            known = await _facts(request).sold(ownership_id)
-    if not known:
-        raise Problem("no-such-ownership")
+            await _facts(request).sold(ownership_id)
 
 
 @router.patch(
@@ -122,39 +107,17 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
 )
 async def change_number(request: Request, customer_id: CustomerId, patch: CustomerPatch) -> Customer:
     """What is still to be sent goes to the new number."""
-    phone = mobile(patch.phone)
-    if phone is None:
-        raise Problem("invalid", [field_error(request.scope, "body", "#/phone", "phone")])
+    phone = require_mobile(patch.phone)
     await require_customer(request, customer_id)
     async with connection(request) as db:
         await require_more_than_lent(db, customer_id)
-    async with as_system(request) as db:
-        person = await queries.numbers_of(db, id=customer_id)
-    if person is not None and person["erased_at"] is not None:
-        raise Problem("customer-erased")
-    before = person["phone"] if person is not None else None
     await require_temporal(config_of(request))
-    try:
-        with system():
-            async with reaching_temporal(config_of(request)):
-                known = await _facts(request).change_number(customer_id, phone)
-    except asyncpg.UniqueViolationError:
-        raise Problem("number-taken") from None
-    finally:
-        # Temporal may have gone away after the number was changed.
-        if before is not None and before != phone:
-            await _record_change(request, customer_id, before, phone)
-    if not known:
-        raise Problem("no-such-customer")
+    with system():
+        async with reaching_temporal(config_of(request)):
+            await _facts(request).change_number(customer_id, phone, noted=True)
     return Customer(id=customer_id, phone=masked(phone))
-
-
-async def _record_change(request: Request, customer_id: str, before: str, phone: str) -> None:
-    words = {"from": covered(before), "to": covered(phone)}
-    async with as_system(request) as db:
-        await queries.record_number_change(db, customer_id=customer_id, phone=phone, words=words)
 
 
 def _facts(request: Request) -> OwnerFacts:
     config = config_of(request)
-    return OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)
+    return OwnerFacts.on(config.backend, config.locale)

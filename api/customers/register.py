@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from api.customers.file_parts import PreSale
 from api.customers.files import CustomerFile, file_view
-from api.customers.salespeople import ASSIGN, require_salesperson, require_sells
+from api.customers.salespeople import logging_refusal, recorder
 from api.routing import (
     BODY,
     KEYED,
@@ -20,36 +20,29 @@ from api.routing import (
     Line,
     Name,
     Page,
-    Problem,
     Route,
     StaffFilter,
     StaffRef,
     connection,
-    field_error,
     made,
     masked,
     name_shown,
     note_seen,
     page_of,
-    principal_of,
     problems,
     read_cursor,
-    recorded_by,
-    refused,
     remember,
 )
-from domain.access.roles import Reach
 from domain.customers.file import Grade
-from domain.people.phone_numbers import mobile
-from store.customer_files import keep_pre_sale
-from store.database import Connection, present, queries
+from services.customers import registering
+from services.customers.numbers import require_mobile
+from services.customers.pre_sale import PreSaleRecord
+from store.database import present, queries
 from store.rows.customers.customers import CustomerSummaryRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
 _MOST_FOUND = 50
-_UNSEEN = "unseen"
-"""In place of the id of a file that is not open to the caller."""
 _MOST_OTHERS = 10
 _LISTED: dict[str, Any] = {
     "id": "C00000001", "name": "李示例", "phone": "199****0003", "grade": "key", "agent_id": "S00000002",
@@ -126,6 +119,11 @@ class NewCustomer(BaseModel):
     )
     pre_sale: PreSale | None = None
 
+    def given(self) -> registering.NewCustomer:
+        """As the service takes it."""
+        record = None if self.pre_sale is None else PreSaleRecord(**self.pre_sale.model_dump())
+        return registering.NewCustomer(**self.model_dump(exclude={"pre_sale"}), pre_sale=record)
+
 
 def _listed(row: CustomerSummaryRow) -> Listed:
     return Listed(
@@ -167,7 +165,7 @@ async def listing(
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
     """Exact, whichever of the customer's numbers it is and however the name is typed."""
-    number = _number(request, wanted.phone, "#/phone") if wanted.phone is not None else None
+    number = require_mobile(wanted.phone) if wanted.phone is not None else None
     async with connection(request) as db:
         found = queries.customers_found(
             db,
@@ -194,69 +192,12 @@ async def search(request: Request, wanted: SearchFor) -> Found:
 )
 async def add(request: Request, response: Response, customer: NewCustomer) -> CustomerFile:
     """Answers with the file; its `returning` points out who was perhaps here before."""
-    by = recorded_by(request)
     async with connection(request) as db, db.transaction():
-        customer_id = made(request) or await _put_on_file(request, db, customer, by)
+        customer_id = made(request)
+        if customer_id is None:
+            with logging_refusal(request, "addCustomer"):
+                customer_id = await registering.put_on_file(db, customer.given(), recorder(request))
+            await remember(request, db, customer_id)
         await note_seen(request, customer_id, "file")
         response.headers["Location"] = f"/customers/{customer_id}"
         return await file_view(request, db, present(await queries.customer_file(db, id=customer_id)))
-
-
-async def _put_on_file(request: Request, db: Connection, customer: NewCustomer, by: str) -> str:
-    phone = _number(request, customer.phone, "#/phone")
-    others = [
-        _number(request, each, f"#/other_phones/{place}") for place, each in enumerate(customer.other_phones)
-    ]
-    agent = _agent(request, customer.agent_id)
-    if agent is not None and await queries.get_staff(db, id=agent) is None:
-        raise Problem("no-such-person")
-    # An import that adds the same person meanwhile would find two of them.
-    await queries.lock_imports(db)
-    row = await queries.put_on_file(
-        db,
-        name=customer.name,
-        phone=phone,
-        other_phones=[each for each in dict.fromkeys(others) if each != phone],
-        email=customer.email,
-        wechat=customer.wechat,
-        addresses=customer.addresses,
-        agent_id=agent,
-        added_by=by,
-    )
-    if row is None:
-        known = await queries.customer_known_as(db, name=customer.name, phone=phone)
-        raise Problem("customer-known", customer=known or _UNSEEN)
-    await remember(request, db, row["id"])
-    record = customer.pre_sale
-    if record is not None and record.salesperson_id is not None:
-        await _require_seller(request, db, record.salesperson_id)
-    if record is not None and await keep_pre_sale(db, row["id"], record.model_dump(), by) is None:
-        raise Problem("no-such-person")
-    return str(row["id"])
-
-
-def _agent(request: Request, given: str | None) -> str | None:
-    """Whose customer somebody new is: left out, one's own for those who see their own alone."""
-    principal = principal_of(request.scope)
-    own = principal.staff_id if principal is not None and principal.role.reach is Reach.OWN else None
-    if given is None or given == own or principal is None:
-        return given or own
-    if not principal.may(ASSIGN):
-        raise refused(request, principal, "addCustomer", (ASSIGN,))
-    return given
-
-
-async def _require_seller(request: Request, db: Connection, given: str) -> None:
-    """Somebody new is one's own, where one is a salesperson; others are named by those who assign."""
-    principal, pointer = principal_of(request.scope), "#/pre_sale/salesperson_id"
-    if principal is not None and given == principal.staff_id:
-        await require_sells(request, db, given, pointer)
-    else:
-        await require_salesperson(request, db, given, "addCustomer", pointer)
-
-
-def _number(request: Request, given: str, pointer: str) -> str:
-    number = mobile(given)
-    if number is None:
-        raise Problem("invalid", [field_error(request.scope, "body", pointer, "phone")])
-    return number

@@ -13,16 +13,15 @@ from api.routing import (
     REPEATED,
     CustomerId,
     CustomerRef,
-    Problem,
     Route,
     connection,
-    field_error,
     locale_of,
     note_seen,
     problems,
     recorded_by,
     wording,
 )
+from services.customers.returning import say_returning
 from store.database import Connection, queries
 from store.rows.customers.duplicates import EarlierFilesRow
 
@@ -99,15 +98,9 @@ def _earlier(row: EarlierFilesRow, locale: str) -> Earlier:
 async def say(request: Request, customer_id: CustomerId, word: Word) -> Returning:
     """Said again, the later word counts. Two files of one person are made one by `:merge`."""
     async with connection(request) as db, db.transaction():
-        file = await queries.customer_file(db, id=customer_id)
-        if file is None:
-            raise Problem("no-such-customer")
-        pointed_out = [row["id"] async for row in queries.earlier_files(db, customer_id=file["id"])]
-        if word.of not in pointed_out:
-            raise Problem("invalid", [field_error(request.scope, "body", "#/of", "earlier-customer")])
-        await queries.say_returning(
-            db, customer_id=file["id"], earlier_id=word.of, confirmed=word.confirmed, by=recorded_by(request)
+        file = await say_returning(
+            db, customer_id, word.of, confirmed=word.confirmed, by=recorded_by(request)
         )
-        contracts = [row async for row in queries.contracts_of_file(db, customer_id=file["id"])]
-        await note_seen(request, [file["id"], word.of], "file")
-        return await returning(request, db, file["id"], len(contracts))
+        contracts = [row async for row in queries.contracts_of_file(db, customer_id=file)]
+        await note_seen(request, [file, word.of], "file")
+        return await returning(request, db, file, len(contracts))

@@ -1,34 +1,39 @@
-"""Who may say which salesperson a customer has: it opens the file to that person for good (P3, P23)."""
+"""Who writes into files, as the services are told; a refusal to assign customers is in the log (P23)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 
-from api.routing import Problem, field_error, principal_of, refused
-from store.database import Connection, queries
+from api.routing import principal_of, recorded_by, refused
+from domain.access.roles import Reach
+from services.customers.salespeople import Recorder
+from services.refused import Refused
 
-ASSIGN = "customers.assign"
+_ASSIGN = "customers.assign"
 """The permission to say whose customer somebody is."""
-_SALESPERSON = "salesperson"
 
 
-async def require_salesperson(
-    request: Request, db: Connection, staff_id: str | None, operation: str, pointer: str
-) -> None:
-    """Raises Problem `not-allowed` without the permission, `no-such-person`, and `invalid` for other staff.
+def recorder(request: Request) -> Recorder:
+    """Whoever asks."""
+    principal, by = principal_of(request.scope), recorded_by(request)
+    if principal is None:
+        return Recorder(by)
+    return Recorder(
+        by,
+        principal.staff_id,
+        may_assign=principal.may(_ASSIGN),
+        own_alone=principal.role.reach is Reach.OWN,
+    )
 
-    `staff_id` None: nobody's from now on. `pointer` is where the body names the person.
-    """
-    principal = principal_of(request.scope)
-    if principal is not None and not principal.may(ASSIGN):
-        raise refused(request, principal, operation, (ASSIGN,))
-    await require_sells(request, db, staff_id, pointer)
 
-
-async def require_sells(request: Request, db: Connection, staff_id: str | None, pointer: str) -> None:
-    """As `require_salesperson`, where the permission does not matter."""
-    if staff_id is None:
-        return
-    person = await queries.get_staff(db, id=staff_id)
-    if person is None:
-        raise Problem("no-such-person")
-    if person["role"] != _SALESPERSON:
-        raise Problem("invalid", [field_error(request.scope, "body", pointer, "not-salesperson")])
+@contextmanager
+def logging_refusal(request: Request, operation: str) -> Iterator[None]:
+    """Raises Problem `not-allowed` where the block refuses that, once it is in the log."""
+    try:
+        yield
+    except Refused as refusal:
+        principal = principal_of(request.scope)
+        if refusal.code != "not-allowed" or principal is None:
+            raise
+        raise refused(request, principal, operation, (_ASSIGN,)) from None

@@ -19,7 +19,8 @@ def wording(locale: str, family: str, code: str | None, own: str | None = None) 
 
 
 def in_words(locale: str, value: object) -> object:
-    """A value of a refusal: codes as words, anything else as it is."""
+    """A value of a refusal: codes as words, none of them twice; anything else as it is."""
     if not isinstance(value, Named):
         return value
-    return "、".join(wording(locale, value.family, code) for code in value.codes) or "—"
+    words = dict.fromkeys(wording(locale, value.family, code) for code in value.codes)
+    return "、".join(words) or "—"

@@ -1,7 +1,6 @@
 """Owners' data as a file: with a stated purpose, on record, and marked so that its source is found (P23)."""
 
 import asyncio
-import secrets
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -38,18 +37,17 @@ from api.routing import (
     same_names,
     stated_purpose,
 )
-from domain.privacy.export_mark import BITS
+from domain.people.staff import COMPANY_ZONE
 from roster import CONTENT_TYPES
 from roster.export import Export, write_export
+from services.trail.exports import ToExport, take_out
 from store.database import queries
 from store.rows.trail.exports import ExportRowsRow, ExportsPageRow
 from texts import text
 
 router = APIRouter(tags=["trail"], route_class=Route)
 
-MOST_ROWS = 20_000
 MOST_CUSTOMERS = 1000
-_HOME = "Asia/Shanghai"
 _WATCHES = "trail.read"
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _COLUMNS = ("building", "block", "unit", "room", "name", "phone", "status", "signed", "opted-out", "customer")
@@ -118,33 +116,35 @@ async def export(request: Request, wanted: NewExport) -> Response:
     for that purpose.
     """
     purpose = _stated(request)
-    rows, number, who = await _found(request, wanted)
-    export_id, mark = f"E{number:08}", secrets.randbits(BITS)
     locale, principal = locale_of(request.scope), principal_of(request.scope)
+    async with connection(request) as db:
+        taken = await take_out(db, ToExport(**wanted.model_dump(exclude={"format"})))
+        person = principal and principal.staff_id and await queries.get_staff(db, id=principal.staff_id)
+    who = person["name"] if person else ""
     file = Export(
-        id=export_id,
-        mark=mark,
-        lines=_lines(locale, export_id, principal, who, purpose, len(rows)),
+        id=taken.id,
+        mark=taken.mark,
+        lines=_lines(locale, taken.id, principal, who, purpose, len(taken.rows)),
         titles=[text(locale, f"export-column-{name}") for name in _COLUMNS],
-        rows=[_row(row, locale) for row in rows],
+        rows=[_row(row, locale) for row in taken.rows],
         marked=_MARKED,
     )
     content = await asyncio.to_thread(write_export, file, wanted.format)
-    ids = dict.fromkeys(row["customer_id"] for row in rows)
+    ids = dict.fromkeys(row["customer_id"] for row in taken.rows)
     await note_seen(
         request,
         ids,
         "export",
         purpose=purpose,
-        export=export_id,
-        mark=mark,
-        rows=len(rows),
+        export=taken.id,
+        mark=taken.mark,
+        rows=len(taken.rows),
         format=wanted.format,
         building_id=wanted.building_id or "",
     )
     headers = {
-        "Content-Disposition": attachment(f"{export_id}.{wanted.format}"),
-        "X-Export-ID": export_id,
+        "Content-Disposition": attachment(f"{taken.id}.{wanted.format}"),
+        "X-Export-ID": taken.id,
         "Cache-Control": "no-store",
     }
     return Response(content, media_type=CONTENT_TYPES[wanted.format], headers=headers)
@@ -162,30 +162,6 @@ async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) ->
     return page_of(request, "exports", rows, limit, _entry, position=lambda row: [row["no"]])
 
 
-async def _found(request: Request, wanted: NewExport) -> tuple[list[ExportRowsRow], int, str]:
-    """The rows that the caller may see, the export's number, and the caller's name."""
-    principal = principal_of(request.scope)
-    async with connection(request) as db:
-        if wanted.building_id and await queries.get_building(db, id=wanted.building_id) is None:
-            raise Problem("no-such-building")
-        found = queries.export_rows(
-            db,
-            building_id=wanted.building_id,
-            customers=wanted.customers,
-            status=wanted.status,
-            signed=wanted.signed,
-            most=MOST_ROWS + 1,
-        )
-        rows = [row async for row in found]
-        if len(rows) > MOST_ROWS:
-            raise Problem(
-                "invalid", [field_error(request.scope, "body", "#", "export-size", limit=MOST_ROWS)]
-            )
-        number = int(await queries.next_export_number(db))
-        person = principal and principal.staff_id and await queries.get_staff(db, id=principal.staff_id)
-    return rows, number, person["name"] if person else ""
-
-
 def _stated(request: Request) -> str:
     purpose = stated_purpose(request)
     if purpose is None:
@@ -196,7 +172,7 @@ def _stated(request: Request) -> str:
 def _lines(
     locale: str, export_id: str, principal: Principal | None, name: str, purpose: str, rows: int
 ) -> list[str]:
-    at = f"{datetime.now(ZoneInfo(_HOME)):%Y-%m-%d %H:%M:%S}"
+    at = f"{datetime.now(ZoneInfo(COMPANY_ZONE)):%Y-%m-%d %H:%M:%S}"
     who = " ".join(part for part in (name, principal.staff_id, principal.id) if part) if principal else "—"
     return [
         text(locale, "export-line-who", export=export_id, who=who),

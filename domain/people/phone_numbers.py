@@ -1,4 +1,4 @@
-"""Mobile numbers as people write them."""
+"""Mobile numbers as people write them, and as they are shown where nobody is to call them."""
 
 import phonenumbers
 
@@ -17,3 +17,19 @@ def mobile(given: str) -> str | None:
     if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in _TEXTABLE:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def covered(phone: str) -> str:
+    """An E.164 number with its middle hidden, such as `199****0003`; abroad with its country code.
+
+    Enough to recognise, too little to call.
+    """
+    try:
+        parsed = phonenumbers.parse(phone, None)
+    except phonenumbers.NumberParseException:
+        return "****" + phone[-2:]
+    national = phonenumbers.national_significant_number(parsed)
+    country = "" if parsed.country_code == 86 else f"+{parsed.country_code} "
+    if len(national) < 10:
+        return f"{country}****{national[-2:]}"
+    return f"{country}{national[:3]}****{national[-4:]}"

@@ -7,9 +7,6 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.buildings.import_follow_up import follow_import
-from api.buildings.imports import ImportResult, report
-from api.buildings.imports import import_owners as import_roster
 from huifang.cli import options
 from huifang.cli.counting import counting
 from huifang.cli.database_settings import database_settings
@@ -19,7 +16,11 @@ from huifang.cli.wording import locale, out, say
 from huifang.run.temporal_client import connect_options, connect_temporal
 from huifang.settings.keys import FreshKeys
 from huifang.settings.settings import Settings
-from store.database import Pool, connect, queries
+from services.buildings.buildings import open_building
+from services.buildings.import_follow_up import follow_import
+from services.buildings.rosters import ImportResult, import_roster, report
+from services.refused import Refused
+from store.database import Pool, connect
 
 _SHOWN = 20
 
@@ -73,11 +74,10 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
 
 async def _open_building(pool: Pool, building_id: str) -> None:
     async with pool.acquire() as db:
-        building = await queries.get_building(db, id=building_id)
-    if building is None:
-        raise Failure("no-such-building", USAGE, building=building_id)
-    if building["status"] == "cancelled":
-        raise Failure("building-cancelled", USAGE, building=building_id)
+        try:
+            await open_building(db, building_id)
+        except Refused as refused:
+            raise Failure(refused.code, USAGE, building=building_id) from None
 
 
 def _show(result: ImportResult) -> None:

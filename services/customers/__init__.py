@@ -1,1 +1,1 @@
-"""What becomes known of customers, and who hears of it."""
+"""Customers' files: what is put on file, corrected and merged, and what becomes known of an owner."""

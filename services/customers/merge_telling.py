@@ -9,12 +9,22 @@ from collections.abc import Sequence
 from temporalio.client import Client
 
 from domain.tickets.ends import LeaveReason
+from services.backend import Backend
 from services.customers.owner_facts import OwnerFacts, signal_open
+from services.telling import left_to_reconciler
 from store.database import Pool, queries
 from store.rows.customers.merging import TicketsToTellRow
 
 _LEFT: frozenset[LeaveReason] = frozenset({"signed", "opted_out", "merged"})
 """Reasons that end with the merge they came from."""
+
+
+async def tell_tickets(backend: Backend, customers: Sequence[str], locale: str, *, undone: bool) -> None:
+    """The tickets of these files hear that two became one, or two again; of the reconciler at the latest."""
+    facts = OwnerFacts.on(backend, locale)
+    telling = MergeTelling(backend.pool, backend.temporal, facts)
+    async with left_to_reconciler(backend, "merge_not_told", customers=list(customers)):
+        await (telling.tell_undone(customers) if undone else telling.tell(customers))
 
 
 class MergeTelling:

@@ -4,12 +4,16 @@ Postgres is asked again at the moment of sending, so a signal lost in a crash se
 reconciler repeats it.
 """
 
+import asyncpg
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.people.phone_numbers import covered
 from domain.tickets.ends import LeaveReason
+from services.backend import Backend
 from services.playbooks.pre_handover_starts import PREFIX, start_one
-from store.database import Pool, present, queries
+from services.refused import Refused
+from store.database import Connection, Pool, present, queries
 from store.policies import policy_from_json
 from texts import DEFAULT_LOCALE
 
@@ -23,59 +27,73 @@ class OwnerFacts:
         """Tickets that a new number opens again are started on `task_queue`, their texts in `locale`."""
         self._pool, self._client, self._queue, self._locale = pool, client, task_queue, locale
 
-    async def opt_out(self, customer_id: str, source: str) -> bool:
-        """No more marketing to the customer's number, whoever else has it; False for an unknown customer."""
-        async with self._pool.acquire() as db:
-            phone = await queries.phone_of(db, id=customer_id)
-        if phone is None:
-            return False
-        await self.opt_out_number(phone, source)
-        return True
+    @classmethod
+    def on(cls, backend: Backend, locale: str) -> "OwnerFacts":
+        """With these neighbours."""
+        return cls(backend.pool, backend.temporal, backend.task_queue, locale)
+
+    async def opt_out(self, customer_id: str, source: str) -> str:
+        """Staff heard that the customer wants no more marketing: none to the number, whoever else has it.
+
+        In the tickets' timelines, too; returns the file's id. Refuses `no-such-customer`.
+        """
+        async with self._pool.acquire() as db, db.transaction():
+            person = await queries.numbers_of(db, id=customer_id)
+            if person is None:
+                raise Refused("no-such-customer")
+            await queries.record_opt_out(db, customer_id=customer_id)
+            tickets = await _opt_out(db, person["phone"], source)
+        await self._leave(tickets, "opted_out")
+        return person["id"]
 
     async def opt_out_number(self, phone: str, source: str) -> list[str]:
         """No more marketing to `phone` (E.164); returns the tickets it closes."""
-        async with self._pool.acquire() as db:
-            await queries.opt_out(db, phone=phone, source=source)
-            tickets = [row["id"] async for row in queries.open_tickets_of_phone(db, phone=phone)]
-        for ticket in tickets:
-            await self._leave(ticket, "opted_out")
+        async with self._pool.acquire() as db, db.transaction():
+            tickets = await _opt_out(db, phone, source)
+        await self._leave(tickets, "opted_out")
         return tickets
 
-    async def signed(self, customer_id: str) -> bool:
-        """The customer signed a contract; False for an unknown customer."""
+    async def signed(self, customer_id: str) -> str:
+        """The customer signed a contract; returns the file's id. Refuses `no-such-customer`."""
         async with self._pool.acquire() as db:
-            if await queries.sign_customer(db, id=customer_id) is None:
-                return False
+            file = await queries.sign_customer(db, id=customer_id)
+        if file is None:
+            raise Refused("no-such-customer")
+        await self.tell_signed(customer_id)
+        return file
+
+    async def tell_signed(self, customer_id: str) -> None:
+        """The customer's tickets hear of a signature that is on record."""
+        async with self._pool.acquire() as db:
             tickets = [row async for row in queries.tickets_of_customer(db, customer_id=customer_id)]
-        for ticket in tickets:
-            if ticket["stage"] != "closed":
-                await self._leave(ticket["id"], "signed")
-        return True
+        await self._leave([row["id"] for row in tickets if row["stage"] != "closed"], "signed")
 
-    async def sold(self, ownership_id: str) -> bool:
-        """The flat has another owner now; False for an unknown ownership."""
+    async def sold(self, ownership_id: str) -> str:
+        """The flat has another owner now; returns its id. Refuses `no-such-ownership`."""
         async with self._pool.acquire() as db:
-            if await queries.sell_ownership(db, id=ownership_id) is None:
-                return False
-        await self._leave(PREFIX + ownership_id, "sold")
-        return True
+            known = await queries.sell_ownership(db, id=ownership_id)
+        if known is None:
+            raise Refused("no-such-ownership")
+        await self._leave([PREFIX + ownership_id], "sold")
+        return known
 
-    async def change_number(self, customer_id: str, phone: str) -> bool:
-        """The customer's number is now `phone` (E.164); False for an unknown customer.
+    async def change_number(self, customer_id: str, phone: str, *, noted: bool = False) -> str:
+        """The customer's number is now `phone` (E.164); returns the file's id.
 
-        Texts that failed at the old number are sent to the new one while they still apply.
-        Raises asyncpg.UniqueViolationError when another customer has this name and number.
+        Texts that failed at the old number are sent to the new one while they still apply. `noted`: the
+        tickets' timelines say so, with both numbers masked.
+        Refuses `no-such-customer`, `customer-erased`, and `number-taken` when another customer has this name
+        and number.
         """
         async with self._pool.acquire() as db:
-            if await queries.change_number(db, id=customer_id, phone=phone) is None:
-                return False
+            file = await _renumber(db, customer_id, phone, noted=noted)
             tickets = [row async for row in queries.tickets_of_customer(db, customer_id=customer_id)]
         for ticket in tickets:
             if ticket["stage"] != "closed":
                 await signal_open(self._client, ticket["id"], "number_changed")
             elif ticket["ownership_id"] is not None:
                 await self.open_again(ticket["ownership_id"])
-        return True
+        return file
 
     async def open_again(self, ownership_id: str) -> None:
         """Start the closed ticket of the ownership again if a message still lies ahead."""
@@ -85,8 +103,32 @@ class OwnerFacts:
         if policy is not None:
             await start_one(self._pool, self._client, self._queue, ownership_id, policy, self._locale)
 
-    async def _leave(self, ticket: str, reason: LeaveReason) -> None:
-        await signal_open(self._client, ticket, "owner_left", reason)
+    async def _leave(self, tickets: list[str], reason: LeaveReason) -> None:
+        for ticket in tickets:
+            await signal_open(self._client, ticket, "owner_left", reason)
+
+
+async def _opt_out(db: Connection, phone: str, source: str) -> list[str]:
+    """Tickets that send marketing to the number, which gets none from now on."""
+    await queries.opt_out(db, phone=phone, source=source)
+    return [row["id"] async for row in queries.open_tickets_of_phone(db, phone=phone)]
+
+
+async def _renumber(db: Connection, customer_id: str, phone: str, *, noted: bool) -> str:
+    try:
+        async with db.transaction():
+            person = await queries.numbers_of(db, id=customer_id)
+            if person is None:
+                raise Refused("no-such-customer")
+            if person["erased_at"] is not None:
+                raise Refused("customer-erased")
+            await queries.change_number(db, id=customer_id, phone=phone)
+            if noted and person["phone"] != phone:
+                words = {"from": covered(person["phone"]), "to": covered(phone)}
+                await queries.record_number_change(db, customer_id=customer_id, phone=phone, words=words)
+            return person["id"]
+    except asyncpg.UniqueViolationError:
+        raise Refused("number-taken") from None
 
 
 async def signal_open(client: Client, ticket: str, signal: str, *arguments: object) -> bool:

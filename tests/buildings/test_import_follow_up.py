@@ -11,10 +11,10 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from api.buildings.import_follow_up import start_follow_up
-from api.buildings.imports import import_owners
 from domain.tickets.reconciliation import Reconcile, Reconciled
 from huifang.local.training import fast_forward
+from services.buildings.import_follow_up import tell_tickets
+from services.buildings.rosters import import_roster
 from tests.buildings.test_owner_import import send
 from tests.messages.test_webhooks import signed
 from tests.town.api import HANDOVER
@@ -85,7 +85,7 @@ class Tale:
         """Everything up to the commit, and nothing after it."""
         file = tmp_path / "roster.csv"
         file.write_bytes(roster(*lines))
-        result = await import_owners(self.api.pool, self.building, file, file_name=file.name, locale="zh-CN")
+        result = await import_roster(self.api.pool, self.building, file, file_name=file.name, locale="zh-CN")
         assert result.to_follow
 
     async def reconcile(self) -> Reconciled:
@@ -183,11 +183,11 @@ async def test_a_building_that_is_not_started_has_nobody_to_tell(api: Any, tmp_p
     file = tmp_path / "roster.csv"
     file.write_bytes(roster(line(next(_numbers))))
     building = await api.building()
-    result = await import_owners(api.pool, building, file, file_name=file.name, locale="en")
+    result = await import_roster(api.pool, building, file, file_name=file.name, locale="en")
     assert not result.to_follow and not result.enrols
     # A number that changed may concern the same owner's tickets in another building, though.
     file.write_bytes(roster(line(next(_numbers))))
-    result = await import_owners(api.pool, building, file, file_name=file.name, locale="en")
+    result = await import_roster(api.pool, building, file, file_name=file.name, locale="en")
     assert result.to_follow and not result.enrols and result.counts["changed_numbers"] == 1
 
 
@@ -196,6 +196,6 @@ async def test_an_outage_after_the_commit_is_no_failure_of_the_import(tale: Tale
     await tale.imported_by_a_process_that_dies(tmp_path, line(next(_numbers), "1202", "王示例"))
     nobody = await Client.connect("127.0.0.1:9", lazy=True)
     config = replace(tale.api.config, temporal=nobody, backend_timeout=timedelta(milliseconds=300))
-    await start_follow_up(config, "I00000000", tale.building)
+    await tell_tickets(config.backend, "I00000000", tale.building, "en")
     assert (await tale.reconcile()).imports >= 1
     await tale.tickets({"waiting": 2})

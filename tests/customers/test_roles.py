@@ -92,7 +92,7 @@ async def test_a_file_that_is_not_open_is_not_named(door: Door, archive: Archive
     new = {"name": "访客戊", "phone": "19900098005"}
     known = (await agent.call("POST", "/customers", json=new)).json()["id"]
     assert known in problem(await agent.call("POST", "/customers", json=new), 409, "customer-known")["detail"]
-    for language, words in (("zh-CN", "未对您开放"), ("en", "you cannot see")):
+    for language, words in (("zh-CN", "未对您开放"), ("en", "cannot see")):
         answer = await colleague.call("POST", "/customers", json=new, headers={"Accept-Language": language})
         detail = problem(answer, 409, "customer-known")["detail"]
         assert words in detail and known not in detail and "None" not in detail and "unseen" not in detail

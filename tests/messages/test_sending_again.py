@@ -250,6 +250,8 @@ async def test_an_opt_out_and_a_signature_tell_only_tickets_that_send_marketing(
             building_id=owner.building,
             customer_id=owner.customer,
             ownership_id=owner.ownership,
+            crew_id=None,
+            department_id=None,
             urgent=False,
             first_contact=None,
             reopened=0,

@@ -95,6 +95,7 @@ async def test_what_is_missed_is_named(place: Office) -> None:
     await place.behave("leader", "no_answer")
     ids = {rule: f"repair-missed-{number}" for number, rule in enumerate(RULES)}
     reported = {"customer_id": place.customer, "ownership_id": None, "building_id": None, "urgent": False}
+    reported |= {"crew_id": None, "department_id": None}
     async with place.pool.acquire() as db:
         for rule, ticket in ids.items():
             opened = {"id": ticket, "kind": "Repair", "stage": "acknowledged", "reopened": 0, "version": 1}
@@ -131,7 +132,8 @@ async def checked(db: Any, ticket: str) -> None:
     call = f"follow-up-{ticket}"
     await queries.open_ticket_row(
         db, id=call, kind="FollowUpCall", stage="to_record", building_id=None, customer_id=customer,
-        ownership_id=None, urgent=False, first_contact=None, reopened=0, version=1,
+        ownership_id=None, urgent=False, first_contact=None, reopened=0, version=1, crew_id=None,
+        department_id=None,
     )  # fmt: skip
     await queries.link_tickets(db, ticket_id=call, other_id=ticket, kind="repair-done")
     at = await db.fetchval("SELECT now()")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.buildings.imports import import_owners, report
 from roster import Tally, findings, read_roster
+from services.buildings.rosters import import_roster, report
 from store.database import queries
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -53,10 +53,10 @@ def test_the_messy_examples_end_as_their_readme_says(
 async def test_importing_twice_changes_nothing(name: str, pool: Any) -> None:
     async with pool.acquire() as db:
         building = await queries.add_building(db, name="示例花园", handover_date=None)
-    first = await import_owners(pool, building["id"], EXAMPLES / name, file_name=name, locale="zh-CN")
+    first = await import_roster(pool, building["id"], EXAMPLES / name, file_name=name, locale="zh-CN")
     async with pool.acquire() as db:
         before = await db.fetch("SELECT * FROM customers ORDER BY id")
-    again = await import_owners(pool, building["id"], EXAMPLES / name, file_name=name, locale="zh-CN")
+    again = await import_roster(pool, building["id"], EXAMPLES / name, file_name=name, locale="zh-CN")
     async with pool.acquire() as db:
         assert await db.fetch("SELECT * FROM customers ORDER BY id") == before
     assert first.counts["new_ownerships"] > 250

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from openpyxl import Workbook
 
-from api.buildings.imports import import_owners
+from services.buildings.rosters import import_roster
 from store.database import prepare, queries
 from store.imports import Counts, StagedOwner, import_rows
 from store.keys import open_keyring
@@ -90,7 +90,7 @@ async def test_a_big_roster_is_imported_in_one_go_and_again_changes_nothing(
 ) -> None:
     path = big_roster(tmp_path, kind, start)
     seen: list[int] = []
-    first = await import_owners(
+    first = await import_roster(
         pool, building, path, file_name=path.name, locale="zh-CN", progress=seen.append
     )
     assert first.counts["accepted"] == first.counts["new_ownerships"] == _MANY
@@ -103,7 +103,7 @@ async def test_a_big_roster_is_imported_in_one_go_and_again_changes_nothing(
     )
     assert building in common
     before = await contents(db)
-    again = await import_owners(pool, building, path, file_name=path.name, locale="zh-CN")
+    again = await import_roster(pool, building, path, file_name=path.name, locale="zh-CN")
     assert await contents(db) == before
     assert again.counts["unchanged_ownerships"] == _MANY and again.counts["new_customers"] == 0
 
@@ -135,7 +135,7 @@ async def test_an_import_that_breaks_after_merging_leaves_nothing(
     path.write_text(f"姓名,电话,房号\n李示例,{next(_numbers)},1201\n", "utf-8")
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
     with pytest.raises(OSError):
-        await import_owners(pool, building, path, file_name=path.name, locale="en")
+        await import_roster(pool, building, path, file_name=path.name, locale="en")
     assert await contents(db) == before
     assert await db.fetchval("SELECT count(*) FROM roster_imports") == imports
 

@@ -6,65 +6,31 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Literal, overload
+from typing import Literal
 
 from roster import (
     CONTENT_TYPES,
-    Finding,
     RosterRow,
     Tally,
     changes_text,
     dates_text,
-    findings,
     kind_of,
     read_roster,
     report_name,
     summary_text,
     write_report,
 )
+from services.buildings.buildings import open_building
+from services.buildings.roster_findings import OTHER_DATE, Findings
 from store.database import Connection, Pool
 from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
 
 _BATCH = 1000
-_OTHER_DATE = "other-date"
-_FIELDS = {"number-kept": "phone", _OTHER_DATE: "date"}
+_FIELDS = {"number-kept": "phone", OTHER_DATE: "date"}
 """Which field a notice of the archive is about, where it is not the flat."""
 _KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": "repeat"}
-
-
-class Findings(Sequence[Finding]):
-    """Every problem and notice of a file; put into words only when asked for.
-
-    Rejected rows first, and last those with nothing but a date of their own: it may be every row of the file.
-    """
-
-    def __init__(self, rows: Sequence[RosterRow], locale: str) -> None:
-        troubled = [row for row in rows if row.problems]
-        self._rows = sorted(troubled, key=_urgency)
-        self._length = sum(len(row.problems) for row in troubled)
-        self._locale = locale
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[Finding]:
-        return chain.from_iterable(findings(row, self._locale) for row in self._rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Finding: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Finding]: ...
-    def __getitem__(self, index: int | slice) -> Finding | Sequence[Finding]:
-        if isinstance(index, slice):
-            start, stop, step = index.indices(self._length)
-            return tuple(self)[index] if step < 0 else tuple(islice(self, start, stop, step))
-        return next(islice(self, range(self._length)[index], None))
-
-
-def _urgency(row: RosterRow) -> tuple[bool, bool]:
-    return row.verdict != "rejected", all(problem.code == _OTHER_DATE for problem in row.problems)
 
 
 @dataclass(frozen=True)
@@ -85,7 +51,7 @@ class ImportResult:
     """Whether new owners join a sequence that is started already."""
 
 
-async def import_owners(
+async def import_roster(
     pool: Pool,
     building_id: str,
     path: Path,
@@ -97,7 +63,8 @@ async def import_owners(
     """Import the roster at `path` into a building of the archive, in one transaction.
 
     The file is read in a thread, a batch at a time; `progress` is told how many rows have been read. The
-    same file again changes nothing. Raises roster.RosterUnreadable when the file as a whole cannot be read.
+    same file again changes nothing. Raises roster.RosterUnreadable when the file as a whole cannot be read;
+    refuses `no-such-building`, `building-cancelled`.
     """
     reading = _Reading(path)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="roster") as thread:
@@ -105,6 +72,7 @@ async def import_owners(
         # The first batch before the transaction: a file that cannot be read costs no connection.
         first: list[StagedOwner] = await anext(staged, [])
         async with pool.acquire() as db, db.transaction():
+            await open_building(db, building_id)
             merged = await import_rows(db, building_id, _flat(first, staged))
             reading.add_notices(merged)
             report = await asyncio.to_thread(_report, path, reading.rows, locale)
@@ -144,7 +112,7 @@ async def _keep(
     sentences = (
         summary_text(summary, locale),
         changes_text(changes, locale),
-        dates_text(summary.problems.get(_OTHER_DATE, 0), locale),
+        dates_text(summary.problems.get(OTHER_DATE, 0), locale),
     )
     said = " ".join(filter(None, sentences))
     problems = Findings(reading.rows, locale)

@@ -1,0 +1,1 @@
+"""Buildings, their rosters of owners, and what their tickets hear of either."""

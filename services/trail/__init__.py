@@ -1,0 +1,1 @@
+"""Exports of owners' data, and what is on record of them."""
