@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError, ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages.notices import NoticeActivities
@@ -18,7 +17,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.task_queues import sms_queue
     from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.patience import TRY, UNTIL_ANSWERED
-    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
+    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ticket
 
 _OPEN = ("asked", "with_department", "apology_due")
 
@@ -45,23 +44,23 @@ class EnquiryWorkflow(Ticket):
     @workflow.run
     async def run(self, enquiry: Enquiry) -> TicketState:
         """Again and again until the customer is content, or the ticket ends otherwise."""
-        try:
-            self.note(TicketEvent("taken_in", workflow.now(), enquiry.intake.first_contact or "system"))
-            while True:
-                await self._answered()
-                if self._content == "yes":
-                    return await self.close("answered_at_once")
-                if self._content is None and await self._is_content():
-                    return await self.close("answered")
-                self._reopen()
-        except Ended as ended:
-            return await self.close(ended.reason)
-        except (asyncio.CancelledError, ActivityError, ChildWorkflowError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            return await self.close("cancelled")
-        finally:
-            self._stop()
+        return await self.lived()
+
+    async def course(self) -> str:
+        """Answered, and the customer is content; or answered again."""
+        self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        while True:
+            await self._answered()
+            if self._content == "yes":
+                return "answered_at_once"
+            if self._content is None and await self._is_content():
+                return "answered"
+            self._reopen()
+
+    def let_go(self) -> None:
+        """Nobody is told of it any more."""
+        for task in self._tasks:
+            task.cancel()
 
     async def _answered(self) -> None:
         """Within the day or by sundown; when that takes too long, the customer is told how it stands."""
@@ -71,7 +70,6 @@ class EnquiryWorkflow(Ticket):
         async with self.promise("answer"):
             self._tasks.append(self.beside.start(self._nobody_waits_without_a_word(asked)))
             await self.until("answered")
-        self._stop()
 
     async def _is_content(self) -> bool:
         call = self.call_about("enquiry-answered", self.policy.follow_up)
@@ -108,10 +106,9 @@ class EnquiryWorkflow(Ticket):
         """By a person within the hour, else by the drafted text."""
         self._before, self._apologies = self.state.stage, self._apologies + 1
         await self.enter("apology_due", "apology_due")
-        telling = self.beside.start(self._person_told(f"apology/{self._apologies}"))
+        self._tasks.append(self.beside.start(self._person_told(f"apology/{self._apologies}")))
         until = workflow.now() + self.policy.apology_within
         told = await self.waiting.holds_before(self._told, until, self.say("enquiry-wait-for-person"))
-        telling.cancel()
         if not told:
             until = workflow.now() + self.policy.promised_anew
             self.note(TicketEvent("apology_sent", workflow.now(), data={"until": until.isoformat()}))
@@ -216,8 +213,3 @@ class EnquiryWorkflow(Ticket):
 
     async def _over_before(self, moment: datetime, key: str) -> bool:
         return await self.waiting.holds_before(self._over, moment, self.say(key))
-
-    def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        self._tasks.clear()

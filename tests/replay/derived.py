@@ -6,7 +6,7 @@ where it stands after each step, waits where only the clock leads on, and ends t
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, get_args
@@ -14,9 +14,10 @@ from typing import Any, get_args
 from domain.playbooks.declaration import ActDeclaration, Playbook
 from domain.playbooks.every_ticket import MARK_DUPLICATE, WITHDRAW
 from domain.playbooks.forms import Form, FormField, example_of, fields_of
+from domain.promises.promise import PromisePolicy
 from tests.replay.people import Play, closed, played
 from tests.town.office import Office
-from tests.town.repairs import call_of, recorded
+from tests.town.repairs import call_of, happened, recorded
 
 _ROLES = {
     "agent": "agent",
@@ -27,7 +28,7 @@ _ROLES = {
 }
 """Who of the office holds which role."""
 _MOST_STEPS = 40
-_A_WAIT = timedelta(hours=12)
+_A_WAIT, _A_MOMENT = timedelta(hours=12), timedelta(seconds=3)
 
 
 def ways_of(playbook: Playbook) -> dict[str, Play]:
@@ -36,12 +37,27 @@ def ways_of(playbook: Playbook) -> dict[str, Play]:
     for act in playbook.own_acts():
         for name, said in _variants(act):
             found[f"{act.name}{name}".replace("_", "-")] = partial(_with_act, playbook, act, said)
-    for promise in dict.fromkeys(playbook.promises.values()):
-        found[f"rungs-of-{promise}"] = partial(_with_rungs, playbook, promise)
+    found |= _rungs(playbook)
     found["what-every-ticket-has"] = partial(_every, playbook)
     found["duplicate"] = partial(_duplicate, playbook)
     found["cancelled"] = partial(_cancelled, playbook)
     return {name: played(play) for name, play in found.items()}
+
+
+def rung_ways_of(playbook: Playbook) -> dict[str, Play]:
+    """Those ways alone in which nobody does anything: every rung of every promise is told."""
+    return {name: played(play) for name, play in _rungs(playbook).items()}
+
+
+def _rungs(playbook: Playbook) -> dict[str, Play]:
+    policy, found = playbook.policy(), dict[str, Play]()
+    urgent = {each.name: each for each in policy.promises(True)}
+    for ordinary in policy.promises(False):
+        found[f"rungs-of-{ordinary.name}"] = partial(_with_rungs, playbook, ordinary, False)
+        if urgent[ordinary.name] != ordinary:
+            hurried = urgent[ordinary.name]
+            found[f"rungs-of-{ordinary.name}-urgent"] = partial(_with_rungs, playbook, hurried, True)
+    return found
 
 
 def _variants(act: ActDeclaration) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -59,11 +75,13 @@ class _Walk:
     place: Office
     playbook: Playbook
     ticket: str
+    stayed: set[tuple[str, str]] = field(default_factory=set)
+    """Stages and acts that led nowhere there: what they lead to depends on what happened before."""
 
     @classmethod
-    async def begun(cls, place: Office, playbook: Playbook) -> "_Walk":
+    async def begun(cls, place: Office, playbook: Playbook, urgent: bool = False) -> "_Walk":
         assert playbook.taken is not None
-        said = _filled(place, playbook.taken, {})
+        said = _filled(place, playbook.taken, {"urgent": urgent})
         ticket = str((await place.post(playbook.at, said, 201))["id"])
         await place.until(ticket, lambda now: now["promise"] is not None)
         return cls(place, playbook, ticket)
@@ -77,6 +95,12 @@ class _Walk:
         body.pop("by", None)
         await self.place.act(self.ticket, act.name.replace("_", "-"), by=by, **body)
 
+    async def asked_meanwhile(self) -> None:
+        """A call to the customer while the work goes on holds the ticket's clock until it has a result."""
+        if self.playbook.calls and (await self.place.timeline(self.ticket)).count("arrive"):
+            await recorded(self.place, self.ticket, 1, satisfaction="satisfied")
+            await happened(self.place, self.ticket, "customer_called")
+
     async def to(self, *goals: str) -> str:
         """Go on until it stands in one of these stages."""
         for _ in range(_MOST_STEPS):
@@ -87,9 +111,11 @@ class _Walk:
         raise AssertionError(f"{self.ticket} never came to {goals}")
 
     async def _step(self, stage: str, goals: tuple[str, ...]) -> None:
-        act = _first_act(self.playbook, stage, goals)
+        act = _first_act(self.playbook, stage, goals, self.stayed)
         if act is not None:
             await self.do(act)
+            if await self.stage() == stage:
+                self.stayed.add((stage, act.name))
         elif next(each.left_by for each in self.playbook.stages if each.name == stage) == "call":
             await recorded(self.place, self.ticket, 1, satisfaction="satisfied")
         else:
@@ -122,7 +148,9 @@ def _left_by_call(playbook: Playbook) -> tuple[str, ...]:
     return tuple(each.name for each in playbook.stages if each.left_by == "call")
 
 
-def _first_act(playbook: Playbook, stage: str, goals: tuple[str, ...]) -> ActDeclaration | None:
+def _first_act(
+    playbook: Playbook, stage: str, goals: tuple[str, ...], stayed: set[tuple[str, str]]
+) -> ActDeclaration | None:
     """The first act of the shortest way to one of the goals; None where only the clock or a call leads on."""
     stages = {each.name: each for each in playbook.stages}
     ahead: deque[tuple[str, ActDeclaration | None, bool]] = deque([(stage, None, True)])
@@ -133,7 +161,8 @@ def _first_act(playbook: Playbook, stage: str, goals: tuple[str, ...]) -> ActDec
             return first
         if at not in stages:
             continue
-        steps = [(to, act) for act in stages[at].acts for to in act.leads_to]
+        acts = [act for act in stages[at].acts if (at, act.name) not in stayed]
+        steps = [(to, act) for act in acts for to in act.leads_to]
         for to, act in [*steps, *((to, None) for to in stages[at].leads)]:
             if to not in seen:
                 seen.add(to)
@@ -167,16 +196,24 @@ async def _with_act(playbook: Playbook, act: ActDeclaration, said: dict[str, Any
     return await walk.end()
 
 
-async def _with_rungs(playbook: Playbook, promise: str, place: Office) -> str:
-    walk = await _Walk.begun(place, playbook)
-    await walk.to(*(stage for stage, counts in playbook.promises.items() if counts == promise))
-    (policy,) = (each for each in playbook.policy().promises(False) if each.name == promise)
-    last = policy.within + max(rung.offset for rung in policy.ladder) + timedelta(minutes=10)
-    await place.forward(walk.ticket, seconds=last.total_seconds())
-    rungs = {rung.name for rung in policy.ladder}
-    await place.until(walk.ticket, lambda now: rungs <= {each["data"].get("rung") for each in now["told"]})
+async def _with_rungs(playbook: Playbook, promise: PromisePolicy, urgent: bool, place: Office) -> str:
+    walk = await _Walk.begun(place, playbook, urgent=urgent)
+    await walk.to(*(stage for stage, counts in playbook.promises.items() if counts == promise.name))
+    await walk.asked_meanwhile()
+    told, passed = set[str](), timedelta()
+    for rung in sorted(promise.ladder, key=lambda each: each.offset):
+        ahead = promise.within + rung.offset - passed
+        if ahead > timedelta():  # else it is told at once
+            await place.forward(walk.ticket, seconds=(ahead + _A_MOMENT).total_seconds())
+            passed += ahead
+        told.add(rung.name)
+        await place.until(walk.ticket, partial(_have_been_told, told))
     await walk.do(WITHDRAW)
     return await closed(place, walk.ticket, "withdrawn")
+
+
+def _have_been_told(rungs: set[str], now: dict[str, Any]) -> bool:
+    return rungs <= {each["data"].get("rung") for each in now["told"]}
 
 
 async def _every(playbook: Playbook, place: Office) -> str:

@@ -47,6 +47,14 @@ async def chased(place: Office) -> str:
     return await ended(place, loan, "returned")
 
 
+async def undecided_for_a_day(place: Office) -> str:
+    loan = await asked(place)
+    await place.forward(loan, hours=32, minutes=1)
+    await place.until(loan, lambda now: now["escalation_level"] == 2)
+    await decided(place, loan, "refuse", by="manager", reason="请由该客户的客服专员处理")
+    return await ended(place, loan, "loan-refused")
+
+
 async def lapsed(place: Office) -> str:
     loan = await asked(place, until=later(hours=2))
     await place.forward(loan, hours=2, minutes=1)
@@ -60,7 +68,7 @@ async def cancelled(place: Office) -> str:
 
 
 def _all(*plays: Play) -> dict[str, Any]:
-    return {play.__name__: played(play) for play in plays}
+    return {play.__name__.replace("_", "-"): played(play) for play in plays}
 
 
-LENDING = _all(returned, expired, refused, withdrawn, chased, lapsed, cancelled)
+LENDING = _all(returned, expired, refused, withdrawn, chased, undecided_for_a_day, lapsed, cancelled)

@@ -382,6 +382,15 @@ async def overdue(place: Office) -> str:
     return await closed(place, call, "recorded")
 
 
+async def overdue_a_day(place: Office) -> str:
+    call = await test_follow_up.to_call(place)
+    for hours in (48, 24, 24):
+        await place.forward(call, hours=hours, seconds=5)
+    await pressed(place, call, "manager")
+    await place.act(call, "record-result", satisfaction="satisfied")
+    return await closed(place, call, "recorded")
+
+
 def _all(**plays: Play) -> dict[str, Any]:
     return {name.replace("_", "-"): played(play) for name, play in plays.items()}
 
@@ -422,4 +431,5 @@ FOLLOW_UP_CALL = _all(
     not_connected=not_connected,
     cancelled=call_cancelled,
     overdue=overdue,
+    overdue_a_day=overdue_a_day,
 )

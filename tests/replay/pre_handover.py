@@ -194,6 +194,12 @@ async def building_cancelled(town: Town) -> str:
     return await ends(town, owner, 0, "building_cancelled")
 
 
+async def merged(town: Town) -> str:
+    owner = await town.enrolled(40)
+    await town.handle(owner).signal("owner_left", "merged")
+    return await ends(town, owner, 0, "merged")
+
+
 async def failed_then_new_number(town: Town) -> str:
     owner = await town.enrolled(40)
     await town.forward(owner, 12)
@@ -302,6 +308,7 @@ SCENARIOS: dict[str, Any] = {
         cancelled,
         cancelled_while_sending,
         building_cancelled,
+        merged,
         failed_then_new_number,
         refused_number,
         lost_answer,

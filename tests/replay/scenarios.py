@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.playbooks.registry import PLAYBOOKS
 from tests.replay import buildings, lending, people, pre_handover, privacy
-from tests.replay.derived import ways_of
+from tests.replay.derived import rung_ways_of, ways_of
 
 _OF_THEIR_OWN: dict[str, dict[str, Any]] = {
     "PreHandover": pre_handover.SCENARIOS | pre_handover.WITHOUT_LOOKUP,
@@ -20,11 +20,15 @@ _OF_THEIR_OWN: dict[str, dict[str, Any]] = {
     "Retention": privacy.RETENTION,
 }
 SCENARIOS: dict[str, dict[str, Any]] = _OF_THEIR_OWN | {
-    each.name: ways_of(each) for each in PLAYBOOKS if each.name not in _OF_THEIR_OWN
+    each.name: _OF_THEIR_OWN.get(each.name, {})
+    | (rung_ways_of(each) if each.name in _OF_THEIR_OWN else ways_of(each))
+    for each in PLAYBOOKS
+    if each.taken is not None
 }
 """A scenario is played in a `Town` or an `Office`, and returns the id of the workflow that is kept.
 
-A playbook without scenarios of its own has those that follow from its declaration.
+A playbook that is taken in by a form has those that follow from its declaration: all, or where it has ways of
+its own those in which nobody does anything.
 """
 
 WITH_PEOPLE = (*(each.name for each in PLAYBOOKS if each.name != "PreHandover"), "Retention")

@@ -11,6 +11,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 import workflows.complaint
+import workflows.enquiry
 import workflows.follow_up_call
 import workflows.pre_handover
 import workflows.repair
@@ -90,7 +91,7 @@ REPAIR = {
         "pass",
     ),
     "does not hear that nobody came": (
-        'self.on_dispute_arrival(Act("dispute_arrival", "customer"))',
+        'self.do(Act("dispute_arrival", "customer"))',
         "pass",
     ),
     "looks for no other crew": (
@@ -101,10 +102,7 @@ REPAIR = {
         "crew_id=crew, department_id=department)\n        self._call_crew()\n",
         "crew_id=crew, department_id=department)\n",
     ),
-    "does not notice that the crew is there": (
-        '"""The crew is on site."""\n        self._enter("on_site")\n',
-        '"""The crew is on site."""\n',
-    ),
+    "does not heed the crew's key": ("self.do(Act(act, answered.staff_id))", "pass"),
     "lets time run while parts are waited for": ("self.pause_for(waited_for)", "pass"),
     "keeps waiting when the parts are there": ('self.resume_after("parts")', "pass"),
     "does not heed the customer's appointment": (
@@ -112,12 +110,34 @@ REPAIR = {
         "pass",
     ),
     "keeps to the old policy": (
-        "        self._policy = policy\n        return await",
-        "        return await",
+        "return await self.under(policy)",
+        "return await self.under(self.policy)",
     ),
     "stays open whatever ends it": (
         "        return await self.close(reason)\n",
         "        return self.state\n",
+    ),
+}
+ENQUIRY = {
+    "lets the customer wait without a word": (
+        "self._tasks.append(self.beside.start(self._nobody_waits_without_a_word(asked)))",
+        "pass",
+    ),
+    "does not remind the agent of it": (
+        'self._tasks.append(self.beside.start(self._person_told(f"apology/{self._apologies}")))',
+        "pass",
+    ),
+    "does not send the text that a person releases": (
+        "        self._tasks.append(self.beside.start(self._text_how_it_stands(until)))\n",
+        "",
+    ),
+    "does not tell the department": (
+        "        self._tasks.append(self.beside.start(self._department_told(self._departments)))\n",
+        "",
+    ),
+    "does not ask whether the customer is content": (
+        "if self._content is None and await self._is_content():",
+        "if self._content is None:",
     ),
 }
 COMPLAINT = {
@@ -172,6 +192,7 @@ KINDS = {
     "PreHandover": (workflows.pre_handover, "PreHandoverWorkflow", PRE_HANDOVER),
     "Repair": (workflows.repair, "RepairWorkflow", REPAIR),
     "Complaint": (workflows.complaint, "ComplaintWorkflow", COMPLAINT),
+    "Enquiry": (workflows.enquiry, "EnquiryWorkflow", ENQUIRY),
     "FollowUpCall": (workflows.follow_up_call, "FollowUpCallWorkflow", FOLLOW_UP_CALL),
 }
 BROKEN = [(kind, change) for kind, (_, _, changes) in KINDS.items() for change in changes]

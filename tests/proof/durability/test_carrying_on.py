@@ -26,7 +26,7 @@ LOOK, TRIES = 0.1, 20
 async def of_the_old_order(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Code as it was: no ticket comes to the order of commands that holds now."""
     with monkeypatch.context() as before:
-        before.setattr("api.playbooks.intake.AT_REST", 0)
+        before.setattr("services.playbooks.taking_in.AT_REST", 0)
         before.setattr(Ticket, "_follow_new_order", lambda self: None)
         yield
 
