@@ -46,6 +46,7 @@ class _Catalogue(FluentBundle):
         # Isolation marks would be sent to owners' phones as invisible characters.
         super().__init__([locale], use_isolating=False)
         self.templates: dict[str, None] = {}
+        self.homes: dict[str, str] = {}
         self._given: dict[str, set[str]] = {}
         for folder in folders:
             for file in _files(folder / locale):
@@ -56,6 +57,8 @@ class _Catalogue(FluentBundle):
         for entry in resource.body:
             if isinstance(entry, Junk):
                 raise TextsUnusable(f"{file.name}: {(entry.content or '').strip()}")
+            if isinstance(entry, Message):
+                self.homes.setdefault(entry.id.name, f"{file.parent.name}/{file.stem}")
             if isinstance(entry, Message) and file.name == _SMS_FILE:
                 self.templates[entry.id.name] = None
             elif isinstance(entry, Message):
@@ -97,6 +100,11 @@ def load(company: Path) -> None:
 def sms_templates(playbook: str) -> tuple[str, ...]:
     """The text message templates of a playbook, such as `pre-handover`: those of `customers/sms.ftl`."""
     return tuple(key for key in _BUNDLES[DEFAULT_LOCALE].templates if key.startswith(f"{playbook}-"))
+
+
+def home_of(key: str) -> str | None:
+    """Where a text of ours stands: folder and file, such as `playbooks/repair`; None: there is none."""
+    return _BUNDLES[DEFAULT_LOCALE].homes.get(key)
 
 
 def text(locale: str, key: str, /, **values: object) -> str:

@@ -11,7 +11,7 @@ from domain.playbooks.checker import Fault, faults_among, told
 from domain.playbooks.declaration import Playbook
 from domain.playbooks.registry import PLAYBOOKS
 from domain.promises.promise import PromisePolicy
-from texts import LOCALES, text
+from texts import LOCALES, home_of, text
 from workflows.registry import WORKFLOWS
 
 
@@ -44,7 +44,7 @@ def _type_of(workflow: Any) -> str | None:
 def _texts(playbook: Playbook) -> Iterator[str]:
     for locale in LOCALES:
         for families in texts_wanted(playbook):
-            if not any(_has(locale, key) for key in families):
+            if not any(_has(locale, key) and _is_theirs(playbook, key) for key in families):
                 yield f"text {families[0]} is missing in {locale}"
 
 
@@ -84,6 +84,12 @@ def _promises(playbook: Playbook) -> dict[PromisePolicy, None]:
         return {}
     policy = playbook.policy()
     return dict.fromkeys((*policy.promises(False), *policy.promises(True)))
+
+
+def _is_theirs(playbook: Playbook, key: str) -> bool:
+    """Not another playbook's: what two have in common stands in `playbooks/common.ftl`."""
+    folder, _, file = (home_of(key) or "").partition("/")
+    return folder != "playbooks" or file in ("common", playbook.module)
 
 
 def _has(locale: str, key: str) -> bool:

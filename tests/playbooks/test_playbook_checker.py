@@ -156,6 +156,12 @@ def test_a_text_that_is_missing_is_named_with_its_language() -> None:
     assert "text stage-complaint-reviewing is missing in en" in wrongs
 
 
+def test_a_text_of_another_playbook_does_not_do() -> None:
+    borrowed = with_stage(REPAIR, "planned", lambda given: replace(given, name="judging"))
+    wrongs = [each.wrong for each in all_faults((borrowed,), WORKFLOWS)]
+    assert "text stage-repair-judging is missing in zh-CN" in wrongs
+
+
 def test_an_act_that_does_nothing_is_refused() -> None:
     idle = with_act(REPAIR, "planned", "wait_for_parts", name="wait_for_weather")
     wrongs = [each.wrong for each in all_faults((idle,), WORKFLOWS)]
