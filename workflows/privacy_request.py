@@ -27,7 +27,6 @@ class PrivacyRequestWorkflow(Ticket):
     @workflow.init
     def __init__(self, request: PrivacyRequest) -> None:
         """Begin with what was asked for."""
-        self._request = request
         self.take_in(request.intake, request.first_stage, request.policy)
         self._decision = "refused"
         self._fields: tuple[str, ...] = ()

@@ -59,7 +59,7 @@ class Body(BaseModel):
 
     @model_validator(mode="after")
     def _fits(self) -> "Body":
-        """What concerns the whole form is told here, what concerns one field of it by `unfit_fields`."""
+        """What concerns the whole form is told here, what concerns one field by whoever does the act."""
         for unfit in self.filled().unfit():
             if not unfit.field:
                 raise PydanticCustomError(f"huifang-{unfit.rule}", "the form does not fit together")
@@ -68,10 +68,6 @@ class Body(BaseModel):
     def filled(self) -> Form:
         """The form, filled in."""
         return self.form(**{name: getattr(self, name) for name in type(self).model_fields})
-
-    def unfit_fields(self) -> list[tuple[str, str]]:
-        """Fields that do not fit the others, each with the rule it breaks."""
-        return [(unfit.field, unfit.rule) for unfit in self.filled().unfit() if unfit.field]
 
 
 def body_of(form: type[Form]) -> type[Body]:

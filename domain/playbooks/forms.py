@@ -167,11 +167,6 @@ class FormField:
         """Whether it holds what people said or wrote: kept in PostgreSQL, unknown to the workflow."""
         return self.holds in WORDS
 
-    @property
-    def required(self) -> bool:
-        """Whether it has to be given."""
-        return self.default is MISSING
-
 
 def fields_of(form: type[Form]) -> tuple[FormField, ...]:
     """The fields of a form, in order."""

@@ -228,18 +228,6 @@ class Repair:
         return "called" if self.crew_id else "crew_wanted"
 
 
-@dataclass(frozen=True)
-class RepairAssessment:
-    """What a finished repair says about its crew (P20): one row per repair."""
-
-    ticket_id: str
-    crew_id: str | None
-    arrived_in_time: bool | None
-    first_time_fix: bool
-    reopened: int
-    satisfaction: str | None
-
-
 REPAIR = Playbook(
     name="Repair",
     rule="P7",
