@@ -36,6 +36,8 @@ _ROOMS = (
 _WORDS = re.compile(r"[A-Za-z0-9_.-]+")
 _ASKED = {"text": 1, "_text": 0}
 """Functions that take an id as it is, and where it stands among what they take."""
+_FAMILIES = {"wording": 1, "Named": 0}
+"""What tells codes of a family in words, and where the family stands among what it takes."""
 _SHOWN_LATER = "look-purpose-"
 """Named by `domain/access/looks.py`, and shown as soon as the access trail has a page."""
 _CUT = {"customer-accepts": "accepts", "customer-refuses": "refuses"}
@@ -73,8 +75,11 @@ def _made(composed: ast.JoinedStr) -> tuple[str, str] | None:
 
 def _named(call: ast.AST) -> Iterator[str]:
     """Families of ids: of a call of `wording`, or the values of a table of them."""
-    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "wording":
-        yield from (str(each.value) for each in call.args[1:2] if isinstance(each, ast.Constant))
+    place = _FAMILIES.get(getattr(call.func, "id", "")) if isinstance(call, ast.Call) else None
+    if isinstance(call, ast.Call) and place is not None:
+        yield from (
+            str(each.value) for each in call.args[place : place + 1] if isinstance(each, ast.Constant)
+        )
     elif isinstance(call, ast.Assign) and getattr(call.targets[0], "id", "") == "_IN_WORDS":
         yield from ast.literal_eval(call.value).values()
 
