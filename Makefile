@@ -34,7 +34,7 @@ bench: .venv/.installed
 	$(BIN)/python -m bench
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # What to run while one works: rules, texts, types, and the matter that is touched, in half a minute. Not all of it.
 test-fast: .venv/.installed

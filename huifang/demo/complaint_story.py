@@ -61,7 +61,7 @@ class ComplaintStory:
         await self._screen.chapter("chapter-complained")
         self._screen.say("own-clock", "dim")
         for person in (people.head, people.manager, people.supervisor):
-            await self._phones.behave_on_call(person.phone, "answer_and_press", key="1")
+            await self._will_answer(person)
         self._ticket = await self._desk.take_in(
             "complaints", people.agent, **flat.ids, department_id=people.department, about_ticket=about,
             what=text("stained"), wanted=text("wanted"),
@@ -75,11 +75,16 @@ class ComplaintStory:
         self._watch = Watch(self._ticket, self._desk, self._phones, people, self._clock, self._screen)
         await self._watch.rings((people.head, "acknowledged"))
 
+    async def _will_answer(self, person: Person) -> None:
+        """The next call to that phone."""
+        await self._phones.behave_on_call(person.phone, "answer_and_press", key="1")
+
     async def _explained(self) -> None:
         people, text = self._team, self._screen.text
         await self._screen.chapter("chapter-explained")
         await self._later(_EXPLAINED_AFTER)
         await self._act("file-explanation", people.head, what=text("explanation"), remedy=text("remedy"))
+        await self._will_answer(people.head)
         await self._act("judge-well-founded", people.agent)
         await self._watch.rings((people.head, "acknowledged"))  # whose turn it is hears of it at once
 
@@ -90,6 +95,7 @@ class ComplaintStory:
         await self._act("propose-remedy", people.head, shown, options=options)
         await self._watch.rings((people.manager, "acknowledged"))
         await self._later(_DECIDED_AFTER)
+        await self._will_answer(people.head)
         await self._act("approve", people.manager, self._screen.text("option", number=1), option=1)
         await self._watch.rings((people.head, "acknowledged"))
 

@@ -1,4 +1,4 @@
--- Who asks: the API says it on each of its connections (api/database.py), in settings that begin with `huifang.`.
+-- Who asks: the API says it on each of its connections (api/http/database.py), in settings that begin with `huifang.`.
 
 -- Who asks: an account's or a token's id; the member of staff, crew and department it stands for.
 CREATE OR REPLACE FUNCTION huifang_asker() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE

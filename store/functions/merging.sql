@@ -1,4 +1,4 @@
--- Two files become one, and two again (store/merging.py).
+-- Two files become one, and two again (services/customers/merging.py).
 
 -- Every column that says whose a row is, read from the schema: a table that is added later moves with the file too.
 CREATE OR REPLACE FUNCTION parts_of_file() RETURNS TABLE (relation text, owner text, key text, of_ticket boolean)
