@@ -63,3 +63,9 @@ def test_the_assessment_of_a_crew_is_told_in_words() -> None:
     assert event_text("en", "crew_assessed", data).startswith("Crew assessment: arrived late")
     withdrawn = data | {"arrived_in_time": "", "satisfaction": ""}
     assert event_text("zh-CN", "crew_assessed", withdrawn) == "记入工队考核"
+
+
+def test_a_kind_is_shown_in_its_own_words() -> None:
+    state = TicketState(stage="asked", acts=("answer",), promise="answer")
+    shown = ticket_details("zh-CN", state, (), (), "enquiry")
+    assert "待答复" in shown and "答复客户" in shown and "已发短信约时间" not in shown

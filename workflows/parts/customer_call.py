@@ -9,6 +9,7 @@ from temporalio.exceptions import ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
     from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpResult
+    from domain.playbooks.registry import number_of
     from domain.tickets import priorities
     from services.tickets.search_attributes import CUSTOMER, TICKET_KIND
     from texts import text
@@ -23,7 +24,7 @@ class CustomerCalls:
 
     def __init__(self, ticket: str, reopened: int, beside: Beside, in_turn: Callable[[], bool]) -> None:
         """`in_turn`: whether the order of commands that holds now is the ticket's (decision 0025)."""
-        _, _, self._number = ticket.partition("-")
+        self._number = number_of(ticket)
         self._beside, self._in_turn = beside, in_turn
         self._calls, self._reopened = 0, reopened
 

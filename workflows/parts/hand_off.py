@@ -38,6 +38,7 @@ class HandOff:
     def __init__(self, desk: Desk, to: str, policy: PromisePolicy) -> None:
         """`to` is a member of staff by id; `policy` says when who is chased."""
         self.locale, self.beside, self.waiting = desk.locale, desk.beside, desk.waiting
+        self.texts = ""  # every ticket's
         self._desk, self._to, self._policy = desk, to, policy
         self._key = f"receipt-{workflow.uuid4().hex[:8]}"
         self.confirmed = False

@@ -22,6 +22,8 @@ class Promising(Protocol):
     """What a promise needs of the ticket that makes it."""
 
     locale: str
+    texts: str
+    """How the texts of its kind begin."""
     beside: Beside
     waiting: Waiting
 
@@ -107,7 +109,7 @@ class Promise:
                 await self._ticket.waiting.until(lambda: self._changed)
                 continue
             rung, moment = following
-            summary = named(self._ticket.locale, f"rung-{rung.name}", rung.name)
+            summary = named(self._ticket.locale, "rung", rung.name, rung.name, self._ticket.texts)
             if await self._ticket.waiting.holds_before(lambda: self._changed, moment, summary):
                 continue
             self.clock = self.clock.tell(rung)

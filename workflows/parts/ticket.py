@@ -67,10 +67,10 @@ class Ticket:
         self._promises = 0
         self._waited_for: frozenset[str] = frozenset()
         self.id = workflow.info().workflow_id
-        self.locale = intake.locale
+        self.locale, self.texts = intake.locale, self.playbook.texts
         self._promise: Promise | None = None
         self._ended: str | None = None
-        self.view = View(intake.locale)
+        self.view = View(intake.locale, self.playbook.texts)
         self.records = Record(
             self.beside,
             self.waiting,
@@ -384,7 +384,7 @@ class Ticket:
 
     def spoken(self) -> Mapping[str, str]:
         """What a call or a text to staff may mention: the ticket's number, and until when it is due."""
-        _, _, number = self.id.partition("-")
+        number = self.playbook.number(self.id)
         due = self.state.due_at
         shown = "—" if due is None else clock(self.locale, due, HOME_ZONE)
         return {"ticket": number, "due": shown}

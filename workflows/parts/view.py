@@ -26,8 +26,9 @@ SHOWN_EVENTS = 12
 class View:
     """Follows the ticket: the details with every call, the search attributes with every record."""
 
-    def __init__(self, locale: str) -> None:
-        self._locale = locale
+    def __init__(self, locale: str, own: str) -> None:
+        """`own`: how the texts of the ticket's kind begin."""
+        self._locale, self._own = locale, own
         self._lately: tuple[TicketEvent, ...] = ()
         self._attributes: dict[str, Any] = {}
 
@@ -37,7 +38,8 @@ class View:
 
     def details(self, state: TicketState, telling: Telling) -> None:
         """In the Web UI alone; no command."""
-        workflow.set_current_details(ticket_details(self._locale, state, self._lately, telling.lately))
+        shown = ticket_details(self._locale, state, self._lately, telling.lately, self._own)
+        workflow.set_current_details(shown)
 
     def attributes(self, state: TicketState) -> None:
         """Those that have changed."""
