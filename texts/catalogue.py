@@ -117,6 +117,20 @@ def text(locale: str, key: str, /, **values: object) -> str:
     return _formatted(_BUNDLES[locale], key, values) if values else _plain(locale, key)
 
 
+def named(locale: str, family: str, code: str | None, own: str | None = None) -> str | None:
+    """What people call `code`, `<family>-<code>` in the catalogue; None where it has no such text.
+
+    `own`: how a playbook's own texts begin; `<family>-<own>-<code>` goes before the common one.
+    """
+    keys = (f"{family}-{own}-{code}", f"{family}-{code}") if own else (f"{family}-{code}",)
+    for key in keys:
+        try:
+            return text(locale, key)
+        except KeyError:
+            continue
+    return None
+
+
 @cache
 def _plain(locale: str, key: str) -> str:
     return _formatted(_BUNDLES[locale], key, {})

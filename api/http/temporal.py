@@ -1,6 +1,5 @@
 """Temporal, and the outage a request may meet instead."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,12 +12,8 @@ async def reaching_temporal(config: ApiConfig) -> AsyncIterator[None]:
 
     They raise RPCError, TimeoutError or ConnectionError (each answered 503) when it cannot be reached.
     """
-    try:
-        async with asyncio.timeout(config.backend_timeout.total_seconds()):
-            yield
-    except RuntimeError as error:
-        # What the SDK raises when a lazily connected client finds nobody at its first call.
-        raise ConnectionError("Temporal cannot be reached") from error
+    async with config.backend.reaching_temporal():
+        yield
 
 
 async def require_temporal(config: ApiConfig) -> None:

@@ -1,7 +1,7 @@
 """Codes in the caller's language."""
 
 from services.refused import Named
-from texts import text
+from texts import named
 
 
 def wording(locale: str, family: str, code: str | None, own: str | None = None) -> str:
@@ -9,13 +9,7 @@ def wording(locale: str, family: str, code: str | None, own: str | None = None) 
 
     `own`: how a playbook's own texts begin; `<family>-<own>-<code>` goes before the common one.
     """
-    keys = (f"{family}-{code}",) if own is None else (f"{family}-{own}-{code}", f"{family}-{code}")
-    for key in keys:
-        try:
-            return text(locale, key)
-        except KeyError:
-            continue
-    return code or ""
+    return named(locale, family, code, own) or code or ""
 
 
 def in_words(locale: str, value: object) -> object:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from api.http.wording import wording
-from texts import text
+from texts import named, text
 
 _REASONS = "closed_"
 _OUTCOMES = "message_"
@@ -57,14 +57,10 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any], own: str | None 
 
 def _of_a_playbook(locale: str, kind: str, values: Mapping[str, Any], own: str | None) -> str | None:
     """What tickets of people have in common: acts, promises, rungs of a ladder."""
-    named = None
-    for family in ("act", "details-event"):
-        for key in (f"{family}-{kind}", f"{family}-{own}-{kind}"):
-            with suppress(KeyError):
-                named = text(locale, key)
-    if named is None:
+    known = named(locale, "details-event", kind, own) or named(locale, "act", kind, own)
+    if known is None:
         return None
-    what = named[:1].upper() + named[1:]
+    what = known[:1].upper() + known[1:]
     detail = next((values[name] for name in _SAYS_MOST if values.get(name)), None)
     return text(locale, "event-detail", what=what, detail=detail) if detail else what
 

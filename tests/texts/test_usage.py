@@ -36,7 +36,7 @@ _ROOMS = (
 _WORDS = re.compile(r"[A-Za-z0-9_.-]+")
 _ASKED = {"text": 1, "_text": 0}
 """Functions that take an id as it is, and where it stands among what they take."""
-_FAMILIES = {"wording": 1, "Named": 0}
+_FAMILIES = {"wording": 1, "named": 1, "Named": 0}
 """What tells codes of a family in words, and where the family stands among what it takes."""
 _SHOWN_LATER = "look-purpose-"
 """Named by `domain/access/looks.py`, and shown as soon as the access trail has a page."""

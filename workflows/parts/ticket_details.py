@@ -5,6 +5,7 @@ from datetime import datetime
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
+import texts
 from domain.promises.telling import Tried
 from domain.tickets.state import TicketEvent, TicketState
 from texts import text
@@ -95,9 +96,4 @@ def named(locale: str, family: str, code: str, otherwise: str, own: str = "") ->
 
     `otherwise` for a name of the company's own that the catalogue does not know.
     """
-    for key in (f"{family}-{own}-{code}", f"{family}-{code}"):
-        try:
-            return text(locale, key)
-        except KeyError:
-            continue
-    return otherwise
+    return texts.named(locale, family, code, own) or otherwise
