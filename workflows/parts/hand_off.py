@@ -63,7 +63,7 @@ class HandOff:
             f"{self._key}/{rung.name}",
             WhomToTell(whom, workflow.now()),
             rung.template,
-            self._desk.spoken(),
+            self._desk.spoken,
             lambda: self.confirmed,
             channels=rung.channels,
         )

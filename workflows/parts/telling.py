@@ -38,8 +38,10 @@ class _Notice:
     key: str
     staff_id: str
     role: str
+    meant: str
+    because: str
     template: str
-    params: Mapping[str, str]
+    spoken: Callable[[], Mapping[str, str]]
     enough: Callable[[], bool]
     keys: tuple[str, ...]
     channels: tuple[Channel, ...]
@@ -81,14 +83,15 @@ class Telling:
         key: str,
         whom: WhomToTell,
         template: str,
-        params: Mapping[str, str],
+        spoken: Callable[[], Mapping[str, str]],
         enough: Callable[[], bool],
         keys: tuple[str, ...] = (),
         channels: tuple[Channel, ...] = CHANNELS,
     ) -> Answered | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
-        `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
+        `key` is unique within the ticket: nobody is called twice under the same one. What is `spoken` is looked
+        up for each person anew: a promise may have moved while others were tried. `keys` are those of the
         phone that acknowledge as well as the usual one, for those who are meant. `channels`: tried in turn,
         for each person.
         """
@@ -112,7 +115,16 @@ class Telling:
             role = whom.tell if meant else person.because
             accepted = (*ACCEPTED_KEYS, *keys) if meant else ACCEPTED_KEYS
             notice = _Notice(
-                f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted, channels
+                f"{key}/{staff_id}",
+                staff_id,
+                role,
+                whom.tell,
+                person.because,
+                template,
+                spoken,
+                enough,
+                accepted,
+                channels,
             )
             result = await self._person(notice)
             if result is not None:
@@ -188,10 +200,12 @@ class Telling:
                 f"{notice.key}/{attempt}",
                 notice.staff_id,
                 notice.template,
-                dict(notice.params),
+                dict(notice.spoken()),
                 self._locale,
                 workflow.now(),
                 notice.keys,
+                notice.meant,
+                notice.because,
             ),
             task_queue=phone_queue(workflow.info().task_queue),
             start_to_close_timeout=patience.TRY,
@@ -241,10 +255,12 @@ class Telling:
                     ticket_id=workflow.info().workflow_id,
                     key=f"{notice.key}/sms",
                     template=notice.template.replace("voice-", "sms-", 1),
-                    params=dict(notice.params),
+                    params=dict(notice.spoken()),
                     staff_id=notice.staff_id,
                     locale=self._locale,
                     at=workflow.now(),
+                    role=notice.meant,
+                    because=notice.because,
                 ),
                 task_queue=sms_queue(workflow.info().task_queue),
                 start_to_close_timeout=patience.TRY,

@@ -203,7 +203,7 @@ class Ticket(Course[TicketState]):
         """Phone the role's people of the ticket's crew and department; who answered, and how."""
         whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
         keys = self.answering_keys(role)
-        return await self.telling.people(key, whom, template, self.spoken(), enough, keys, channels)
+        return await self.telling.people(key, whom, template, self.spoken, enough, keys, channels)
 
     async def _rung(self, key: str, rung: Rung, enough: Callable[[], bool]) -> Answered | None:
         return await self.tell_people(key, rung.tell, rung.template, enough, rung.channels)
