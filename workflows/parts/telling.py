@@ -90,8 +90,8 @@ class Telling:
     ) -> Answered | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
-        `key` is unique within the ticket: nobody is called twice under the same one. What is `spoken` is looked
-        up for each person anew: a promise may have moved while others were tried. `keys` are those of the
+        `key` is unique within the ticket: nobody is called twice under the same one. What is `spoken` is
+        looked up for each person anew: a promise may have moved meanwhile. `keys` are those of the
         phone that acknowledge as well as the usual one, for those who are meant. `channels`: tried in turn,
         for each person.
         """
