@@ -6,7 +6,7 @@ import httpx
 
 from bench.ground import Ground
 from domain.playbooks.repair import Repair, RepairPolicy
-from domain.tickets.intake import AT_REST, Intake
+from domain.tickets.intake import NEWEST, Intake
 from services.playbooks.starts import keep_start, start_kept
 from store.database import Connection, present, queries
 
@@ -29,7 +29,7 @@ class Company:
         crew, department = self.crews[number % len(self.crews)]
         agent = self.agents[number % len(self.agents)]
         return Repair(
-            Intake(self.customer, agent, order_of_commands=AT_REST), "plumbing", crew, department, policy
+            Intake(self.customer, agent, order_of_commands=NEWEST), "plumbing", crew, department, policy
         )
 
 

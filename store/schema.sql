@@ -981,7 +981,8 @@ CREATE TABLE tickets (
     acts text[] DEFAULT '{}'::text[] NOT NULL,
     first_contact text,
     reopened integer DEFAULT 0 NOT NULL,
-    unconfirmed text
+    unconfirmed text,
+    waits jsonb DEFAULT '[]'::jsonb NOT NULL
 );
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
 CREATE INDEX tickets_agent ON tickets USING btree (agent_id) WHERE (stage <> 'closed'::text);

@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
         FollowUpResult,
         Reached,
     )
-    from domain.tickets.acts import Act
+    from domain.tickets.acts import REST_HOURS, Act
     from domain.tickets.state import OpenTicket, TicketEvent, TicketState
     from domain.tickets.task_queues import phone_queue, sms_queue
     from workflows.parts import patience
@@ -265,6 +265,9 @@ class FollowUpCallWorkflow(Ticket):
         """A result is complete, or it is none (P10)."""
         if act.name == "record_result" and act.data.get("satisfaction") not in _SATISFACTION:
             raise ApplicationError("a result needs the customer's satisfaction", type="Incomplete")
+        opens = self._talk.rests_until(self.policy, workflow.now()) if act.name == "dial" else None
+        if opens is not None:
+            raise ApplicationError("no call in rest hours", f"{opens:%m-%d %H:%M}", type=REST_HOURS)
 
     def on_dial(self, act: Act) -> None:
         """The agent calls now."""

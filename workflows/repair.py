@@ -1,19 +1,22 @@
 """P7: the crew is on site within 8 hours, repairs, and the customer confirms."""
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from domain.playbooks.follow_up_call import FollowUp, FollowUpResult
-    from domain.playbooks.repair import REPAIR, Repair, RepairPolicy, goes_back
+    from domain.playbooks.repair import REPAIR, CustomerHears, Repair, RepairPolicy, goes_back
     from domain.promises.promise import PromiseClock, Rung
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from workflows.parts.course import Ended
     from workflows.parts.own_promise import CUSTOMER_WAITED_FOR
+    from workflows.parts.spoken import spoken_moment
     from workflows.parts.telling import Answered
     from workflows.parts.ticket import Ticket
 
@@ -22,6 +25,7 @@ _FIRST_CALL = {
     "crew_wanted": ("service_supervisor", "voice-repair-no-crew"),
 }
 """Who is phoned at once, and told what: the crew, or who has to find one."""
+_CREW = "crew_leader"
 ARRIVED = "2"
 """The key with which a crew says on the phone that it is on site."""
 
@@ -44,6 +48,7 @@ class RepairWorkflow(Ticket):
         self._disputed: PromiseClock | None = None
         self._arrived_in_time: bool | None = None
         self._word: FollowUpResult | None = None
+        self._informed = 0
 
     @workflow.run
     async def run(self, repair: Repair) -> TicketState:
@@ -53,9 +58,11 @@ class RepairWorkflow(Ticket):
     async def course(self) -> str:
         """Carried out, then asked: content, or opened again."""
         self.note(TicketEvent("taken_in", workflow.now(), self.intake.first_contact or "system"))
+        self._customer_hears("received")
         while True:
             await self._carried_out()
             self._stop_calling()  # one call at the end is enough
+            self._customer_hears("done")
             self._word = await self.customer.word(self._call_about("done"))
             if self._word.satisfaction != "dissatisfied":
                 return "solved"
@@ -164,6 +171,7 @@ class RepairWorkflow(Ticket):
 
     def on_crew_declines(self, act: Act) -> None:
         """The crew cannot: a supervisor picks another."""
+        self.telling.forget(_CREW)
         self.to_stage("crew_wanted", crew_id=None)
         self._call_crew()
 
@@ -174,40 +182,81 @@ class RepairWorkflow(Ticket):
         self._call_crew()
 
     def on_quote(self, act: Act) -> None:
-        """Out of warranty: the customer decides, and time waits."""
+        """Out of warranty: the customer decides, and time waits; who works on it speaks to them (F3)."""
         self.to_stage("quoted")
         self._pause(CUSTOMER_WAITED_FOR)
+        self.waits.begin("quote", act)
+        self._customer_hears("quoted", amount=act.data["amount"])
 
     def on_customer_agrees(self, act: Act) -> None:
         """The customer takes the quote."""
         self.to_stage("on_site")
         self.own_promise.resume_after(CUSTOMER_WAITED_FOR)
+        self.waits.over("quote", "customer")
 
     def on_customer_declines(self, act: Act) -> None:
         """The customer does not."""
         self.end("quote_declined")
 
     def on_appoint(self, act: Act) -> None:
-        """An appointment; one that the customer wished moves the promise."""
+        """One that the customer wished moves the promise. Crew and customer have it in writing."""
+        at = datetime.fromisoformat(act.data["at"])
         if act.data.get("wished_by") == "customer":
-            self.own_promise.move(datetime.fromisoformat(act.data["at"]))
+            self.own_promise.move(at)
+        moment = spoken_moment(self.locale, at, workflow.now())
+        self._crew_informed("sms-repair-appointed", at=moment)
+        self._customer_hears("appointed", at=moment)
+
+    def on_set_urgent(self, act: Act) -> None:
+        """The crew hears that it has become urgent, and until when it is due now."""
+        self.common.on_set_urgent(act)
+        self._crew_informed("sms-repair-urgent")
+
+    def on_move_due(self, act: Act) -> None:
+        """The crew hears until when it is due now."""
+        self.common.on_move_due(act)
+        self._crew_informed("sms-repair-moved")
 
     def on_wait_for_parts(self, act: Act) -> None:
         """Parts are ordered."""
         self.to_stage("waiting_parts")
         self._pause("parts")
+        self.waits.begin("parts", act)
 
     def on_parts_arrived(self, act: Act) -> None:
         """The work goes on."""
         self.to_stage("planned")
         self.own_promise.resume_after("parts")
+        self.waits.over("parts")
 
     def _to_crew(self, act: Act) -> None:
         if act.data["crew"] != self.state.crew_id:
             self._arrived_in_time = None
+            self._crew_informed("sms-repair-other-crew")
+            self.telling.forget(_CREW)
         crew, department = act.data["crew"], act.data.get("department") or None
         self.to_stage("called", crew_id=crew, department_id=department)
         self._call_crew()
+
+    def _crew_informed(self, template: str, **more: str) -> None:
+        """Whoever of the crew was told of the job hears of what changes for them (F2)."""
+        for told in self._crew_texts(template, **more):
+            self.beside.start(told)
+
+    def _crew_texts(self, template: str, **more: str) -> list[Coroutine[Any, Any, None]]:
+        if not self.standing.order.changes_told:
+            return []
+        self._informed += 1
+        key, spoken = f"changed/{self._informed}", {**self.spoken(), **more}
+        return [
+            self.telling.write(f"{key}/{staff}", staff, _CREW, template, spoken)
+            for staff in self.telling.heard(_CREW)
+        ]
+
+    def _customer_hears(self, what: CustomerHears, **more: str) -> None:
+        if what in self.policy.customer_hears:
+            said = {"ticket": self.playbook.number(self.id), **more}
+            self.customer_texts.send(f"sms-repair-{what}-customer", said)
 
     def _pause(self, waited_for: str) -> None:
         if waited_for in self.policy.pauses:
@@ -231,4 +280,8 @@ class RepairWorkflow(Ticket):
             "satisfaction": content or "",
         }
         self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
-        return await super().closed(reason)
+        state = await super().closed(reason)
+        if reason != "solved":
+            for told in self._crew_texts("sms-repair-ended"):
+                await told
+        return state

@@ -10,7 +10,7 @@ from temporalio import activity
 from domain.messages.calling_hours import Window
 from domain.playbooks.complaint_categories import BUILT_IN, Categories
 from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
-from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent
+from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent, Wait
 from services.playbooks.lending import keep_loan
 from services.tickets.opening import open_row
 from store.database import Connection, Pool, present, queries
@@ -48,7 +48,7 @@ class TicketActivities:
                 await _keep(db, record, event)
                 await keep_loan(db, record.ticket_id, event)
                 await self._feed_back(db, record, event)
-            row = asdict(state) | {"acts": list(state.acts)}
+            row = asdict(state) | {"acts": list(state.acts), "waits": [_wait(each) for each in state.waits]}
             await queries.snapshot_state(db, id=record.ticket_id, **row)
 
     @activity.defn(name="open_ticket")
@@ -77,6 +77,10 @@ class TicketActivities:
             reopened=record.state.reopened,
             at=event.at,
         )
+
+
+def _wait(wait: Wait) -> dict[str, str | None]:
+    return {**asdict(wait), "since": wait.since.isoformat()}
 
 
 async def _keep(db: Connection, record: RecordState, event: TicketEvent) -> None:

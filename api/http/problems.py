@@ -77,6 +77,7 @@ STATUS: Mapping[str, int] = {
     "not-closed": 409,
     "ticket-open": 409,
     "not-its-turn": 409,
+    "rest-hours": 409,
     "number-taken": 409,
     "customer-known": 409,
     "contract-known": 409,

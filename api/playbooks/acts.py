@@ -51,6 +51,7 @@ REFUSALS = (
     "not-your-part",
     "ticket-closed",
     "not-its-turn",
+    "rest-hours",
     "incomplete",
     "customer-refuses-calls",
 )

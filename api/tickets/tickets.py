@@ -88,7 +88,8 @@ async def one(request: Request, ticket_id: TicketId) -> Ticket:
         messages = [message async for message in found]
         told = [event async for event in queries.told(db, ticket_id=ticket_id)]
         links = [link async for link in queries.ticket_links(db, ticket_id=ticket_id)]
-    return ticket_view(row, messages, locale_of(request.scope), config_of(request), told, links)
+        waits = [wait async for wait in queries.waits_of(db, id=ticket_id)]
+    return ticket_view(row, messages, locale_of(request.scope), config_of(request), told, links, waits)
 
 
 def _within(moment: datetime | None) -> datetime | None:

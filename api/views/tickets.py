@@ -15,7 +15,7 @@ from api.views.messages import MESSAGE, Message, message_view
 from domain.playbooks.registry import BY_NAME
 from store.database import present
 from store.rows.messages.messages import MessageInListRow
-from store.rows.tickets.tickets import TicketInListRow, TicketLinksRow, TicketViewRow, ToldRow
+from store.rows.tickets.tickets import TicketInListRow, TicketLinksRow, TicketViewRow, ToldRow, WaitRow
 from store.timeline import data_of
 from texts import text
 
@@ -91,6 +91,16 @@ class Promised(BaseModel):
     time_left: float | None
 
 
+class WaitedFor(BaseModel):
+    """Who or what the ticket waits for, since when, who said so, and why."""
+
+    waited_for: str = Field(examples=["customer"])
+    title: str = Field(examples=["业主"])
+    since: datetime
+    by: str = Field(examples=["S00000002"])
+    words: dict[str, Any] | None = Field(description="What was said when it began.")
+
+
 class ToldOne(BaseModel):
     """Somebody was told, or a rung of the ladder was reached."""
 
@@ -107,7 +117,8 @@ class Linked(BaseModel):
 
 
 _TICKET: dict[str, Any] = {
-    **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "possible": [],
+    **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "waits": [],
+    "possible": [],
     "facts": [], "told": [], "links": [],
     "owner": {"customer_id": "C00000001", "name": "李示例", "phone": "199****0003", "signed_at": None,
               "opted_out": False},
@@ -124,6 +135,7 @@ class Ticket(TicketSummary):
     first_contact: str | None = Field(None, description="Who took it in and stays answerable (P17).")
     reopened: int = 0
     unconfirmed: str | None = Field(None, description="Whom it was handed to and who has not confirmed yet.")
+    waits: list[WaitedFor] = Field(default_factory=list, description="What it waits for now.")
     possible: list[Possible] = Field(default_factory=list, description="What can be done now.")
     facts: list[Fact] = Field(default_factory=list, description="What it was taken in with.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
@@ -146,6 +158,7 @@ def ticket_view(
     config: ApiConfig,
     told: Sequence[ToldRow] = (),
     links: Sequence[TicketLinksRow] = (),
+    waits: Sequence[WaitRow] = (),
 ) -> Ticket:
     """A row of the query `ticket_view` with its messages, as callers see it."""
     owner = None
@@ -168,6 +181,7 @@ def ticket_view(
         first_contact=row["first_contact"],
         reopened=row["reopened"],
         unconfirmed=row["unconfirmed"],
+        waits=[_waited_for(each, locale) for each in waits],
         possible=[
             Possible(
                 act=act,
@@ -192,6 +206,16 @@ def ticket_view(
         messages=[message_view(message, locale) for message in messages],
         timeline=f"/tickets/{row['id']}/timeline",
         temporal_ui=page,
+    )
+
+
+def _waited_for(row: WaitRow, locale: str) -> WaitedFor:
+    return WaitedFor(
+        waited_for=present(row["waited_for"]),
+        title=wording(locale, "waited-for", present(row["waited_for"])),
+        since=present(row["since"]),
+        by=present(row["by"]),
+        words=words_shown(row["body"]),
     )
 
 

@@ -26,8 +26,10 @@ from domain.playbooks.forms import (
     Words,
     Written,
 )
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.tickets.intake import Intake
 
 
@@ -228,6 +230,8 @@ class ComplaintPolicy:
     telling: TellingPolicy = field(default_factory=TellingPolicy)
     follow_up: FollowUpPolicy = field(default_factory=FollowUpPolicy)
     acceptance: AcceptancePolicy = field(default_factory=AcceptancePolicy)
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """What is promised under a priority."""

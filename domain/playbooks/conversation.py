@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
-from domain.messages.calling_hours import Window
+from domain.messages.calling_hours import Window, may_call, next_call
 from domain.playbooks.follow_up_call import (
     Attempt,
     FollowUpPolicy,
@@ -28,6 +29,8 @@ class Conversation:
     attempts: tuple[Attempt, ...] = ()
     wished: datetime | None = None
     """When the customer asked to be called."""
+    welcome: datetime | None = None
+    """The hour at which the customer asked to be called last, also once that call was made."""
     to_dial: bool = False
     """The agent has asked for the call, and it is not under way yet."""
     changed: bool = False
@@ -90,7 +93,17 @@ class Conversation:
 
     def wish(self, at: datetime) -> Self:
         """The customer wishes to be called then."""
-        return replace(self, wished=at, changed=True)
+        return replace(self, wished=at, welcome=at, changed=True)
+
+    def rests_until(self, policy: FollowUpPolicy, now: datetime) -> datetime | None:
+        """When the customer may be rung, by the customer's clock; None: now.
+
+        In permitted hours, or at the hour the customer asked for.
+        """
+        asked_for = self.welcome is not None and self.welcome <= now < self.welcome + policy.wish_lasts
+        if asked_for or may_call(now, policy.hours):
+            return None
+        return next_call(now, policy.hours).astimezone(ZoneInfo(policy.hours.timezone))
 
     def escalate(self) -> Self:
         """A supervisor has to decide."""

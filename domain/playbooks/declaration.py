@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from domain.people.staff import Role
-from domain.playbooks.forms import Done, Form, TakenIn
+from domain.playbooks.forms import Done, Form, TakenIn, fields_of
 
 Who = Role | str
 """A role of staff, or `customer`, who acts by link and code."""
@@ -59,6 +59,12 @@ class ActDeclaration:
     """The reason for which the ticket ends by it."""
     at: str | None = None
     """The last part of its address, where that is not its name."""
+
+    @cached_property
+    def moments(self) -> tuple[str, ...]:
+        """Fields of its form that put something off: ahead, and plausible (`domain/promises/moments.py`)."""
+        found = (each for each in fields_of(self.form) if each.holds == "moment")
+        return tuple(each.name for each in found if not each.moves_nothing)
 
     @property
     def leads_to(self) -> tuple[str, ...]:
@@ -123,6 +129,8 @@ class Playbook:
     """Reasons for which it has the customer called meanwhile, each with questions of its own."""
     tells: tuple[str, ...] = ()
     """Templates of what is told by phone, besides those of its promises' rungs."""
+    writes: tuple[str, ...] = ()
+    """Templates of what is only written: to staff what has changed, to the customer how it goes."""
     facts: tuple[str, ...] = ()
     """Fields of its start that whoever sees the ticket is shown: codes and ids, never words."""
     carried_over: tuple[str, ...] = ()

@@ -8,8 +8,10 @@ from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
 from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import DepartmentId, Done, Example, Line, Moment, Says, TakenIn, WithReason, Words
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.promises.working_time import WorkingHours, sundown
 from domain.tickets.intake import Intake
 
@@ -82,6 +84,8 @@ class EnquiryPolicy:
     """The new time that the drafted text names, from when it goes out."""
     telling: TellingPolicy = field(default_factory=TellingPolicy)
     follow_up: FollowUpPolicy = field(default_factory=FollowUpPolicy)
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """The answer, whether urgent or not."""

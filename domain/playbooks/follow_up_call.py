@@ -9,8 +9,10 @@ from domain.messages.calling_hours import CallingHours, Window, next_call
 from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
 from domain.playbooks.every_ticket import AT_TIMES, SET_ORDINARY, SET_URGENT
 from domain.playbooks.forms import BY, Done, Example, Moment, Says, StaffId, Unfit, WithReason, Words
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.tickets.intake import Intake
 
 PREFIX = "follow-up-"
@@ -50,10 +52,14 @@ class FollowUpPolicy:
     """How long an answer to the SMS is waited for, before one last call."""
     dial_within: timedelta = timedelta(minutes=2)
     """How long the phone provider may be out of reach before what an agent dialled is given up."""
+    wish_lasts: timedelta = timedelta(hours=1)
+    """From the hour at which the customer asked to be called: so long that hour counts, rest hours or not."""
     asked_about_a_call: int = 6
     """Times the provider is asked how a call ended, each time after twice as long; then nobody knows."""
     ladder: tuple[Rung, ...] = field(default_factory=_ladder)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """The same whether urgent or not."""

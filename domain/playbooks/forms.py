@@ -58,6 +58,11 @@ class Many:
     least: int = 0
 
 
+@dataclass(frozen=True)
+class MovesNothing:
+    """A moment that is told and kept, and puts nothing off: any will do."""
+
+
 Words = Annotated[str, Mark("words")]
 """What somebody said or wrote, several lines if need be."""
 Line = Annotated[str, Mark("line")]
@@ -161,6 +166,8 @@ class FormField:
     """`MISSING` where it has to be given; of a list its factory's value."""
     example: Any
     """`MISSING` where examples leave it out."""
+    moves_nothing: bool = False
+    """Of a moment: whether nothing is put off by it."""
 
     @property
     def words(self) -> bool:
@@ -211,6 +218,7 @@ def _field(given: Any, hint: Any) -> FormField:
         says.meaning if says is not None else None,
         default,
         shown,
+        _mark(marks, MovesNothing) is not None,
     )
 
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.tickets.intake import Intake
 
 PREFIX = "lending-"
@@ -51,6 +53,8 @@ class LendingPolicy:
     decided: PromisePolicy = field(default_factory=_decided)
     longest: timedelta = timedelta(days=14)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """That somebody decides, whether urgent or not."""

@@ -18,6 +18,7 @@ from domain.playbooks.forms import (
     Many,
     Moment,
     Money,
+    MovesNothing,
     OwnershipId,
     Says,
     StaffId,
@@ -25,8 +26,10 @@ from domain.playbooks.forms import (
     WithReason,
     Words,
 )
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.tickets.intake import Intake
 
 
@@ -58,7 +61,7 @@ class Appoint(Done):
     """When, and at whose wish: an appointment that the customer wished moves the promise."""
 
     at: Annotated[Moment, Example("2026-12-01T10:00:00+08:00")]
-    wished_by: Annotated[Literal["customer", "company"], Example("customer")] = "customer"
+    wished_by: Annotated[Literal["customer", "company"], Example("customer")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +70,7 @@ class Plan(Done):
 
     by: Annotated[StaffId | None, Says(BY), Example("S00000003")] = None
     what: Annotated[Words, Example("更换厨房水管并试压")]
-    at: Annotated[Moment, Example("2026-12-01T10:00:00+08:00")]
+    at: Annotated[Moment, MovesNothing(), Example("2026-12-01T10:00:00+08:00")]
     parts: Annotated[list[Line], Many(50), Example(["PPR 水管 2 米"])] = field(default_factory=list)
 
 
@@ -78,6 +81,8 @@ class Quote(Done):
     amount: Annotated[Money, Example("680.00")]
     what: Annotated[Words, Example("保修期外更换龙头")]
 
+
+CustomerHears = Literal["received", "appointed", "quoted", "done"]
 
 _JOB = ("tickets.work", "tickets.job")
 """The crew of the job, or service for it."""
@@ -202,6 +207,10 @@ class RepairPolicy:
     """Stages after which the customer is called while the work goes on; the last call is always made."""
     pauses: tuple[str, ...] = ("customer", "parts")
     """Who or what is waited for without time passing: the customer, or parts."""
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
+    customer_hears: tuple[CustomerHears, ...] = ("received", "appointed", "quoted", "done")
+    """Of what the customer gets a short text."""
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """What is promised under a priority."""
@@ -256,6 +265,17 @@ REPAIR = Playbook(
     settled={"solved": "repair-done"},
     calls=("repair-on_site",),
     tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
+    writes=(
+        "sms-repair-appointed",
+        "sms-repair-moved",
+        "sms-repair-urgent",
+        "sms-repair-ended",
+        "sms-repair-other-crew",
+        "sms-repair-received-customer",
+        "sms-repair-appointed-customer",
+        "sms-repair-quoted-customer",
+        "sms-repair-done-customer",
+    ),
     facts=("trade",),
     carried_over=("crew_id", "department_id"),
 )

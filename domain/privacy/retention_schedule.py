@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
+from domain.promises.waits import WaitsPolicy
 from domain.promises.working_time import WorkingHours
 
 _DAY = timedelta(days=1)
@@ -103,6 +105,8 @@ class PrivacyPolicy:
     answered: PromisePolicy = field(default_factory=_answered)
     telling: TellingPolicy = field(default_factory=TellingPolicy)
     retention: RetentionPolicy = field(default_factory=RetentionPolicy)
+    waits: WaitsPolicy = field(default_factory=WaitsPolicy)
+    moments: MomentsPolicy = field(default_factory=MomentsPolicy)
 
     def promises(self, urgent: bool) -> tuple[PromisePolicy, ...]:
         """The answer, whether urgent or not."""

@@ -109,11 +109,17 @@ class PromiseClock:
         left = self.time_left(at) + policy.within - self.policy.within
         return replace(self, policy=policy, left=left, running_since=None if self.paused else at)
 
+    def counted_again(self, at: datetime) -> "PromiseClock":
+        """Rungs that were told and lie in the future again count again: what was put off is chased anew."""
+        left = self.time_left(at)
+        ahead = {rung.name for rung in self.policy.ladder if left + rung.offset > _NOTHING}
+        return replace(self, told=tuple(name for name in self.told if name not in ahead))
+
     def next_rung(self) -> tuple[Rung, datetime] | None:
         """The rung that is told next, and when; a moment in the past means at once. None while paused.
 
-        A rung is told once, whatever moves; one whose moment a change has put into the past is told late
-        rather than not at all.
+        A rung is told once, until it is `counted_again`; one whose moment a change has put into the past is
+        told late rather than not at all.
         """
         if self.running_since is None:
             return None

@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+IMPLAUSIBLE = "Implausible"
+"""Type of the error a moment is refused with; its details are the field, the rule, and the bound."""
+REST_HOURS = "RestHours"
+"""Type of the error with which a call to a customer is refused; its detail is when one may be made."""
 OUT_OF_TURN = "OutOfTurn"
 """Type of the error an act is refused with; its details are the stage and the acts that are possible now."""
 
@@ -18,3 +22,5 @@ class Act:
     actor: str
     data: Mapping[str, str] = field(default_factory=dict)
     text_id: str | None = None
+    role: str = ""
+    """In which role the actor acts."""

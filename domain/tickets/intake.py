@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 
 AT_REST = 1
-"""The order of commands of what is taken in now (decision 0025)."""
+"""Records are written at rest (decision 0025)."""
+CHANGES_TOLD = 2
+"""Whoever was told hears of changes, waits are chased, rungs that are ahead again count (decision 0030)."""
+NEWEST = CHANGES_TOLD
+"""The order of commands of what is taken in now."""
 
 
 @dataclass(frozen=True)
@@ -11,8 +15,8 @@ class Intake:
     """Who asked for what, by whom it was taken in; what was said stays in Postgres under `text_id`.
 
     `first_contact` stays answerable until the ticket is closed (P17). `reopened` counts the times the ticket
-    was opened again, `version` is that of the row in the read model. `order_of_commands` is 0 for what
-    was taken in before `AT_REST`.
+    was opened again, `version` is that of the row in the read model. `order_of_commands` says which of the
+    rules above the workflow goes by, 0 for what was taken in before any; it changes over at an act.
     """
 
     customer_id: str

@@ -9,6 +9,16 @@ from domain.tickets.intake import Intake
 
 
 @dataclass(frozen=True)
+class Wait:
+    """What is waited for (`customer`, `parts`, `quote`), since when, who said so, and in which words."""
+
+    waited_for: str
+    since: datetime
+    by: str
+    text_id: str | None = None
+
+
+@dataclass(frozen=True)
 class TicketState:
     """A versioned snapshot: an older one never overwrites a newer.
 
@@ -33,6 +43,7 @@ class TicketState:
     close_reason: str | None = None
     unconfirmed: str | None = None
     """Whom it was handed to and who has not confirmed yet."""
+    waits: tuple[Wait, ...] = ()
 
 
 @dataclass(frozen=True)

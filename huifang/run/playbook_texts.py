@@ -60,6 +60,8 @@ def texts_wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
             yield from _templates(rung.template, rung.channels)
     for template in playbook.tells:
         yield from _templates(template, ("call", "sms"))
+    for template in playbook.writes:
+        yield (template,)
 
 
 def _templates(template: str, channels: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -13,10 +13,10 @@ from domain.playbooks.declaration import ActDeclaration, Playbook
 from domain.playbooks.forms import Done
 from domain.playbooks.lending import OWN_LOAN
 from domain.playbooks.registry import BY_NAME
-from domain.tickets.acts import OUT_OF_TURN, Act
+from domain.tickets.acts import IMPLAUSIBLE, OUT_OF_TURN, REST_HOURS, Act
 from services.backend import Backend
 from services.playbooks.fitting import require_fitting, require_named
-from services.refused import Named, Refused
+from services.refused import Named, Refused, unfit
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
 
@@ -58,7 +58,7 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
         if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
-        await _require_part(db, playbook, row, doing.act, actor)
+        role = await _require_part(db, playbook, row, doing.act, actor)
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
         await require_named(db, doing.form, categories)
@@ -67,7 +67,8 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
     try:
-        await tell_ticket(backend, doing.ticket_id, Act(doing.act, actor.staff_id, data, text_id), doing.key)
+        act = Act(doing.act, actor.staff_id, data, text_id, role)
+        await tell_ticket(backend, doing.ticket_id, act, doing.key)
     except Refused:
         if text_id is not None:
             async with backend.connection() as db:
@@ -75,8 +76,8 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         raise
 
 
-async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> None:
-    """Each act has its people, and no other may: what is not declared is nobody's part (P8, P23).
+async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> str:
+    """The role in which is acted. Each act has its people: what is not declared is nobody's part (P8, P23).
 
     A department answers for itself: its head takes no other's part.
     """
@@ -90,6 +91,7 @@ async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: s
         raise _not_its_turn(row["stage"], row["acts"])
     if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
         raise Refused("not-your-part", roles=Named("role", declared.by))
+    return person["role"]
 
 
 def _answers_for_itself(declared: ActDeclaration, row: TicketRow, actor: Actor) -> bool:
@@ -140,6 +142,12 @@ def _refuse(error: WorkflowUpdateFailedError) -> NoReturn:
         raise _not_its_turn(stage, possible) from None
     if kind == OWN_LOAN:
         raise Refused("own-loan") from None
+    if kind == IMPLAUSIBLE:
+        field, rule = cause.details
+        raise unfit(field, rule) from None
+    if kind == REST_HOURS:
+        [opens] = cause.details
+        raise Refused("rest-hours", opens=opens) from None
     if kind == "Incomplete":
         raise Refused("incomplete") from None
     raise error

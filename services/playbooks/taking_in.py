@@ -9,7 +9,7 @@ import structlog
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.declaration import Playbook
 from domain.playbooks.forms import TakenIn, fields_of
-from domain.tickets.intake import AT_REST, Intake
+from domain.tickets.intake import NEWEST, Intake
 from services.backend import Backend
 from services.playbooks import repair
 from services.playbooks.fitting import require_named, require_person
@@ -68,7 +68,7 @@ async def intake_of(
         building_id=customer["building_id"],
         ownership_id=ownership_id,
         locale=locale,
-        order_of_commands=AT_REST,
+        order_of_commands=NEWEST,
     )
 
 

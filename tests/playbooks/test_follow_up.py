@@ -8,7 +8,7 @@ import pytest
 from domain.messages.calling_hours import CallingHours, Window
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.repair import Repair, RepairPolicy
-from domain.tickets.intake import AT_REST, Intake
+from domain.tickets.intake import NEWEST, Intake
 from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
 from tests.town.office import Office
@@ -31,7 +31,7 @@ async def to_call(place: Office, policy: FollowUpPolicy | None = None, urgent: b
     policy = policy or FollowUpPolicy(hours=hours())
     async with place.pool.acquire() as db, db.transaction():
         ticket = f"repair-{await queries.next_ticket_number(db, letter='R')}"
-        intake = Intake(place.customer, place.staff["agent"], urgent, order_of_commands=AT_REST)
+        intake = Intake(place.customer, place.staff["agent"], urgent, order_of_commands=NEWEST)
         repair = Repair(
             intake,
             "plumbing",

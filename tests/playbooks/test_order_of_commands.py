@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from domain.tickets.intake import AT_REST
+from domain.tickets.intake import NEWEST
 from tests.town.office import Office, office
 from tests.town.repairs import begun, call_of
 
@@ -30,5 +30,5 @@ async def test_requests_begin_in_the_order_that_holds(place: Office) -> None:
     repair, complaint = await begun(place, "on_site", asked=False), await place.complaint()
     await place.until(call_of(repair, 1), lambda now: now["stage"] is not None)
     for ticket in (repair, complaint, call_of(repair, 1)):
-        assert (await began_with(place, ticket))["order_of_commands"] == AT_REST
+        assert (await began_with(place, ticket))["order_of_commands"] == NEWEST
     await place.tidy()

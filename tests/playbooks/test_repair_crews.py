@@ -135,7 +135,7 @@ async def test_out_of_warranty_the_customer_decides_and_time_waits(place: Office
     ticket = await begun(place, "quoted")
     assert (await stands(place, ticket)).paused
     await later(place, ticket, 72)
-    await told(place, ticket)
+    await told(place, ticket, "quote-new", "quote-open", "quote-open-2d")
     if agrees:
         await place.act(ticket, "customer-agrees")
         state = await stands(place, ticket)

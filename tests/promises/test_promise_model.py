@@ -49,6 +49,11 @@ class Reference:
                 self.left -= 1
             self._tell()
 
+    def count_again(self) -> None:
+        """What was told before the promise was put off, and comes again, is told again."""
+        ahead = {rung.name for rung in self.policy.ladder if self.left * MINUTE + rung.offset > timedelta(0)}
+        self.told = [name for name in self.told if name not in ahead]
+
     def due(self, now: datetime) -> datetime:
         left = self.left
         while left > 0:
@@ -102,7 +107,9 @@ class PromiseMachine(RuleBasedStateMachine):
     def move(self, minutes: int) -> None:
         to = self.now + minutes * MINUTE
         self.reference.left = self.reference.until(self.now, to)
-        self.clock = self.clock.move(to, self.now)
+        self.reference.count_again()
+        self.clock = self.clock.move(to, self.now).counted_again(self.now)
+        self.order = [name for name in self.order if name in self.clock.told]
         self._settle()
 
     @rule(name=st.sampled_from(["ordinary", "urgent", "generous"]))
@@ -110,7 +117,9 @@ class PromiseMachine(RuleBasedStateMachine):
         chosen = self.policies[name]
         self.reference.left += int((chosen.within - self.reference.policy.within) / MINUTE)
         self.reference.policy = chosen
-        self.clock = self.clock.under(chosen, self.now)
+        self.reference.count_again()
+        self.clock = self.clock.under(chosen, self.now).counted_again(self.now)
+        self.order = [name for name in self.order if name in self.clock.told]
         self._settle()
 
     def _settle(self) -> None:
@@ -128,6 +137,12 @@ class PromiseMachine(RuleBasedStateMachine):
         if hasattr(self, "clock"):
             assert self.clock.time_left(self.now) == self.reference.left * MINUTE
             assert self.clock.paused == self.reference.paused
+
+    @invariant()
+    def somebody_is_still_told_of_what_is_due(self) -> None:
+        """B4: whatever people do to it, a promise that is not late yet has a rung ahead."""
+        if hasattr(self, "clock") and not self.clock.paused and self.reference.left > 0:
+            assert self.clock.next_rung() is not None
 
     @invariant()
     def no_rung_twice_and_none_skipped(self) -> None:

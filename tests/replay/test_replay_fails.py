@@ -109,7 +109,7 @@ REPAIR = {
     "lets time run while parts are waited for": ("self.own_promise.pause_for(waited_for)", "pass"),
     "keeps waiting when the parts are there": ('self.own_promise.resume_after("parts")', "pass"),
     "does not heed the customer's appointment": (
-        'self.own_promise.move(datetime.fromisoformat(act.data["at"]))',
+        "self.own_promise.move(at)",
         "pass",
     ),
     "keeps to the old policy": (
@@ -117,8 +117,8 @@ REPAIR = {
         "return await self.under(self.policy)",
     ),
     "stays open whatever ends it": (
-        "        return await super().closed(reason)\n",
-        "        return self.state\n",
+        "        state = await super().closed(reason)\n",
+        "        state = self.state\n",
     ),
 }
 ENQUIRY = {

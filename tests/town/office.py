@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import httpx
@@ -15,8 +15,14 @@ from temporalio.testing import WorkflowEnvironment
 
 from api.http.config import ApiConfig
 from api.http.database import connect_for_requests
+from domain.messages.calling_hours import CallingHours, Window
+from domain.playbooks.complaint import ComplaintPolicy
+from domain.playbooks.enquiry import EnquiryPolicy
+from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.policies import Policies
 from domain.playbooks.registry import PLAYBOOKS
+from domain.playbooks.repair import RepairPolicy
+from domain.promises.waits import WaitsPolicy
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from huifang.local.training import fast_forward
@@ -36,6 +42,20 @@ from tests.town.workers import after_an_act, sandboxed_workers
 SECRET = "office-secret"
 _numbers = itertools.count(19900080000)
 _offices = itertools.count(1)
+
+
+def at_any_hour() -> Policies:
+    """Stories are told at any hour of the day: customers take calls at all of them."""
+    hours = CallingHours(windows=(Window(time(0), time.max),))
+    calls = FollowUpPolicy(hours=hours)
+    waits = WaitsPolicy(hours=hours)
+    return Policies(
+        (
+            RepairPolicy(follow_up=calls, waits=waits),
+            ComplaintPolicy(follow_up=calls, waits=waits),
+            EnquiryPolicy(follow_up=calls, waits=waits),
+        )
+    )
 
 
 @dataclass
@@ -256,7 +276,7 @@ async def furnished(
             task_queue=queue,
             sandbox_secret=SECRET,
             backend_timeout=BUSY,
-            policies=policies or Policies(),
+            policies=policies or at_any_hour(),
         )
         address = await stack.enter_async_context(serving_api(config, port))
         http = await stack.enter_async_context(api_client(address))

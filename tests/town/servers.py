@@ -19,6 +19,7 @@ from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
 from tests.town.keys import CONVERTER, MASTERS
+from tests.town.patience import Patience
 from tests.town.ports import free_port
 
 SECRET = "test-secret"
@@ -78,15 +79,26 @@ async def temporal() -> AsyncIterator[WorkflowEnvironment]:
         "history.transferProcessorMaxPollRPS=2000",
     ]
     extra += [part for value in fast for part in ("--dynamic-config-value", value)]
-    extra += ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
-    env = await WorkflowEnvironment.start_time_skipping_v2(
-        ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
-        dev_server_existing_path=binary,
-        dev_server_extra_args=extra,
-        data_converter=CONVERTER,
-    )
+    env = await _started(binary, extra)
     yield env
     await env.shutdown()
+
+
+async def _started(binary: str | None, extra: list[str]) -> WorkflowEnvironment:
+    """The SDK waits five seconds; on a busy machine that is short, and a free port may be taken meanwhile."""
+    patience = Patience()
+    while True:
+        ports = ["--http-port", str(free_port()), "--metrics-port", str(free_port())]
+        try:
+            return await WorkflowEnvironment.start_time_skipping_v2(
+                ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
+                dev_server_existing_path=binary,
+                dev_server_extra_args=[*extra, *ports],
+                data_converter=CONVERTER,
+            )
+        except RuntimeError:
+            if patience.lost():
+                raise
 
 
 @pytest.fixture(scope="session")

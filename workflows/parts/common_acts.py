@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.hand_off import HandingOn
     from workflows.parts.own_promise import CUSTOMER_WAITED_FOR, OwnPromise
     from workflows.parts.standing import Standing
+    from workflows.parts.waits import Waits
 
 
 class CommonActs:
@@ -21,13 +22,14 @@ class CommonActs:
         self,
         standing: Standing,
         promise: OwnPromise,
+        waits: Waits,
         handing_on: HandingOn,
         receipt: Callable[[], PromisePolicy],
         promises_changed: Callable[[], None],
         end: Callable[[str], None],
     ) -> None:
         """`receipt`: within which time whoever gets it confirms. `end`: the ticket ends for a reason."""
-        self._standing, self._promise, self._handing_on = standing, promise, handing_on
+        self._standing, self._promise, self._waits, self._handing_on = standing, promise, waits, handing_on
         self._receipt, self._promises_changed, self._end = receipt, promises_changed, end
 
     def on_hand_on(self, act: Act) -> None:
@@ -59,10 +61,12 @@ class CommonActs:
     def on_wait_for_customer(self, act: Act) -> None:
         """The customer is the one waited for: the promise pauses."""
         self._promise.pause_for(CUSTOMER_WAITED_FOR)
+        self._waits.begin("customer", act)
 
     def on_customer_ready(self, act: Act) -> None:
         """The promise runs on with exactly the time that was left."""
         self._promise.resume_after(CUSTOMER_WAITED_FOR)
+        self._waits.over("customer")
 
     def on_move_due(self, act: Act) -> None:
         """The promise is due at another moment, for a reason that is on record."""

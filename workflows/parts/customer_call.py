@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
     from domain.playbooks.registry import number_of
     from domain.tickets import priorities
-    from domain.tickets.intake import AT_REST, Intake
+    from domain.tickets.intake import NEWEST, Intake
     from domain.tickets.state import TicketEvent
     from services.tickets.search_attributes import CUSTOMER, TICKET_KIND
     from texts import text
@@ -49,7 +49,7 @@ class CustomerCalls:
     async def made(self, call: FollowUp) -> FollowUpResult:
         """Carried to a result; closed_as `cancelled` where it was ended without one. Raises `Ended`."""
         urgent = self._standing.state.urgent
-        intake = replace(call.intake, urgent=urgent, order_of_commands=AT_REST)
+        intake = replace(call.intake, urgent=urgent, order_of_commands=NEWEST)
         self._calls += 1
         number = f"{self._number}-{self._intake.reopened}-{self._calls}"
         result = await self._made(replace(call, intake=intake), f"{PREFIX}{number}")
@@ -96,7 +96,7 @@ class CustomerCalls:
                 fairness_key="FollowUpCall",
             ),
         )
-        if not self._standing.records.at_rest:
+        if not self._standing.order.at_rest:
             return await started  # as it was
 
         async def to_its_end() -> FollowUpResult:

@@ -47,6 +47,10 @@ class HandOff:
             await self.waiting.until(lambda: self.confirmed)
         await self.record()
 
+    def counts_again(self) -> bool:
+        """A receipt is not moved."""
+        return False
+
     def promised(self, promise: Promise, event: str) -> None:
         """In the timeline; the ticket's own promise is another."""
         data = {"promise": promise.name, "to": self._to}

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.standing import Standing
     from workflows.parts.telling import Answered
     from workflows.parts.waiting import Waiting
+    from workflows.parts.waits import PeopleTold, Waits
 
 CUSTOMER_WAITED_FOR = "customer"
 _CREW = "crew_leader"
@@ -23,8 +24,7 @@ _CREW = "crew_leader"
 class Ladder:
     """What the rungs of a promise need of the ticket."""
 
-    people_told: Callable[[str, Rung, Callable[[], bool]], Awaitable[Answered | None]]
-    """Under a key of its own, whom the rung names are told, until it is enough."""
+    people_told: PeopleTold
     acknowledged: Callable[[Rung, Answered], Awaitable[None]]
     """Somebody on the rung pressed a key."""
 
@@ -33,11 +33,18 @@ class OwnPromise:
     """At most one at a time; several waits for somebody or something may overlap."""
 
     def __init__(
-        self, locale: str, texts: str, beside: Beside, waiting: Waiting, standing: Standing, ladder: Ladder
+        self,
+        locale: str,
+        texts: str,
+        beside: Beside,
+        waiting: Waiting,
+        standing: Standing,
+        waits: Waits,
+        ladder: Ladder,
     ) -> None:
-        """Of the ticket that stands where `standing` says."""
+        """Of the ticket that stands where `standing` says; its `waits` end where another promise begins."""
         self.locale, self.texts, self.beside, self.waiting = locale, texts, beside, waiting
-        self._standing, self._ladder = standing, ladder
+        self._standing, self._waits, self._ladder = standing, waits, ladder
         self._made = 0
         self._waited_for: frozenset[str] = frozenset()
         self.current: Promise | None = None
@@ -48,6 +55,7 @@ class OwnPromise:
         clock = PromiseClock.start(policy, now) if again is None else again.resume(now).under(policy, now)
         self._made += 1
         self._waited_for = frozenset()
+        self._waits.all_over()
         self.current = Promise(self, clock)
         return self.current
 
@@ -78,6 +86,10 @@ class OwnPromise:
             self.current.under(policy(self.current.name))
 
     # What a promise needs of who makes it
+
+    def counts_again(self) -> bool:
+        """Whether rungs that were told and are ahead again count again."""
+        return self._standing.order.changes_told
 
     def promised(self, promise: Promise, event: str) -> None:
         """Note what happened to a promise, and what is due now."""
@@ -113,6 +125,6 @@ class OwnPromise:
             """It is over, or no longer that crew's."""
             return self.current is not promise or (rung.tell == _CREW and standing.state.crew_id != crew)
 
-        answered = await self._ladder.people_told(key, rung, enough)
+        answered = await self._ladder.people_told(key, rung, enough, {})
         if answered is not None and not enough():
             await self._ladder.acknowledged(rung, answered)

@@ -27,6 +27,10 @@ class Promising(Protocol):
     beside: Beside
     waiting: Waiting
 
+    def counts_again(self) -> bool:
+        """Whether rungs that were told and are ahead again count again; running tickets of old do not."""
+        ...
+
     def promised(self, promise: "Promise", event: str) -> None:
         """The promise was made, kept, met late, paused, resumed, moved, changed or broken off: note it."""
         ...
@@ -96,7 +100,10 @@ class Promise:
         self._change(lambda now: self.clock.under(policy, now), "promise_changed")
 
     def _change(self, change: Callable[[datetime], PromiseClock], event: str) -> None:
-        changed = change(workflow.now())
+        now = workflow.now()
+        changed = change(now)
+        if self._ticket.counts_again():
+            changed = changed.counted_again(now)
         if changed != self.clock:
             self.clock, self._changed = changed, True
             self._ticket.promised(self, event)

@@ -12,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.state import RecordState, TicketEvent
     from workflows.parts import patience
     from workflows.parts.beside import Beside
+    from workflows.parts.order import Order
     from workflows.parts.waiting import Waiting
 
 _WRITE_AGAIN = timedelta(minutes=1)
@@ -32,24 +33,17 @@ class Record:
         waiting: Waiting,
         following: Callable[[tuple[TicketEvent, ...]], RecordState | None],
         *,
-        at_rest: bool,
+        order: Order,
         summary: str,
         priority: Callable[[], Priority],
     ) -> None:
         """`following` makes what is written next; None where the last record says it all."""
-        self.at_rest = at_rest
+        self._order = order
         self._beside, self._waiting, self._following, self._summary = beside, waiting, following, summary
         self._priority = priority
         self._unwritten: list[TicketEvent] = []
-        self._asked = self._written = self._acts = 0
+        self._asked = self._written = 0
         self._writing = False
-
-    def follow_new_order(self) -> None:
-        """At an act: a ticket that began under the old order of commands changes over (decision 0025)."""
-        self._acts += 1
-        # An answer holds for its name for ever: a name for each act, until one finds the new code.
-        if not self.at_rest and workflow.patched(f"commands-at-rest-{self._acts}"):
-            self.at_rest = True
 
     def note(self, *events: TicketEvent) -> None:
         """Something happened; it is written with what is asked to be written next."""
@@ -58,7 +52,7 @@ class Record:
     async def ask(self, *events: TicketEvent) -> None:
         """It is to be written; nobody waits for that."""
         mine = self._ask(*events)
-        if not self.at_rest:  # as it was: who asked went on once it was written
+        if not self._order.at_rest:  # as it was: who asked went on once it was written
             await self._until_written(mine)
 
     async def done(self, *events: TicketEvent) -> None:
@@ -78,7 +72,7 @@ class Record:
 
     async def _write(self) -> None:
         while self._written < self._asked:
-            if self.at_rest:
+            if self._order.at_rest:
                 await workflow.wait_condition(self._waiting.at_rest)
             else:
                 # Once everything that waits has been looked at: what else happens at this moment joins in.

@@ -9,10 +9,11 @@ from temporalio.common import Priority
 with workflow.unsafe.imports_passed_through():
     from domain.promises.telling import Tried
     from domain.tickets import priorities
-    from domain.tickets.intake import AT_REST, Intake
+    from domain.tickets.intake import Intake
     from domain.tickets.state import RecordState, TicketEvent, TicketState
     from texts import text
     from workflows.parts.beside import Beside
+    from workflows.parts.order import Order
     from workflows.parts.record import Record
     from workflows.parts.view import View
     from workflows.parts.waiting import Waiting
@@ -43,11 +44,12 @@ class Standing:
         )
         self._view = View(intake.locale, texts)
         self._lately: Callable[[], tuple[Tried, ...]] = tuple
+        self.order = Order(intake.order_of_commands)
         self.records = Record(
             beside,
             waiting,
             self._following,
-            at_rest=intake.order_of_commands >= AT_REST,
+            order=self.order,
             summary=text(intake.locale, "ticket-record"),
             priority=self.priority,
         )

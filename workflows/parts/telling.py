@@ -28,6 +28,8 @@ with workflow.unsafe.imports_passed_through():
 _LOOK = timedelta(seconds=10)
 SHOWN_TRIES = 12
 CALLING = "calling"
+_HEARD = (CALLING, "acknowledged", "answered", "texted")
+"""Whoever was rung has to hear of what changes, also where an act of theirs came before the key."""
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
 
 
@@ -73,6 +75,7 @@ class Telling:
         """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
         self._looking = asyncio.Lock()
+        self._heard: dict[str, str] = {}
 
     def ended(self, result: CallResult) -> None:
         """A call ended; the first word on a call counts."""
@@ -96,7 +99,7 @@ class Telling:
         for each person.
         """
         # Tickets of the old order of commands did not heed what their policy said of channels.
-        in_turn = self._standing.records.at_rest
+        in_turn = self._standing.order.at_rest
         channels = channels if in_turn else CHANNELS
         # Local: a look at the records that takes milliseconds, and the call need not wait in two queues.
         # One at a time: in which order local activities end is not sure to be kept (decision 0025).
@@ -134,6 +137,8 @@ class Telling:
     def _tried(self, notice: _Notice, outcome: str, key: str | None = None) -> None:
         tried = Tried(workflow.now(), notice.staff_id, notice.role, outcome, key)
         self.lately = (*self.lately, tried)[-SHOWN_TRIES:]
+        if notice.because == "asked_for" and outcome in _HEARD:
+            self._heard[notice.staff_id] = notice.meant
         self._standing.show()
 
     def _no_longer_calling(self, notice: _Notice) -> None:
@@ -245,6 +250,28 @@ class Telling:
         # The report may still come while the provider cannot be asked.
         asked = await self._waiting.unless(lambda: reference in self._results or enough(), asking)
         return self._results.get(reference) or asked
+
+    def heard(self, role: str) -> tuple[str, ...]:
+        """Who was told as holder of the role, and so has to hear of what changes for them."""
+        return tuple(staff for staff, meant in self._heard.items() if meant == role)
+
+    def forget(self, role: str) -> None:
+        """It concerns those people no longer."""
+        self._heard = {staff: meant for staff, meant in self._heard.items() if meant != role}
+
+    async def write(
+        self, key: str, staff_id: str, role: str, template: str, spoken: Mapping[str, str]
+    ) -> None:
+        """A text that asks for nothing, to somebody who was told; given up where no provider takes it."""
+        notice = _Notice(
+            key, staff_id, role, role, "asked_for", template, lambda: spoken, lambda: False, (), ("sms",)
+        )
+        try:
+            await self._sms(notice)
+        except ActivityError as error:
+            if is_cancelled_exception(error):
+                raise
+            workflow.logger.error("a text was ended by force", exc_info=error)
 
     async def _sms(self, notice: _Notice) -> None:
         """An SMS provider that is out of reach does not keep the next person waiting."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from temporalio import workflow
@@ -13,22 +14,27 @@ with workflow.unsafe.imports_passed_through():
     from domain.people.staff import WhomToTell
     from domain.playbooks.declaration import Playbook
     from domain.promises.promise import CHANNELS, Channel, PromiseClock, PromisePolicy, Rung
-    from domain.tickets.acts import OUT_OF_TURN, Act
+    from domain.promises.waits import HANDLER
+    from domain.tickets.acts import IMPLAUSIBLE, OUT_OF_TURN, Act
     from domain.tickets.intake import Intake
     from domain.tickets.state import TicketEvent, TicketState
     from texts import text
     from workflows.parts.beside import Beside
-    from workflows.parts.cadence_details import HOME_ZONE, clock
     from workflows.parts.common_acts import CommonActs
     from workflows.parts.course import Course, Ended
     from workflows.parts.customer_call import CustomerCalls
+    from workflows.parts.customer_texts import CustomerTexts
     from workflows.parts.hand_off import Desk, HandingOn
     from workflows.parts.own_promise import CUSTOMER_WAITED_FOR, Ladder, OwnPromise
     from workflows.parts.promise import Promise
+    from workflows.parts.spoken import spoken_moment
     from workflows.parts.standing import Standing
     from workflows.parts.telling import Answered, Telling
     from workflows.parts.turns import Turns
     from workflows.parts.waiting import Waiting
+    from workflows.parts.waits import Waits
+
+NOTHING_MORE: Mapping[str, str] = {}
 
 
 class Ticket(Course[TicketState]):
@@ -48,21 +54,29 @@ class Ticket(Course[TicketState]):
         self.beside = Beside(self.waiting)
         self.standing = Standing(self.id, intake, stage, texts, self.beside, self.waiting, self.possible_acts)
         self.telling = Telling(intake.locale, policy.telling, self.waiting, self.standing)
+        self.waits = Waits(
+            self.locale, self.beside, self.waiting, self.standing, lambda: self.policy.waits, self._rung
+        )
         self.own_promise = OwnPromise(
             self.locale,
             texts,
             self.beside,
             self.waiting,
             self.standing,
+            self.waits,
             Ladder(self._rung, self.acknowledged),
+        )
+        self.customer_texts = CustomerTexts(
+            self.id, intake.customer_id, self.locale, self.beside, self.standing
         )
         self.customer = CustomerCalls(self.id, intake, self.beside, self.standing, lambda: self.ended)
         self._handing_on = HandingOn(
             Desk(self.locale, self.beside, self.waiting, self.telling, self.standing, self.spoken)
         )
-        self._common = CommonActs(
+        self.common = CommonActs(
             self.standing,
             self.own_promise,
+            self.waits,
             self._handing_on,
             lambda: self.telling.policy.receipt,
             self.promises_changed,
@@ -74,7 +88,7 @@ class Ticket(Course[TicketState]):
     @workflow.update
     async def act(self, act: Act) -> TicketState:
         """Do what a person did; answers once it is on record. Refused with `OutOfTurn` when not its turn."""
-        self.standing.records.follow_new_order()
+        self.standing.order.follow_newest()
         self.note(TicketEvent(act.name, workflow.now(), act.actor, act.data, act.text_id))
         self.do(act)
         await self.on_record()
@@ -92,11 +106,20 @@ class Ticket(Course[TicketState]):
                 type=OUT_OF_TURN,
             )
         self.check(act)
+        self._refuse_implausible(act)
+
+    def _refuse_implausible(self, act: Act) -> None:
+        for field in self.playbook.acts[act.name].moments:
+            if field in act.data:
+                moment, now = datetime.fromisoformat(act.data[field]), workflow.now()
+                wrong = self.policy.moments.fault(moment, now, act.role)
+                if wrong is not None:
+                    raise ApplicationError(f"{field}: {wrong}", field, wrong, type=IMPLAUSIBLE)
 
     def do(self, act: Act) -> None:
         """What the playbook does at an act, or every ticket; or the stage it leads to by its declaration."""
         name = f"on_{act.name}"
-        carried_out: Callable[[Act], None] | None = getattr(self, name, getattr(self._common, name, None))
+        carried_out: Callable[[Act], None] | None = getattr(self, name, getattr(self.common, name, None))
         if carried_out is not None:
             carried_out(act)
         else:
@@ -199,14 +222,20 @@ class Ticket(Course[TicketState]):
         template: str,
         enough: Callable[[], bool],
         channels: tuple[Channel, ...] = CHANNELS,
+        more: Mapping[str, str] = NOTHING_MORE,
     ) -> Answered | None:
         """Phone the role's people of the ticket's crew and department; who answered, and how."""
         whom = WhomToTell(role, workflow.now(), self.state.department_id, self.state.crew_id)
         keys = self.answering_keys(role)
-        return await self.telling.people(key, whom, template, self.spoken, enough, keys, channels)
+        return await self.telling.people(
+            key, whom, template, lambda: {**self.spoken(), **more}, enough, keys, channels
+        )
 
-    async def _rung(self, key: str, rung: Rung, enough: Callable[[], bool]) -> Answered | None:
-        return await self.tell_people(key, rung.tell, rung.template, enough, rung.channels)
+    async def _rung(
+        self, key: str, rung: Rung, enough: Callable[[], bool], more: Mapping[str, str]
+    ) -> Answered | None:
+        role = (self.state.handler or "shift_lead") if rung.tell == HANDLER else rung.tell
+        return await self.tell_people(key, role, rung.template, enough, rung.channels, more)
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
         """Keys that answer a call to this role as well as the one that acknowledges."""
@@ -216,10 +245,13 @@ class Ticket(Course[TicketState]):
         """Somebody on the rung pressed a key."""
 
     def spoken(self) -> Mapping[str, str]:
-        """What a call or a text to staff may mention: the ticket's number, and until when it is due."""
-        due = self.state.due_at
-        shown = "—" if due is None else clock(self.locale, due, HOME_ZONE)
-        return {"ticket": self.playbook.number(self.id), "due": shown}
+        """What staff may be told of it: its number, when it is due, and whether that is past."""
+        due, now = self.state.due_at, workflow.now()
+        return {
+            "ticket": self.playbook.number(self.id),
+            "due": "—" if due is None else spoken_moment(self.locale, due, now),
+            "late": "no" if due is None or now < due else "yes",
+        }
 
     def say(self, key: str, **values: object) -> str:
         """The text `key` in the ticket's language."""
@@ -244,6 +276,7 @@ class Ticket(Course[TicketState]):
     async def closed(self, reason: str) -> TicketState:
         """The end; playbooks may have more to say about it."""
         self._handing_on.stop()
+        self.waits.all_over()
         await self.on_record(*self.standing.close(reason))
         await self.waiting.until(workflow.all_handlers_finished)
         return self.state

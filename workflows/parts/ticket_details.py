@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import texts
 from domain.promises.telling import Tried
-from domain.tickets.state import TicketEvent, TicketState
+from domain.tickets.state import TicketEvent, TicketState, Wait
 from texts import text
 from workflows.parts.cadence_details import HOME_ZONE, clock
 
@@ -26,6 +26,7 @@ def ticket_details(
     lines = [f"**{_headline(locale, state, own)}**"]
     if state.promise is not None:
         lines.append(_promise(locale, state, own))
+    lines += [_wait(locale, each) for each in state.waits]
     if state.escalation_level:
         lines.append(text(locale, "details-escalated", level=state.escalation_level))
     if people := _people(locale, state):
@@ -54,6 +55,11 @@ def _promise(locale: str, state: TicketState, own: str) -> str:
         left = "" if state.time_left is None else _hours(state.time_left.total_seconds())
         return text(locale, "details-paused", promise=promise, left=left)
     return text(locale, "details-due", promise=promise, due=clock(locale, state.due_at, HOME_ZONE))
+
+
+def _wait(locale: str, wait: Wait) -> str:
+    what = named(locale, "waited-for", wait.waited_for, wait.waited_for)
+    return text(locale, "details-wait", what=what, since=clock(locale, wait.since, HOME_ZONE), by=wait.by)
 
 
 def _event(locale: str, event: TicketEvent, own: str) -> str:

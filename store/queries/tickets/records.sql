@@ -16,7 +16,7 @@ UPDATE tickets SET stage = :stage, promise = :promise, due_at = :due_at, time_le
                    agent_id = (SELECT id FROM staff WHERE id = :handler),
                    crew_id = (SELECT id FROM crews WHERE id = :crew_id),
                    department_id = (SELECT id FROM departments WHERE id = :department_id), acts = :acts,
-                   reopened = :reopened, unconfirmed = :unconfirmed, close_reason = :close_reason, version = :version, updated_at = now()
+                   reopened = :reopened, unconfirmed = :unconfirmed, waits = :waits, close_reason = :close_reason, version = :version, updated_at = now()
 WHERE id = :id AND version < :version;
 
 -- name: open_ticket_row!

@@ -13,6 +13,14 @@ FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownership
 LEFT JOIN customers c ON c.id = t.customer_id
 WHERE t.id = :id;
 
+-- name: waits_of
+-- What a ticket waits for, with what was said when the wait began.
+-- row: Wait
+SELECT w.waited_for, w.since, w.by, x.body
+FROM tickets t CROSS JOIN LATERAL jsonb_to_recordset(t.waits) AS w (waited_for text, since timestamptz, by text, text_id text)
+LEFT JOIN ticket_texts x ON x.id = w.text_id
+WHERE t.id = :id ORDER BY w.since;
+
 -- name: tickets_page
 -- A page of tickets, searched and filtered, for the API.
 -- Searched: in one of the rounds every word is found, as a part of the building's name or of the id, or as the whole

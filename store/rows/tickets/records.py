@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from store.connections import Database
+from store.connections import Database, Json
 
 
 class TicketsRecords(Protocol):
@@ -42,6 +42,7 @@ class TicketsRecords(Protocol):
         acts: Sequence[str],
         reopened: int,
         unconfirmed: str | None,
+        waits: Json,
         close_reason: str | None,
         version: int,
         id: str,

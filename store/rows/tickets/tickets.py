@@ -33,6 +33,7 @@ class TicketRow(TypedDict):
     first_contact: str | None
     reopened: int
     unconfirmed: str | None
+    waits: Json
 
 
 class TicketViewRow(TypedDict):
@@ -61,6 +62,7 @@ class TicketViewRow(TypedDict):
     first_contact: str | None
     reopened: int
     unconfirmed: str | None
+    waits: Json
     start: Json
     building: str | None
     handover_date: date | None
@@ -71,6 +73,13 @@ class TicketViewRow(TypedDict):
     phone: str | None
     signed_at: datetime | None
     opted_out: bool
+
+
+class WaitRow(TypedDict):
+    waited_for: str | None
+    since: datetime | None
+    by: str | None
+    body: dict[str, Any] | None
 
 
 class TicketInListRow(TypedDict):
@@ -99,6 +108,7 @@ class TicketInListRow(TypedDict):
     first_contact: str | None
     reopened: int
     unconfirmed: str | None
+    waits: Json
     building: str | None
     block: str | None
     unit: str | None
@@ -144,6 +154,9 @@ class TicketsTickets(Protocol):
 
     async def ticket_view(self, db: Database, *, id: str) -> TicketViewRow | None:
         """A ticket with its building, flat and owner, for the API."""
+
+    def waits_of(self, db: Database, *, id: str) -> AsyncIterator[WaitRow]:
+        """What a ticket waits for, with what was said when the wait began."""
 
     def tickets_page(
         self,

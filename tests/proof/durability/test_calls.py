@@ -7,7 +7,7 @@ from typing import Any
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.repair import Repair, RepairPolicy
 from domain.tickets.acts import Act
-from domain.tickets.intake import AT_REST, Intake
+from domain.tickets.intake import NEWEST, Intake
 from huifang.local.training import fast_forward
 from services.playbooks.starts import keep_start, start_kept
 from store.database import queries
@@ -37,7 +37,7 @@ async def taken_in(house: House) -> tuple[str, str]:
             db, name="水电一队", leader_id=staff["leader"], department_id=None, trades=[]
         )
         policy = replace(RepairPolicy(), stage_calls=(), follow_up=FollowUpPolicy())
-        intake = Intake(owner.customer, staff["agent"], order_of_commands=AT_REST)
+        intake = Intake(owner.customer, staff["agent"], order_of_commands=NEWEST)
         await keep_start(db, "repair-killed", Repair(intake, "plumbing", crew["id"], None, policy))
         row = await queries.kept_start(db, ticket_id="repair-killed")
     await start_kept(house.pool, house.client, house.queue, row)

@@ -17,7 +17,7 @@ from tests.replay.regrouping import RECORD, tasks_of
 from tests.town.office import Office, office
 from tests.town.repairs import PLAN, recorded
 from tests.town.workers import workers_of
-from workflows.parts.ticket import Ticket
+from workflows.parts.order import Order
 
 LOOK, TRIES = 0.1, 20
 
@@ -26,8 +26,8 @@ LOOK, TRIES = 0.1, 20
 async def of_the_old_order(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Code as it was: no ticket comes to the order of commands that holds now."""
     with monkeypatch.context() as before:
-        before.setattr("services.playbooks.taking_in.AT_REST", 0)
-        before.setattr(Ticket, "_follow_new_order", lambda self: None)
+        before.setattr("services.playbooks.taking_in.NEWEST", 0)
+        before.setattr(Order, "follow_newest", lambda self: None)
         yield
 
 

@@ -68,3 +68,48 @@ voice-notice = This is { $company }. { $notice }
 
 sms-handed-on = Ticket { $ticket } has been handed on to you.
 sms-receipt-overdue = Ticket { $ticket } was handed on, but nobody has confirmed receipt. Please follow up.
+
+# Moments as they are said: today at 5 pm, 30 Nov at 9:30 am.
+spoken-date = { $month }/{ $day }
+spoken-moment = { $day ->
+    [yesterday] yesterday
+    [today] today
+    [tomorrow] tomorrow
+    [after-tomorrow] the day after tomorrow
+    [year] { $year }/{ $date }
+   *[date] { $date }
+} at { $hour }{ $minute ->
+    [00] {""}
+   *[other] :{ $minute }
+} { $part ->
+    [night] am
+    [morning] am
+    [noon] noon
+    [afternoon] pm
+   *[evening] pm
+}
+
+rung-wait-customer = Waiting for the customer too long: remind who works on it
+rung-wait-customer-2d = Still waiting for the customer: tell the service supervisor
+rung-wait-parts = Waiting for parts too long: remind the crew
+rung-wait-parts-1d = Still waiting for parts: remind who works on it
+rung-wait-parts-3d = Still waiting for parts: tell the service supervisor
+rung-quote-new = A quote: tell who works on it
+rung-quote-open = Quote without an answer: remind who works on it
+rung-quote-open-2d = Quote still without an answer: tell the service supervisor
+
+voice-wait-customer = Ticket { $ticket } has been waiting for the customer since { $since }. Please get in touch with them. Press 1 to confirm.
+voice-wait-parts = Ticket { $ticket } has been waiting for parts since { $since }. Please find out when they arrive and let the customer know. Press 1 to confirm.
+voice-quote-new = Ticket { $ticket } is not covered by the warranty. The crew has given a quote; please ask the customer about it. Press 1 to confirm.
+voice-quote-open = The quote of ticket { $ticket } has been waiting for the customer's answer since { $since }. Please get in touch with them. Press 1 to confirm.
+
+sms-wait-customer = Ticket { $ticket } has been waiting for the customer since { $since }. Please get in touch with them.
+sms-wait-parts = Ticket { $ticket } has been waiting for parts since { $since }. Please find out when they arrive and let the customer know.
+sms-quote-new = Ticket { $ticket } is not covered by the warranty. The crew has given a quote; please ask the customer about it.
+sms-quote-open = The quote of ticket { $ticket } has been waiting for the customer's answer since { $since }. Please get in touch with them.
+
+details-wait = Waiting for { $what } since { $since } ({ $by })
+waited-for-customer = the customer
+waited-for-parts = parts
+waited-for-quote = the customer's answer to the quote
+customer-text = Text to the customer

@@ -65,3 +65,14 @@ sms-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due
 sms-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up.
 sms-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied.
 fact-trade = trade
+
+sms-repair-appointed = Repair { $ticket }: an appointment is made for { $at }. Please be there in time.
+sms-repair-moved = Repair { $ticket } is now due { $due }.
+sms-repair-urgent = Repair { $ticket } has become urgent. The present step is due { $due }.
+sms-repair-ended = Repair { $ticket } has ended. There is no need to go there any more.
+sms-repair-other-crew = Repair { $ticket } has been given to another crew. There is no need to go there any more.
+
+sms-repair-received-customer = Dear { $name }, we have received your repair request, number { $ticket }. A fitter will be in touch with you shortly.
+sms-repair-appointed-customer = Dear { $name }, the appointment for your repair ({ $ticket }) is { $at }. Please make sure somebody is in. Contact us if you need another time.
+sms-repair-quoted-customer = Dear { $name }, your repair ({ $ticket }) is not covered by the warranty; the quote is { $amount } yuan. We will call you, and nothing is done before you agree.
+sms-repair-done-customer = Dear { $name }, your repair ({ $ticket }) has been completed. We will call to ask whether all is well. Thank you.

@@ -68,3 +68,49 @@ voice-notice = 您好，这里是{ $company }。{ $notice }
 
 sms-handed-on = 工单 { $ticket } 已转交给您。
 sms-receipt-overdue = 工单 { $ticket } 转交后尚未确认接收，请跟进。
+
+# 口语时间：今天下午5点、11月30日上午9点半。
+spoken-date = { $month }月{ $day }日
+spoken-moment = { $day ->
+    [yesterday] 昨天
+    [today] 今天
+    [tomorrow] 明天
+    [after-tomorrow] 后天
+    [year] { $year }年{ $date }
+   *[date] { $date }
+}{ $part ->
+    [night] 凌晨
+    [morning] 上午
+    [noon] 中午
+    [afternoon] 下午
+   *[evening] 晚上
+}{ $hour }点{ $minute ->
+    [00] {""}
+    [30] 半
+   *[other] { $minute }分
+}
+
+rung-wait-customer = 等待业主已久，提醒经办人
+rung-wait-customer-2d = 仍在等待业主，通知客服主管
+rung-wait-parts = 等待配件已久，提醒工队
+rung-wait-parts-1d = 仍在等待配件，提醒经办人
+rung-wait-parts-3d = 仍在等待配件，通知客服主管
+rung-quote-new = 有报价，通知经办人
+rung-quote-open = 报价未答复，提醒经办人
+rung-quote-open-2d = 报价仍未答复，通知客服主管
+
+voice-wait-customer = 工单 { $ticket } 从{ $since }起等待业主，还没有进展，请联系业主跟进。确认收到请按1。
+voice-wait-parts = 工单 { $ticket } 从{ $since }起等待配件，请核实到货时间并告知业主。确认收到请按1。
+voice-quote-new = 工单 { $ticket } 不在保修范围，工队已报价，请联系业主确认。确认收到请按1。
+voice-quote-open = 工单 { $ticket } 的报价从{ $since }起等待业主答复，请联系业主跟进。确认收到请按1。
+
+sms-wait-customer = 工单 { $ticket } 从{ $since }起等待业主，还没有进展，请联系业主跟进。
+sms-wait-parts = 工单 { $ticket } 从{ $since }起等待配件，请核实到货时间并告知业主。
+sms-quote-new = 工单 { $ticket } 不在保修范围，工队已报价，请联系业主确认。
+sms-quote-open = 工单 { $ticket } 的报价从{ $since }起等待业主答复，请联系业主跟进。
+
+details-wait = 等待{ $what }，从 { $since } 起（{ $by }）
+waited-for-customer = 业主
+waited-for-parts = 配件
+waited-for-quote = 业主答复报价
+customer-text = 短信告知业主

@@ -65,3 +65,14 @@ sms-repair-plan-overdue = 保修维修工单 { $ticket } 的维修方案已超�
 sms-repair-overdue = 保修维修工单 { $ticket } 应于{ $due }前完成，请督办。
 sms-repair-reopened = 保修维修工单 { $ticket }，业主不满意，已重新开启，请关注。
 fact-trade = 工种
+
+sms-repair-appointed = 保修维修工单 { $ticket } 约定{ $at }上门，请按时到场。
+sms-repair-moved = 保修维修工单 { $ticket } 的时限改为{ $due }。
+sms-repair-urgent = 保修维修工单 { $ticket } 已改为紧急，请在{ $due }前完成当前步骤。
+sms-repair-ended = 保修维修工单 { $ticket } 已结束，不必再去现场。
+sms-repair-other-crew = 保修维修工单 { $ticket } 已改派其他工队，不必再去现场。
+
+sms-repair-received-customer = 尊敬的{ $name }：您的报修已受理，编号{ $ticket }。我们会尽快安排师傅与您联系。
+sms-repair-appointed-customer = 尊敬的{ $name }：您的报修（{ $ticket }）约定{ $at }上门，届时请留人在家。如需改期请联系客服。
+sms-repair-quoted-customer = 尊敬的{ $name }：您的报修（{ $ticket }）不在保修范围，维修报价{ $amount }元。客服会与您确认，您同意后再施工。
+sms-repair-done-customer = 尊敬的{ $name }：您的报修（{ $ticket }）已维修完成。我们会致电回访，感谢您的配合。
