@@ -1,16 +1,15 @@
 """The keys of a database: made when it has none, unwrapped with the master keys (P23)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import asyncpg
 
-from store.database import Connection, queries
-from vault.keyring import DataKey, Keyring, make_key
+from store.database import Connection, present, queries
+from vault.keyring import EVER, NEVER, DataKey, Keyring, make_key
 from vault.master_keys import MasterKeys
 
 Purpose = Literal["data", "index"]
-_EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 async def open_keyring(database_url: str, masters: MasterKeys) -> Keyring:
@@ -29,13 +28,13 @@ async def keyring_on(db: Connection, masters: MasterKeys) -> Keyring:
     if not [row async for row in queries.data_keys(db)]:
         await add_key(db, masters, "index")
         await add_key(db, masters, "data")
-    return Keyring(*await _unwrapped(db, masters))
+    return Keyring(*await _unwrapped(db, masters), await _binds_from(db))
 
 
 async def reload(db: Connection, masters: MasterKeys, keyring: Keyring) -> None:
     """Load what was added since. Raises `MasterKeyUnusable`."""
     keys, _ = await _unwrapped(db, masters)
-    keyring.load(keys)
+    keyring.load(keys, await _binds_from(db))
 
 
 async def add_key(
@@ -58,6 +57,13 @@ async def _unwrapped(db: Connection, masters: MasterKeys) -> tuple[list[DataKey]
     return keys, next(key for row, key in opened if row["purpose"] == "index")
 
 
+async def _binds_from(db: Connection) -> datetime:
+    """What a database of before is asked in the middle of its migration is sealed as it was."""
+    if not await queries.binding_is_known(db):
+        return NEVER
+    return _moment(present(await queries.binds_from(db)))
+
+
 def _moment(at: datetime) -> datetime:
     """The driver reads minus infinity as a moment without a time zone."""
-    return at if at.tzinfo else _EVER
+    return at if at.tzinfo else EVER

@@ -842,6 +842,14 @@ CREATE POLICY asker ON roster_imports TO huifang_api USING ((( SELECT huifang_al
 ALTER TABLE roster_imports ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE roster_imports TO huifang_api;
 
+CREATE TABLE sealed_bound (
+    one boolean DEFAULT true NOT NULL,
+    binds_from timestamp with time zone NOT NULL,
+    CONSTRAINT sealed_bound_one_check CHECK (one)
+);
+ALTER TABLE ONLY sealed_bound ADD CONSTRAINT sealed_bound_pkey PRIMARY KEY (one);
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sealed_bound TO huifang_api;
+
 CREATE TABLE sessions (
     id text DEFAULT ('N'::text || lpad((nextval('session_no'::regclass))::text, 8, '0'::text)) NOT NULL,
     secret text NOT NULL,

@@ -19,6 +19,8 @@ class Kind(IntEnum):
     BYTES = ord("b")
     PAYLOAD = ord("p")
     """Kept by Temporal, never by the database: neither is taken for the other."""
+    BOUND_PAYLOAD = ord("q")
+    """The same, bound to the ticket it belongs to and to what it says there (decision 0029)."""
 
 
 class NotSealed(ValueError):

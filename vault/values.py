@@ -62,7 +62,7 @@ class Values:
         if not is_sealed(value):
             return bytes(value)
         kind, plain = self.keyring.open(bytes(value))
-        if kind is Kind.PAYLOAD:
+        if kind in (Kind.PAYLOAD, Kind.BOUND_PAYLOAD):
             raise NotSealed("a payload of Temporal's, not a value of the database")
         if kind is Kind.BYTES:
             return plain

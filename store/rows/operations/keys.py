@@ -42,6 +42,14 @@ class OperationsKeys(Protocol):
     def data_keys(self, db: Database) -> AsyncIterator[DataKeysRow]:
         """The data keys, wrapped, oldest first; for whoever opens the database."""
 
+    async def binding_is_known(self, db: Database) -> bool:
+        """Whether this database says since when what is sealed is bound; one that is being migrated may
+        not.
+        """
+
+    async def binds_from(self, db: Database) -> datetime | None:
+        """Since when what is sealed is bound to where it belongs."""
+
     async def add_data_key(
         self, db: Database, *, purpose: str, master: str, wrapped: Sealable, after: timedelta | None
     ) -> AddDataKeyRow:
