@@ -5,8 +5,9 @@ from typing import Literal
 
 import asyncpg
 
-from store.database import Connection, present, queries
-from vault.keyring import EVER, NEVER, DataKey, Keyring, make_key
+from store.binding import binds_from
+from store.database import Connection, queries
+from vault.keyring import EVER, DataKey, Keyring, make_key
 from vault.master_keys import MasterKeys
 
 Purpose = Literal["data", "index"]
@@ -28,13 +29,15 @@ async def keyring_on(db: Connection, masters: MasterKeys) -> Keyring:
     if not [row async for row in queries.data_keys(db)]:
         await add_key(db, masters, "index")
         await add_key(db, masters, "data")
-    return Keyring(*await _unwrapped(db, masters), await _binds_from(db))
+    keyring = Keyring(*await _unwrapped(db, masters))
+    keyring.binds_from = await binds_from(db, keyring)
+    return keyring
 
 
 async def reload(db: Connection, masters: MasterKeys, keyring: Keyring) -> None:
     """Load what was added since. Raises `MasterKeyUnusable`."""
     keys, _ = await _unwrapped(db, masters)
-    keyring.load(keys, await _binds_from(db))
+    keyring.load(keys, await binds_from(db, keyring))
 
 
 async def add_key(
@@ -55,13 +58,6 @@ async def _unwrapped(db: Connection, masters: MasterKeys) -> tuple[list[DataKey]
         if row["purpose"] == "data"
     ]
     return keys, next(key for row, key in opened if row["purpose"] == "index")
-
-
-async def _binds_from(db: Connection) -> datetime:
-    """What a database of before is asked in the middle of its migration is sealed as it was."""
-    if not await queries.binding_is_known(db):
-        return NEVER
-    return _moment(present(await queries.binds_from(db)))
 
 
 def _moment(at: datetime) -> datetime:

@@ -845,10 +845,10 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE roster_imports TO huifang_api;
 CREATE TABLE sealed_bound (
     one boolean DEFAULT true NOT NULL,
     binds_from timestamp with time zone NOT NULL,
+    signature text NOT NULL,
     CONSTRAINT sealed_bound_one_check CHECK (one)
 );
 ALTER TABLE ONLY sealed_bound ADD CONSTRAINT sealed_bound_pkey PRIMARY KEY (one);
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sealed_bound TO huifang_api;
 
 CREATE TABLE sessions (
     id text DEFAULT ('N'::text || lpad((nextval('session_no'::regclass))::text, 8, '0'::text)) NOT NULL,

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vault.sealed import INDEX, NONCE, Kind, NotSealed, header, index_of, take_apart
 
@@ -93,10 +95,14 @@ class Keyring:
         except InvalidTag:
             raise Tampered("a sealed value does not open: it was changed, or belongs to other keys") from None
 
-    def seal_anew(self, sealed: bytes) -> bytes:
-        """The same under the newest key, found by the same index. Raises as `open`."""
-        kind, plain = self.open(sealed)
-        return self.seal(kind, plain, index_of(sealed))
+    def seal_anew(self, sealed: bytes, bound_to: bytes = b"") -> bytes:
+        """The same under the newest key, found by the same index, bound as it was. Raises as `open`."""
+        kind, plain = self.open(sealed, bound_to)
+        return self.seal(kind, plain, index_of(sealed), bound_to)
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for one purpose, of the index key, which the master key alone opens and nothing changes."""
+        return HKDF(SHA256(), _KEY_SIZE, None, purpose.encode()).derive(self._index_key)
 
     def index(self, text: str) -> bytes:
         """The blind index of a text: the same however it was typed (width, case, blanks)."""

@@ -17,6 +17,8 @@ class Kind(IntEnum):
     TEXT = ord("t")
     JSON = ord("j")
     BYTES = ord("b")
+    LOCKED = ord("l")
+    """Bound to a column and a row; the database's codec hands it out closed (decision 0030)."""
     PAYLOAD = ord("p")
     """Kept by Temporal, never by the database: neither is taken for the other."""
     BOUND_PAYLOAD = ord("q")
@@ -61,6 +63,11 @@ def is_sealed(value: bytes) -> bool:
 def key_no_of(value: bytes) -> int:
     """Under which data key it is. Raises `NotSealed`."""
     return take_apart(value).key_no
+
+
+def kind_of(value: bytes) -> Kind:
+    """What it says it is. Raises `NotSealed`."""
+    return take_apart(value).kind
 
 
 def index_of(value: bytes) -> bytes:

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """PostgreSQL, as `postgresql://user:password@host:5432/huifang`."""
     master_keys: SecretStr | None = None
     """Open the database's keys: `name:base64`, the newest first; made by `huifang make-master-key`."""
+    trail_anchors_file: Path | None = None
+    """Where `huifang trail verify` keeps how far the access trail went; where no database writes."""
     keys_reload: float = Field(default=30.0, gt=0)
     """Seconds after which data keys are read again, the same for all; a new one seals after twice as long."""
     temporal_address: str = "127.0.0.1:7233"

@@ -10,9 +10,13 @@ SELECT no, purpose, master, wrapped, active_from FROM data_keys ORDER BY no;
 -- Whether this database says since when what is sealed is bound; one that is being migrated may not.
 SELECT to_regclass('sealed_bound') IS NOT NULL AS known;
 
--- name: binds_from$
--- Since when what is sealed is bound to where it belongs.
-SELECT binds_from FROM sealed_bound;
+-- name: binds_from^
+-- Since when what is sealed is bound to where it belongs, signed.
+SELECT binds_from, signature FROM sealed_bound;
+
+-- name: begin_binding!
+-- The same, said once; for the migration.
+INSERT INTO sealed_bound (binds_from, signature) VALUES (:binds_from, :signature);
 
 -- name: add_data_key^
 -- A new data key; its number, and since when it seals.

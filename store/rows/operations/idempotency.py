@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Protocol, TypedDict
 from uuid import UUID
 
-from store.connections import Database, Sealable
+from store.connections import Database, Sealable, StillLocked
 
 
 class ClaimKeyRow(TypedDict):
@@ -15,7 +15,7 @@ class KeptAnswerRow(TypedDict):
     request_hash: str
     status: int | None
     headers: str
-    body: str | None
+    body: StillLocked | None
 
 
 class OperationsIdempotency(Protocol):

@@ -12,9 +12,7 @@ from tests.town.ports import free_port
 START = {"workflowType": {"name": "Lending"}, "taskQueue": {"name": "tickets"}}
 
 
-async def test_a_page_of_another_site_gives_no_orders(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_another_site_gives_no_orders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ports = [free_port(), free_port()]
     monkeypatch.setattr("huifang.local.embedded.temporal.free_ports", lambda _: ports)
     server = EmbeddedTemporal(tmp_path, free_port(), free_port(), "default", training=False)
