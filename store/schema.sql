@@ -530,11 +530,13 @@ CREATE TABLE idempotency_keys (
     claim uuid,
     claimed_at timestamp with time zone DEFAULT now() NOT NULL,
     resource text,
-    asker text DEFAULT huifang_asker()
+    asker text DEFAULT huifang_asker(),
+    customers text[]
 );
 ALTER TABLE ONLY idempotency_keys ADD CONSTRAINT idempotency_keys_claim_key UNIQUE (claim);
 ALTER TABLE ONLY idempotency_keys ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (key, endpoint);
 CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
+CREATE INDEX idempotency_keys_customers ON idempotency_keys USING gin (customers);
 CREATE POLICY asker ON idempotency_keys TO huifang_api USING (((huifang_reach() = 'system'::text) OR (asker = huifang_asker()))) WITH CHECK (((huifang_reach() = 'system'::text) OR (asker = huifang_asker())));
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE idempotency_keys TO huifang_api;

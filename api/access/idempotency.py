@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.masking import HEADER as PURPOSE
+from api.access.named import customers_named
 from api.http.config import ApiConfig
 from api.http.database import connection
 from api.http.fields import KEY_PATTERN
@@ -191,8 +192,15 @@ async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: 
             claim=claim,
             status=response.status_code,
             headers=json.dumps(headers),
+            customers=_shown(request, response),
             body=Locked(bytes(response.body).decode(), at) if response.body else None,
         )
+
+
+def _shown(request: Request, response: Response) -> list[str]:
+    """Whose data it shows: by what it names, and what its handler said."""
+    noted = (each for look in caller_of(request.scope).noted for each in look.customers)
+    return list(dict.fromkeys((*customers_named(bytes(response.body)), *noted)))
 
 
 async def _release(request: Request, claim: uuid.UUID) -> None:

@@ -1,5 +1,6 @@
 """What the queries of `operations/idempotency.sql` take and return. Made by `python -m store.made`."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol, TypedDict
 from uuid import UUID
@@ -41,9 +42,21 @@ class OperationsIdempotency(Protocol):
         """What the request made, before it is answered."""
 
     async def keep_answer(
-        self, db: Database, *, status: int | None, headers: str, body: Sealable | None, claim: UUID
+        self,
+        db: Database,
+        *,
+        status: int | None,
+        headers: str,
+        body: Sealable | None,
+        customers: Sequence[str] | None,
+        claim: UUID,
     ) -> str:
-        """Keeps the answer of a request."""
+        """Keeps the answer of a request, and whose data it shows."""
+
+    async def empty_answers(self, db: Database, *, ids: Sequence[str]) -> str:
+        """What kept answers show of a person who is erased, by the ids of the files. The keys stay:
+        nothing is done twice.
+        """
 
     async def release_key(self, db: Database, *, claim: UUID) -> str:
         """Gives a key back, when the request failed."""
