@@ -11,6 +11,7 @@ from api.http.config import ApiConfig
 from api.http.limits import Doors
 from huifang.run.listening import CannotListen as CannotListen
 from huifang.run.listening import listening
+from huifang.run.playbook_texts import require_declared
 from huifang.settings.company_policy import company_categories, company_policies, company_texts
 from huifang.settings.identity_provider import identity_provider
 from huifang.settings.settings import Settings
@@ -18,8 +19,9 @@ from store.database import Pool
 
 
 def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
-    """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`."""
+    """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`, `PlaybookNotWhole`."""
     company_texts(settings)
+    require_declared()
     policies = company_policies(settings)
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
