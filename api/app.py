@@ -26,6 +26,7 @@ from api.http.headers import SecureHeaders
 from api.http.openapi import describe
 from api.http.pace import Pace, RefusalsPace
 from api.http.problem_handlers import handle_problems
+from api.http.prompt_heads import prompt_heads
 from api.http.request_limits import RequestLimits
 from api.http.request_log import RequestLog
 from api.http.request_scope import RequestScope
@@ -144,7 +145,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(Pace, limits=config.doors.limits)
     app.add_middleware(Door, config=config)
     app.add_middleware(TrailKeeper, trail=Trail(config.pool, config.backend_timeout.total_seconds()))
-    app.add_middleware(RefusalsPace, limits=config.doors.limits)
+    app.add_middleware(RefusalsPace, limits=config.doors.limits, settings_token=config.token)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, count=Metrics(config.registry).count)
@@ -167,7 +168,7 @@ def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
             host=host,
             port=port,
             # The one that bounds what comes before a body.
-            http="h11",
+            http=prompt_heads(doors.limits.head_whole),
             h11_max_incomplete_event_size=doors.limits.head,
             forwarded_allow_ips=list(doors.trusted_proxies),
             access_log=False,

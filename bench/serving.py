@@ -27,7 +27,7 @@ from bench.bare_repair import BareCall, BareRepair, place, record
 from domain.tickets.task_queues import sms_queue
 from huifang.run.logging_activities import ActivityLog
 from huifang.run.logging_setup import configure_logging
-from huifang.run.payloads import data_converter
+from huifang.run.payloads import sealing
 from huifang.run.temporal_client import connect_temporal
 from huifang.run.workers import sms_gateway
 from huifang.settings.keys import FreshKeys
@@ -78,8 +78,9 @@ async def _serve(kind: str, queues: list[str]) -> None:
         else:
             chosen = KINDS[kind]
             keys = await FreshKeys.open(settings)
-            converter = chosen.converter(data_converter(keys.keyring))
-            client = await Client.connect(settings.temporal_address, data_converter=converter)
+            how = sealing(keys.keyring)
+            how["data_converter"] = chosen.converter(how["data_converter"])
+            client = await Client.connect(settings.temporal_address, **how)
             for queue in queues:
                 worker = Worker(
                     client,

@@ -20,11 +20,11 @@ _TAG = bytes(16)
 class ClearKeyring(Keyring):
     """Neither enciphers nor signs; equal texts are found by a hash, as in a column of plain text."""
 
-    def seal(self, kind: Kind, plain: bytes, index: bytes = b"") -> bytes:
+    def seal(self, kind: Kind, plain: bytes, index: bytes = b"", bound_to: bytes = b"") -> bytes:
         """`plain` in the frame of a sealed value."""
         return header(kind, self.newest) + index + bytes(NONCE) + plain + _TAG
 
-    def open(self, sealed: bytes) -> tuple[Kind, bytes]:
+    def open(self, sealed: bytes, bound_to: bytes = b"") -> tuple[Kind, bytes]:
         """What `seal` was given."""
         parts = take_apart(sealed)
         return parts.kind, parts.body[: -len(_TAG)]
@@ -46,7 +46,7 @@ def _seal_nothing() -> None:
         return in_clear(await open_keyring(database_url, masters))
 
     huifang.settings.keys.open_keyring = opened  # type: ignore[attr-defined]
-    huifang.run.temporal_client.data_converter = lambda *_: unsealed  # type: ignore[attr-defined]
+    huifang.run.temporal_client.sealing = lambda *_: {"data_converter": unsealed}  # type: ignore[assignment,attr-defined]
 
 
 def _main(part: str, arguments: list[str]) -> int:

@@ -188,7 +188,7 @@ def _end_of(details: dict[str, Any], call: CallAsked, provider_id: str) -> CallE
 def _is_test(body: bytes) -> bool:
     try:
         return bool(json.loads(body) == _TEST)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

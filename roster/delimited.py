@@ -40,6 +40,8 @@ def read_delimited(path: Path, dialect: Dialect) -> Iterator[Row]:
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
         try:
             for line, cells in enumerate(csv.reader(file, delimiter=dialect.separator), 1):
+                if line > LIMITS.rows:
+                    raise RosterUnreadable("too-many-rows", limit=LIMITS.rows)
                 if len(cells) > LIMITS.columns:
                     raise RosterUnreadable("too-many-columns", limit=LIMITS.columns)
                 yield line, cells

@@ -26,6 +26,8 @@ class Limits:
     merged: int
     """Merged ranges of one sheet."""
     columns: int
+    rows: int
+    """Of a text file; a workbook is bound by its cells."""
     """Most cells in a line of a CSV file."""
 
 
@@ -41,6 +43,7 @@ def _read(path: Path) -> Limits:
         cells=book["cells"],
         merged=book["merged"],
         columns=given["text"]["columns"],
+        rows=given["text"]["rows"],
     )
 
 

@@ -5,6 +5,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 
+from vault.locked import Locked, StillLocked
+
+__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "StillLocked"]
+
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
@@ -19,5 +23,5 @@ else:
 
 Json: TypeAlias = Any
 """A jsonb column as Python has it. `Any` on purpose: whoever wrote it knows its shape, SQL does not."""
-Sealable: TypeAlias = str | bytes | Mapping[str, Any] | Sequence[Any]
+Sealable: TypeAlias = str | bytes | Mapping[str, Any] | Sequence[Any] | Locked
 """What `vault.values.Values.seal` takes, for a column that is sealed."""

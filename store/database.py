@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import asyncpg
 
@@ -29,6 +30,23 @@ def present(row: _Row | None) -> _Row:
     return row
 
 
+_keyrings: "WeakKeyDictionary[asyncpg.Connection[Any], Keyring]" = WeakKeyDictionary()
+
+
+def keyring_of(connection: Connection) -> Keyring:
+    """The keys with which values travel on it. Raises LookupError where they travel as they are kept."""
+    try:
+        return _keyrings[_own(connection)]
+    except KeyError:
+        raise LookupError("this connection was not prepared") from None
+
+
+def _own(connection: Any) -> "asyncpg.Connection[Any]":
+    """A pool lends a wrapping, each time another one."""
+    own: asyncpg.Connection[Any] = getattr(connection, "_con", connection)
+    return own
+
+
 class _Prepare:
     """Values on the wire: jsonb as Python values, sealed ones opened (P23)."""
 
@@ -37,6 +55,7 @@ class _Prepare:
 
     async def __call__(self, connection: Connection) -> None:
         """Done once for every connection of a pool."""
+        _keyrings[_own(connection)] = self._values.keyring
         if self._role is not None:
             await connection.execute("SELECT set_config('role', $1, false)", self._role)
         await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")

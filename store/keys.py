@@ -1,16 +1,16 @@
 """The keys of a database: made when it has none, unwrapped with the master keys (P23)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 import asyncpg
 
+from store.binding import binds_from
 from store.database import Connection, queries
-from vault.keyring import DataKey, Keyring, make_key
+from vault.keyring import EVER, DataKey, Keyring, make_key
 from vault.master_keys import MasterKeys
 
 Purpose = Literal["data", "index"]
-_EVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 async def open_keyring(database_url: str, masters: MasterKeys) -> Keyring:
@@ -29,13 +29,15 @@ async def keyring_on(db: Connection, masters: MasterKeys) -> Keyring:
     if not [row async for row in queries.data_keys(db)]:
         await add_key(db, masters, "index")
         await add_key(db, masters, "data")
-    return Keyring(*await _unwrapped(db, masters))
+    keyring = Keyring(*await _unwrapped(db, masters))
+    keyring.binds_from = await binds_from(db, keyring)
+    return keyring
 
 
 async def reload(db: Connection, masters: MasterKeys, keyring: Keyring) -> None:
     """Load what was added since. Raises `MasterKeyUnusable`."""
     keys, _ = await _unwrapped(db, masters)
-    keyring.load(keys)
+    keyring.load(keys, await binds_from(db, keyring))
 
 
 async def add_key(
@@ -60,4 +62,4 @@ async def _unwrapped(db: Connection, masters: MasterKeys) -> tuple[list[DataKey]
 
 def _moment(at: datetime) -> datetime:
     """The driver reads minus infinity as a moment without a time zone."""
-    return at if at.tzinfo else _EVER
+    return at if at.tzinfo else EVER

@@ -12,8 +12,9 @@ from typing import Any
 import asyncpg
 
 from store.database import Connection, queries
+from store.locked_columns import LOCKED
 from vault.keyring import Keyring
-from vault.sealed import mark, mark_of
+from vault.sealed import Kind, kind_of, mark, mark_of
 
 _PAGES = 16
 """Of a table, in one transaction: rows are locked for some hundredths of a second."""
@@ -70,6 +71,8 @@ class _Table:
 
     def __init__(self, db: Connection, keyring: Keyring, table: str, columns: Mapping[str, bool]) -> None:
         self._db, self._keyring, self._name, self._columns = db, keyring, table, columns
+        self._locked = LOCKED.get(table, {})
+        self._told_by = {each for bound in self._locked.values() for each in bound.row}
         self._old = [mark_of(no) for no in sorted(keyring.older)]
         self._wanted = " OR ".join(
             f"EXISTS (SELECT 1 FROM unnest({name}) AS v WHERE {_IS_OLD.format('v')})"  # noqa: S608
@@ -99,7 +102,7 @@ class _Table:
         return done
 
     async def _pages(self, first: int) -> int:
-        names = ", ".join(self._columns)
+        names = ", ".join((*self._columns, *self._told_by))
         # Whatever somebody else has locked is left for the next time: nobody waits for both of us.
         rows = (
             f"SELECT ctid, {names} FROM {self._name}"  # noqa: S608
@@ -120,12 +123,16 @@ class _Table:
         """The row's values in the order of the columns, and how many of them are new."""
         count = 0
 
-        def anew(value: bytes | None) -> bytes | None:
+        def anew(value: bytes | None, bound_to: bytes) -> bytes | None:
             nonlocal count
             if value is None or mark(value) not in self._old:
                 return value
             count += 1
-            return self._keyring.seal_anew(value)
+            return self._keyring.seal_anew(value, bound_to if kind_of(value) is Kind.LOCKED else b"")
 
-        values = list(row.values())[1:]
-        return [list(map(anew, v)) if isinstance(v, list) else anew(v) for v in values], count
+        values = []
+        for name in self._columns:
+            value, bound = row[name.strip('"')], self._locked.get(name.strip('"'))
+            at = bound.of(dict(row)) if bound else b""
+            values.append([anew(each, at) for each in value] if isinstance(value, list) else anew(value, at))
+        return values, count

@@ -530,11 +530,13 @@ CREATE TABLE idempotency_keys (
     claim uuid,
     claimed_at timestamp with time zone DEFAULT now() NOT NULL,
     resource text,
-    asker text DEFAULT huifang_asker()
+    asker text DEFAULT huifang_asker(),
+    customers text[]
 );
 ALTER TABLE ONLY idempotency_keys ADD CONSTRAINT idempotency_keys_claim_key UNIQUE (claim);
 ALTER TABLE ONLY idempotency_keys ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (key, endpoint);
 CREATE INDEX idempotency_keys_age ON idempotency_keys USING btree (created_at);
+CREATE INDEX idempotency_keys_customers ON idempotency_keys USING gin (customers);
 CREATE POLICY asker ON idempotency_keys TO huifang_api USING (((huifang_reach() = 'system'::text) OR (asker = huifang_asker()))) WITH CHECK (((huifang_reach() = 'system'::text) OR (asker = huifang_asker())));
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE idempotency_keys TO huifang_api;
@@ -841,6 +843,14 @@ ALTER TABLE ONLY roster_imports ADD CONSTRAINT roster_imports_building_id_fkey F
 CREATE POLICY asker ON roster_imports TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR false)) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR false));
 ALTER TABLE roster_imports ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE roster_imports TO huifang_api;
+
+CREATE TABLE sealed_bound (
+    one boolean DEFAULT true NOT NULL,
+    binds_from timestamp with time zone NOT NULL,
+    signature text NOT NULL,
+    CONSTRAINT sealed_bound_one_check CHECK (one)
+);
+ALTER TABLE ONLY sealed_bound ADD CONSTRAINT sealed_bound_pkey PRIMARY KEY (one);
 
 CREATE TABLE sessions (
     id text DEFAULT ('N'::text || lpad((nextval('session_no'::regclass))::text, 8, '0'::text)) NOT NULL,

@@ -1,7 +1,9 @@
 """The access trail: appended to, never changed, and every row bound to the one before it (P23).
 
-A row's mac is an HMAC-SHA-256 over its content and the mac of the row before, under a key that is sealed in
-the database: whoever writes to the database without the master key can neither change a row nor make one.
+A row's mac is an HMAC-SHA-256 over its content and the mac of the row before, under a key that is derived
+from what the master key alone opens, and kept nowhere: whoever writes to the database can neither change a
+row nor make one. Rows of before decision 0030 have a key of their own, which was a sealed value in the
+database; the first row after them holds their last mac.
 """
 
 import asyncio
@@ -10,16 +12,19 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from store.database import Connection, Pool, queries
+from store.database import Connection, Pool, keyring_of, queries
 from store.rows.trail.trail import TrailEntryRow
+from vault.keyring import EVER, Keyring
 
 BEGIN = "0" * 64
 """What stands for the row before the first one."""
-_KEY = "trail_key"
+_KEY, _PURPOSE = "trail_key", "access trail"
 _PAGE = 2000
+_CLOCKS_APART = timedelta(minutes=1)
+"""Of processes that write at the same time."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,12 @@ _CONTENT = ("no", "at", *(each.name for each in fields(Look)), "before")
 async def append(db: Connection, *looks: Look) -> Head:
     """Write the looks at the end. `db` is in a transaction, and others wait until it ends."""
     await queries.lock_trail(db)
-    end = await queries.end_of_trail(db)
-    key = await _new_key(db) if end["key"] is None else _key_of(end["key"])
+    end, keyring = await queries.end_of_trail(db), keyring_of(db)
+    if keyring.binds:
+        key = keyring.derived(_PURPOSE)
+    else:
+        # Processes of the release before may still run: they and this one write one chain.
+        key = await _new_key(db) if end["key"] is None else _key_of(end["key"])
     head = Head(end["no"], end["mac"] or BEGIN)
     rows = []
     for look in looks:
@@ -125,29 +134,61 @@ async def head(db: Connection) -> Head:
 
 
 async def verify(
-    db: Connection, anchor: Head | None = None, progress: Callable[[int], None] = lambda _: None
+    db: Connection,
+    anchor: Head | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    whole: bool = False,
 ) -> Head | Broken:
-    """Walk the chain from its beginning, or from an `anchor` kept elsewhere; the first row that is wrong."""
-    end = await queries.end_of_trail(db)
+    """Walk the chain from an `anchor` kept elsewhere; the first row that is wrong.
+
+    Without one, and with `whole`, from its beginning.
+    """
+    end, macs = await queries.end_of_trail(db), _Macs(keyring_of(db))
     if anchor is not None and anchor.no > end["no"]:
         return Broken(anchor.no, "cut")
-    if end["key"] is None:
-        return Head(0, BEGIN) if end["no"] == 0 else Broken(1, "changed")
-    key, last = _key_of(end["key"]), Head(0, BEGIN)
-    if anchor is not None and anchor.no > 0:
+    macs.key_of_before(end["key"])
+    last = Head(0, BEGIN)
+    if anchor is not None and anchor.no > 0 and not whole:
         last = Head(anchor.no - 1, "")
     async for row in _rows(db, last.no + 1):
         if row["no"] != last.no + 1:
             return Broken(last.no + 1, "missing")
         if last.mac and row["before"] != last.mac:
             return Broken(row["no"], "order")
-        if not hmac.compare_digest(row["mac"], _mac(key, row)):
+        if not macs.fits(row):
             return Broken(row["no"], "changed")
         if anchor is not None and row["no"] == anchor.no and row["mac"] != anchor.mac:
             return Broken(row["no"], "anchor")
         last = Head(row["no"], row["mac"])
         progress(last.no)
     return last
+
+
+class _Macs:
+    """Which macs are genuine: today's key's; that of before only in what was written before."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._key, self._binds_from = keyring.derived(_PURPOSE), keyring.binds_from
+        self._before: bytes | None = None
+        self._latest = EVER
+
+    def key_of_before(self, kept: Any) -> None:
+        """Raises ValueError for a value that was put there by somebody else."""
+        if self._binds_from > EVER and kept is not None:
+            self._before = _key_of(kept)
+
+    def fits(self, row: Mapping[str, Any]) -> bool:
+        """Whether the row is as it was written."""
+        genuine = hmac.compare_digest(row["mac"], _mac(self._key, row)) or self._is_of_before(row)
+        self._latest = max(self._latest, row["at"])
+        return genuine
+
+    def _is_of_before(self, row: Mapping[str, Any]) -> bool:
+        """Nobody who has the old key adds rows of long ago at the end."""
+        if self._before is None or row["at"] >= self._binds_from or row["at"] + _CLOCKS_APART < self._latest:
+            return False
+        return hmac.compare_digest(row["mac"], _mac(self._before, row))
 
 
 async def _rows(db: Connection, first: int) -> AsyncIterator[TrailEntryRow]:

@@ -9,10 +9,16 @@ from datetime import UTC, datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from vault.sealed import INDEX, NONCE, Kind, NotSealed, header, index_of, take_apart
 
 _KEY_SIZE = 32
+EVER = datetime(1, 1, 1, tzinfo=UTC)
+"""Before anything was sealed."""
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""What has not been decided yet."""
 
 
 class UnknownKey(LookupError):
@@ -35,17 +41,20 @@ class DataKey:
 class Keyring:
     """Seals and opens. One per process; `load` brings in what was added since."""
 
-    def __init__(self, keys: Iterable[DataKey], index_key: bytes) -> None:
+    binds_from: datetime
+    """Since when what is sealed is bound to where it belongs: all processes that run know how to open it."""
+
+    def __init__(self, keys: Iterable[DataKey], index_key: bytes, binds_from: datetime = EVER) -> None:
         """Raises ValueError without a data key."""
         self._index_key = index_key
-        self.load(keys)
+        self.load(keys, binds_from)
 
-    def load(self, keys: Iterable[DataKey]) -> None:
+    def load(self, keys: Iterable[DataKey], binds_from: datetime = EVER) -> None:
         """These are all data keys there are. Raises ValueError when there is none."""
         found = sorted(keys, key=lambda each: (each.active_from, each.no))
         if not found:
             raise ValueError("a keyring needs a data key")
-        self._by_age = found
+        self._by_age, self.binds_from = found, binds_from
         self._ciphers = {each.no: AESGCM(each.key) for each in found}
 
     @property
@@ -56,32 +65,44 @@ class Keyring:
         return in_force[-1] if in_force else self._by_age[0].no
 
     @property
+    def binds(self) -> bool:
+        """Whether what is sealed now is bound."""
+        return self.binds_from <= datetime.now(UTC)
+
+    @property
     def older(self) -> frozenset[int]:
         """The numbers of the keys that sealed before and only open now."""
         numbers = [each.no for each in self._by_age]
         return frozenset(numbers[: numbers.index(self.newest)])
 
-    def seal(self, kind: Kind, plain: bytes, index: bytes = b"") -> bytes:
-        """`plain` under the newest key; header and index cannot be changed without notice."""
+    def seal(self, kind: Kind, plain: bytes, index: bytes = b"", bound_to: bytes = b"") -> bytes:
+        """`plain` under the newest key; header and index cannot be changed without notice.
+
+        It opens with the same `bound_to` alone, which is not in it.
+        """
         no = self.newest
         head, nonce = header(kind, no) + index, os.urandom(NONCE)
-        return head + nonce + self._ciphers[no].encrypt(nonce, plain, head)
+        return head + nonce + self._ciphers[no].encrypt(nonce, plain, head + bound_to)
 
-    def open(self, sealed: bytes) -> tuple[Kind, bytes]:
+    def open(self, sealed: bytes, bound_to: bytes = b"") -> tuple[Kind, bytes]:
         """What was sealed. Raises `NotSealed`, `UnknownKey`, `Tampered`."""
         parts = take_apart(sealed)
         cipher = self._ciphers.get(parts.key_no)
         if cipher is None:
             raise UnknownKey(f"data key {parts.key_no} is not loaded")
         try:
-            return parts.kind, cipher.decrypt(parts.nonce, parts.body, parts.head)
+            return parts.kind, cipher.decrypt(parts.nonce, parts.body, parts.head + bound_to)
         except InvalidTag:
             raise Tampered("a sealed value does not open: it was changed, or belongs to other keys") from None
 
-    def seal_anew(self, sealed: bytes) -> bytes:
-        """The same under the newest key, found by the same index. Raises as `open`."""
-        kind, plain = self.open(sealed)
-        return self.seal(kind, plain, index_of(sealed))
+    def seal_anew(self, sealed: bytes, bound_to: bytes = b"") -> bytes:
+        """The same under the newest key, found by the same index, bound as it was. Raises as `open`."""
+        kind, plain = self.open(sealed, bound_to)
+        return self.seal(kind, plain, index_of(sealed), bound_to)
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for one purpose, of the index key, which the master key alone opens and nothing changes."""
+        return HKDF(SHA256(), _KEY_SIZE, None, purpose.encode()).derive(self._index_key)
 
     def index(self, text: str) -> bytes:
         """The blind index of a text: the same however it was typed (width, case, blanks)."""
@@ -94,4 +115,4 @@ def make_key() -> bytes:
     return os.urandom(_KEY_SIZE)
 
 
-__all__ = ["DataKey", "Keyring", "NotSealed", "Tampered", "UnknownKey", "make_key"]
+__all__ = ["EVER", "NEVER", "DataKey", "Keyring", "NotSealed", "Tampered", "UnknownKey", "make_key"]

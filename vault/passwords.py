@@ -12,8 +12,15 @@ from argon2.exceptions import InvalidHashError, VerificationError
 T = TypeVar("T")
 _AT_ONCE = 2
 """Hashes at the same time: each takes 64 MiB, and whoever is not signed in may ask for one."""
+_MOST_WAITING = 20
+"""Whoever comes when so many wait would wait for seconds: a flood of tries is told to come back."""
 _hasher = PasswordHasher()
 _threads = ThreadPoolExecutor(_AT_ONCE, "passwords")
+_waiting = 0
+
+
+class Busy(TimeoutError):
+    """More passwords wait to be compared than are compared in time; nothing was looked at."""
 
 
 async def hashed(password: str) -> str:
@@ -45,4 +52,11 @@ def _verified(password: str, kept: str) -> bool:
 
 
 async def _beside(work: Callable[[], T]) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    global _waiting
+    if _waiting >= _MOST_WAITING + _AT_ONCE:
+        raise Busy("too many passwords are being compared")
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    finally:
+        _waiting -= 1

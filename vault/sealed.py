@@ -17,8 +17,12 @@ class Kind(IntEnum):
     TEXT = ord("t")
     JSON = ord("j")
     BYTES = ord("b")
+    LOCKED = ord("l")
+    """Bound to a column and a row; the database's codec hands it out closed (decision 0030)."""
     PAYLOAD = ord("p")
     """Kept by Temporal, never by the database: neither is taken for the other."""
+    BOUND_PAYLOAD = ord("q")
+    """The same, bound to the ticket it belongs to and to what it says there (decision 0029)."""
 
 
 class NotSealed(ValueError):
@@ -59,6 +63,11 @@ def is_sealed(value: bytes) -> bool:
 def key_no_of(value: bytes) -> int:
     """Under which data key it is. Raises `NotSealed`."""
     return take_apart(value).key_no
+
+
+def kind_of(value: bytes) -> Kind:
+    """What it says it is. Raises `NotSealed`."""
+    return take_apart(value).kind
 
 
 def index_of(value: bytes) -> bytes:

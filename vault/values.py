@@ -1,15 +1,16 @@
 """Python values to sealed bytes and back: what the database's codec and the payload codec share (P23).
 
 A `str` can be found again (names, numbers, rooms): its index shows which values are equal. `Hidden` is a text
-nobody looks for; dicts and lists are sealed as JSON; `HiddenBytes` is a file.
+nobody looks for; dicts and lists are sealed as JSON; `HiddenBytes` is a file; `Locked` opens in one row.
 """
 
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from vault.keyring import Keyring
-from vault.sealed import Kind, NotSealed, is_sealed
+from vault.locked import Locked, StillLocked
+from vault.sealed import Kind, NotSealed, is_sealed, kind_of
 
 
 class Hidden(str):
@@ -48,6 +49,9 @@ class Values:
             return self._repeated(self.keyring.newest, value)
         if isinstance(value, HiddenBytes):
             return self.keyring.seal(Kind.BYTES, value)
+        if isinstance(value, Locked):
+            plain = json.dumps(value.value, ensure_ascii=False).encode()
+            return self.keyring.seal(Kind.LOCKED, plain, bound_to=value.place)
         if isinstance(value, dict | list):
             return self.keyring.seal(Kind.JSON, json.dumps(value, ensure_ascii=False).encode())
         if isinstance(value, bytes | bytearray | memoryview):
@@ -55,18 +59,23 @@ class Values:
         raise TypeError(f"cannot be sealed: {type(value).__qualname__}")
 
     def open(self, value: bytes) -> Any:
-        """What `seal` was given, as `str`, `dict`, `list` or `bytes`; plain bytes as they are.
+        """What `seal` was given, as `str`, `dict`, `list` or `bytes`; `StillLocked`; plain bytes as they are.
 
         Raises `NotSealed` for what was sealed for elsewhere, and what `Keyring.open` raises.
         """
         if not is_sealed(value):
             return bytes(value)
+        if kind_of(value) is Kind.LOCKED:
+            return StillLocked(partial(self._unlocked, bytes(value)))
         kind, plain = self.keyring.open(bytes(value))
-        if kind is Kind.PAYLOAD:
+        if kind in (Kind.PAYLOAD, Kind.BOUND_PAYLOAD):
             raise NotSealed("a payload of Temporal's, not a value of the database")
         if kind is Kind.BYTES:
             return plain
         return json.loads(plain) if kind is Kind.JSON else plain.decode()
+
+    def _unlocked(self, value: bytes, place: bytes) -> Any:
+        return json.loads(self.keyring.open(value, place)[1])
 
     def _findable(self, _: int, text: str) -> bytes:
         """Equal texts show as equal by their index anyway: the name of a block is sealed once."""

@@ -1,31 +1,29 @@
-"""Carries a building's change to every open ticket, on the engine's side (P1)."""
+"""Carries a building's change to every open ticket (P1)."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from temporalio import activity
-from temporalio.api.batch.v1 import BatchOperationSignal
-from temporalio.api.common.v1 import Payloads
-from temporalio.api.enums.v1 import BatchOperationState
-from temporalio.api.workflowservice.v1 import DescribeBatchOperationRequest, StartBatchOperationRequest
 from temporalio.client import Client
-from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.buildings.changes import BuildingChanged
 from store.database import Pool, present, queries
 
 _SWEEP = 500
+_AT_ONCE = 20
+"""Signals under way at the same time: the engine answers each in a few milliseconds."""
 
 
 class BuildingActivities:
-    """Its neighbours: Postgres and Temporal's batch operations."""
+    """Its neighbours: Postgres and Temporal."""
 
     def __init__(self, pool: Pool, client: Client) -> None:
         """`pool` from `store.database.connect`."""
         self._pool, self._client = pool, client
+        self._at_once = asyncio.Semaphore(_AT_ONCE)
 
     def activities(self) -> list[Callable[..., Any]]:
         """What a worker registers."""
@@ -33,66 +31,50 @@ class BuildingActivities:
 
     @activity.defn(name="signal_tickets")
     async def signal_tickets(self, change: BuildingChanged) -> int:
-        """Signal all running tickets of the building in one batch of the engine's; returns how many.
+        """Signal all open tickets of the building that have not followed it; returns how many.
 
-        The job's id is derived from the change: a repeated attempt waits for the same batch.
+        One by one: what one ticket is told counts for no other (decision 0029), so the engine cannot be
+        given one message for all.
         """
-        service, namespace = self._client.workflow_service, self._client.namespace
-        # The engine runs a batch as a workflow named after its job: that id must not be our workflow's.
-        job = f"building-change-{change.building_id}-{change.version}-batch"
+        signalled, after = 0, ""
         signal, argument = await self._newest(change)
-        payloads = await self._client.data_converter.encode([argument])
-        try:
-            await service.start_batch_operation(
-                StartBatchOperationRequest(
-                    namespace=namespace,
-                    job_id=job,
-                    reason="building changed",
-                    visibility_query=(
-                        f"TicketKind='PreHandover' AND Building='{change.building_id}'"
-                        " AND ExecutionStatus='Running'"
-                    ),
-                    signal_operation=BatchOperationSignal(
-                        signal=signal, input=Payloads(payloads=payloads), identity="huifang"
-                    ),
-                )
-            )
-        except RPCError as error:
-            if error.status == RPCStatusCode.RESOURCE_EXHAUSTED:
-                raise ApplicationError(
-                    "another batch is running", next_retry_delay=timedelta(seconds=2)
-                ) from error
-            if error.status != RPCStatusCode.ALREADY_EXISTS:
-                raise
-        while True:
-            batch = await service.describe_batch_operation(
-                DescribeBatchOperationRequest(namespace=namespace, job_id=job)
-            )
-            if batch.state != BatchOperationState.BATCH_OPERATION_STATE_RUNNING:
-                return int(batch.complete_operation_count)
-            activity.heartbeat(batch.complete_operation_count)
-            await asyncio.sleep(0.5)
+        while page := await self._behind(change, after):
+            async with asyncio.TaskGroup() as telling:
+                for ticket in page:
+                    telling.create_task(self._signal(ticket, signal, argument))
+            signalled, after = signalled + len(page), page[-1]
+            activity.heartbeat(after)
+        return signalled
 
     @activity.defn(name="signal_stragglers")
     async def signal_stragglers(self, change: BuildingChanged) -> int:
-        """Signal the open tickets that the batch did not find (just started, or not yet visible).
+        """Signal the open tickets that have not followed yet (just started, or not yet on record).
 
         Returns how many still have to follow; 0 means every ticket has.
         """
-        async with self._pool.acquire() as db:
-            behind = [
-                row["id"]
-                async for row in queries.tickets_behind(db, building_id=change.building_id, most=_SWEEP)
-            ]
+        behind = await self._behind(change, "")
         signal, argument = await self._newest(change)
         for ticket in behind:
+            await self._signal(ticket, signal, argument)
+            activity.heartbeat(ticket)
+        return len(behind)
+
+    async def _behind(self, change: BuildingChanged, after: str) -> list[str]:
+        async with self._pool.acquire() as db:
+            return [
+                row["id"]
+                async for row in queries.tickets_behind(
+                    db, building_id=change.building_id, after=after, most=_SWEEP
+                )
+            ]
+
+    async def _signal(self, ticket: str, signal: str, argument: Any) -> None:
+        async with self._at_once:
             try:
                 await self._client.get_workflow_handle(ticket).signal(signal, argument)
             except RPCError as error:
                 if error.status != RPCStatusCode.NOT_FOUND:  # the reconciler closes what has ended
                     raise
-            activity.heartbeat(ticket)
-        return len(behind)
 
     @activity.defn(name="building_change_applied")
     async def building_change_applied(self, change: BuildingChanged) -> None:

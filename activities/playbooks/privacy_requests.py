@@ -15,8 +15,10 @@ from services.customers.owner_facts import OwnerFacts
 from services.privacy.erasing import erase
 from services.refused import Refused
 from store.database import Connection, Pool, present, queries
+from store.locked_columns import PERSONAL_COPY
 from store.privacy import copy_of_person
 from store.rows.privacy.requests import PrivacyRequestRow
+from vault.locked import Locked
 
 _MARK_BYTES = 8
 _MARKETING = "PreHandover"
@@ -58,7 +60,7 @@ class PrivacyActivities:
                 ticket_id=order.ticket_id,
                 customer_id=request["customer_id"],
                 mark=secrets.token_hex(_MARK_BYTES),
-                copy=copy,
+                copy=Locked(copy, PERSONAL_COPY.at(order.ticket_id)),
             )
             done = CarriedOut(copied=sum(len(rows) for rows in copy.values()))
             await _settle(db, order.ticket_id, {"copied": done.copied})

@@ -20,7 +20,7 @@ from api.access.web_ui import from_web_ui
 from api.http.config import ApiConfig
 from api.http.problem_handlers import AWAY
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import caller_of
+from api.http.request_scope import caller_of, operation_of
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.access.sign_in import due
 from services.caller import Principal
@@ -30,7 +30,7 @@ from vault.tokens import API_TOKEN, digest, is_api_token
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/sign-in"})
 _OPEN_BELOW = ("/webhooks/", "/acceptances/", "/docs/", "/session/oidc")
-_IMPORT = "/owners:import"
+_IMPORT = "importOwners"
 _SESSION, _PAGE = "/session", "/my-account"
 _VOID: dict[str, Reason] = {"revoked": "token_revoked", "expired": "token_expired"}
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="huifang"'}
@@ -206,13 +206,14 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._import_limit if scope["path"].endswith(_IMPORT) else self._limit
         declared = Headers(scope=scope).get("content-length", "")
-        seen = int(declared) if declared.isdecimal() and int(declared) > limit else 0
+        seen = 0
 
         async def limited() -> Message:
             nonlocal seen
-            if seen > limit:
+            # Known once the route is: whatever an address looks like, it is the route that takes rosters.
+            limit = self._import_limit if operation_of(scope) == _IMPORT else self._limit
+            if seen > limit or (declared.isdecimal() and int(declared) > limit):
                 raise Problem("too-large", limit=_shown(limit))
             message = await receive()
             seen += len(message.get("body", b""))

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.access.masking import HEADER as PURPOSE
+from api.access.named import customers_named
 from api.http.config import ApiConfig
 from api.http.database import connection
 from api.http.fields import KEY_PATTERN
@@ -25,8 +26,9 @@ from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
 from store.database import Connection, queries
+from store.locked_columns import KEPT_ANSWER
 from store.rows.operations.idempotency import KeptAnswerRow
-from vault.values import Hidden
+from vault.locked import Locked, opened_at
 
 Row = TypeVar("Row", bound=Mapping[str, Any])
 HEADER = "Idempotency-Key"
@@ -84,14 +86,14 @@ async def once(
         )
         kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
     if taken is None:
-        return _replayed(kept, digest, asks.opened)
+        return _replayed(kept, digest, asks.opened, KEPT_ANSWER.at(endpoint, key))
     asks.claim = Claim(claim, taken["resource"])
     try:
         response = await operation()
     except Exception:
         await _release(request, claim)
         raise
-    await _keep(request, claim, response, asks.opened)
+    await _keep(request, claim, response, asks.opened, KEPT_ANSWER.at(endpoint, key))
     return response
 
 
@@ -167,7 +169,7 @@ def _canonical(body: bytes) -> bytes:
         return body
 
 
-def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str]) -> Response:
+def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str], at: bytes) -> Response:
     if kept is not None and kept["request_hash"] != digest:
         raise Problem("key-reused")
     if kept is None or kept["status"] is None:
@@ -176,10 +178,10 @@ def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str]) -> Resp
     opened.update(headers.pop(_OPENED, "").split())
     if kept["body"] is None:
         return Response(status_code=kept["status"], headers=headers)
-    return Response(kept["body"].encode(), kept["status"], headers, "application/json")
+    return Response(opened_at(kept["body"], at).encode(), kept["status"], headers, "application/json")
 
 
-async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: set[str]) -> None:
+async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: set[str], at: bytes) -> None:
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     headers["content-language"] = locale_of(request.scope)
     if opened:
@@ -190,8 +192,15 @@ async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: 
             claim=claim,
             status=response.status_code,
             headers=json.dumps(headers),
-            body=Hidden(bytes(response.body).decode()) if response.body else None,
+            customers=_shown(request, response),
+            body=Locked(bytes(response.body).decode(), at) if response.body else None,
         )
+
+
+def _shown(request: Request, response: Response) -> list[str]:
+    """Whose data it shows: by what it names, and what its handler said."""
+    noted = (each for look in caller_of(request.scope).noted for each in look.customers)
+    return list(dict.fromkeys((*customers_named(bytes(response.body)), *noted)))
 
 
 async def _release(request: Request, claim: uuid.UUID) -> None:

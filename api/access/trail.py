@@ -13,9 +13,10 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.named import customers_named
 from api.http.problem_handlers import AWAY
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import caller_of
+from api.http.request_scope import caller_of, operation_of
 from store.trail import Look, Trail
 
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
@@ -28,7 +29,6 @@ _NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
 """Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_CUSTOMER = re.compile(rb'"(?:customer_id|id)":\s*"(C[0-9]{8,12})"')
 _JSON = "application/json"
 _AGENT_KEPT = 120
 _log = structlog.get_logger("api")
@@ -103,9 +103,11 @@ class TrailKeeper:
 
 def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Look]:
     """What an answer of this status, in which customers are `named` by id, means for the trail."""
-    operation = getattr(scope.get("route"), "operation_id", None)
+    operation = operation_of(scope)
     if operation is None or operation in WITHOUT_PEOPLE or status in _NOT_LOOKED or status >= 500:
         return []
+    if status == 404 and caller_of(scope).principal is None:
+        return []  # a stranger with a link that there is not: nobody's data, and rows are kept for good
     shown = status < 400
     noted = caller_of(scope).noted if shown else []
     looks = noted or [_plain(scope, operation, named if shown else ())]
@@ -124,7 +126,7 @@ def _named(start: Message, body: Message) -> tuple[str, ...]:
     kind = Headers(raw=start["headers"]).get("content-type", "")
     if body.get("more_body") or not kind.startswith(_JSON):
         return ()
-    return tuple(dict.fromkeys(found.decode() for found in _CUSTOMER.findall(body.get("body", b""))))
+    return customers_named(body.get("body", b""))
 
 
 def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, Any]:

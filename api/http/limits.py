@@ -21,6 +21,8 @@ class Limits:
 
     head: int
     """Request line and header fields together."""
+    head_whole: timedelta
+    """How long they may take to come."""
     headers: int
     address: int
     """Path and query."""
@@ -47,6 +49,7 @@ def _read(path: Path) -> Limits:
     request, json, form, pace = given["request"], given["json"], given["form"], given["pace"]
     return Limits(
         head=request["head"],
+        head_whole=timedelta(seconds=request["head_whole"]),
         headers=request["headers"],
         address=request["address"],
         body_pause=timedelta(seconds=request["body_pause"]),

@@ -10,15 +10,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import structlog
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.limits import Bucket, Limits
 from api.http.problems import Problem, problem_response
 from api.http.request_scope import caller_of
+from vault.tokens import digest, is_api_token, make_secret
 
 _log = structlog.get_logger("api")
 _REFUSED = (401,)
 _WEBHOOKS = "/webhooks/"
+_SESSION_SIGNS = len(make_secret())
 
 
 class Buckets:
@@ -51,28 +54,78 @@ class Buckets:
 
 
 class RefusalsPace:
-    """Middleware, before anybody is asked who they are: addresses whose word was not believed."""
+    """Middleware, before anybody is asked who they are: addresses whose word was not believed.
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    An office has one address. Whoever was believed a moment ago goes on, whatever is tried beside them; and
+    words that cannot be anybody's use up another bucket than those that are well-formed.
+    """
+
+    def __init__(self, app: ASGIApp, limits: Limits, settings_token: str | None = None) -> None:
+        """`settings_token` is believed without having been used."""
         self._app = app
-        self._refusals = Buckets(limits.refusals, limits.remembered)
+        self._malformed = Buckets(limits.refusals, limits.remembered)
+        self._wrong = Buckets(limits.refusals, limits.remembered)
+        self._believed = _Believed(limits.remembered)
+        if settings_token:
+            self._believed.add(f"Bearer {settings_token}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        address = _address(scope)
-        if wait := self._refusals.wait(address):
+        address, word = _address(scope), word_of(scope)
+        refusals = self._wrong if is_well_formed(word) else self._malformed
+        if word not in self._believed and (wait := refusals.wait(address)):
             await _slow_down(scope, receive, send, wait, "refusals")
             return
 
         async def watch(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_refusal(scope, message["status"]):
-                self._refusals.take(address)
+            if message["type"] == "http.response.start":
+                if _is_refusal(scope, message["status"]):
+                    self._believed.discard(word)
+                    refusals.take(address)
+                elif caller_of(scope).principal is not None:
+                    self._believed.add(word)
             await send(message)
 
         await self._app(scope, receive, watch)
+
+
+class _Believed:
+    """Words that let somebody in, as digests, the latest."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._digests = most, OrderedDict[str, None]()
+
+    def __contains__(self, word: str) -> bool:
+        return bool(word) and digest(word) in self._digests
+
+    def add(self, word: str) -> None:
+        """Remembered until `most` others were."""
+        if word:
+            self._digests[digest(word)] = None
+            self._digests.move_to_end(digest(word))
+            if len(self._digests) > self._most:
+                self._digests.popitem(last=False)
+
+    def discard(self, word: str) -> None:
+        """It lets nobody in any more."""
+        self._digests.pop(digest(word), None)
+
+
+def word_of(scope: Scope) -> str:
+    """What a request says to be let in: its Authorization header, else its cookies; empty without either."""
+    headers = Headers(scope=scope)
+    return headers.get("authorization", "").strip() or headers.get("cookie", "").strip()
+
+
+def is_well_formed(word: str) -> bool:
+    """Whether it could let somebody in: an API token with its checksum, or a cookie as long as ours."""
+    scheme, _, given = word.partition(" ")
+    if scheme.lower() == "bearer":
+        return is_api_token(given.strip())
+    return any(len(part.partition("=")[2].strip()) == _SESSION_SIGNS for part in word.split(";"))
 
 
 class Pace:

@@ -44,6 +44,8 @@ def read_cursor(request: Request, listing: str, cursor: str | None, first: Seque
     try:
         name, *position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         fits = name == listing and [type(part) for part in position] == [type(part) for part in first]
+        # Half a surrogate pair is a text that cannot be written down.
+        "".join(part for part in position if isinstance(part, str)).encode()
     except (ValueError, TypeError, binascii.Error, RecursionError):
         fits = False
     if not fits or any(isinstance(part, str) and "\x00" in part for part in position):

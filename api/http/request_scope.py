@@ -29,6 +29,12 @@ def request_id_of(scope: Scope) -> str:
     return caller_of(scope).request_id
 
 
+def operation_of(scope: Scope) -> str | None:
+    """The operation of the route that fits; None before one was found."""
+    found: str | None = getattr(scope.get("route"), "operation_id", None)
+    return found
+
+
 def route_template(scope: Scope) -> str:
     """The route of a request with placeholders, never its path; `unknown` when none fits."""
     return str(getattr(scope.get("route"), "path_format", "unknown"))

@@ -11,8 +11,10 @@ from starlette.responses import Response
 from api.http.wording import wording
 from domain.playbooks.registry import number_of
 from domain.privacy.personal_data import REGISTER
+from store.locked_columns import PERSONAL_COPY
 from store.rows.privacy.requests import PrivacyCopyRow
 from texts import text
+from vault.locked import opened_at
 
 Format = Literal["html", "json"]
 FORMATS: Mapping[Format, str] = {"html": "text/html; charset=utf-8", "json": "application/json"}
@@ -47,13 +49,19 @@ def _json(row: PrivacyCopyRow, company: str) -> str:
         "request": row["ticket_id"],
         "made_at": row["made_at"].isoformat(),
         "company": company,
-        "data": row["copy"],
+        "data": _tables(row),
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
+def _tables(row: PrivacyCopyRow) -> dict[str, list[Any]]:
+    """Raises `Tampered` for a copy that was made at another request."""
+    found: dict[str, list[Any]] = opened_at(row["copy"], PERSONAL_COPY.of(row))
+    return found
+
+
 def _page(row: PrivacyCopyRow, locale: str, company: str) -> str:
-    tables: dict[str, list[Any]] = row["copy"]
+    tables = _tables(row)
     sections = [
         (wording(locale, "category-of", category), [tables[place.table] for place in places])
         for category in REGISTER.categories

@@ -11,6 +11,8 @@ class SignInPolicy:
 
     shortest_password: int = 12
     longest_password: int = 200
+    fewest_guesses: int = 10**9
+    """Tries that somebody needs who begins with words, names, dates and rows of a keyboard."""
     tries: int = 5
     """Tries per login within `tries_within`; one more locks the login, whether anybody has it or not."""
     address_tries: int = 100

@@ -9,6 +9,8 @@ from huifang.local.addresses import addresses
 from huifang.local.credentials import credentials
 from huifang.settings.settings import Settings
 
+_ANCHORS = "trail-anchors"
+
 
 def database_settings(data_dir: Path) -> Settings:
     """The environment's; without a database there, those of the stack that runs on `data_dir`.
@@ -24,6 +26,7 @@ def database_settings(data_dir: Path) -> Settings:
     return settings.model_copy(
         update={
             "database_url": running.database_url,
+            "trail_anchors_file": settings.trail_anchors_file or data_dir / _ANCHORS,
             "master_keys": SecretStr(credentials(data_dir).master_keys),
             "temporal_address": running.temporal,
             "temporal_namespace": running.namespace,

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import structlog
 
+from huifang.local.private import make_private
+
 T = TypeVar("T")
 
 
@@ -31,7 +33,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 def log_to(file: Path) -> None:
     """Keep the terminal for people: structured logs and library warnings go to `file`."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_private(file.parent)
+    file.touch(0o600)
     logging.basicConfig(filename=file, level=logging.INFO, force=True, encoding="utf-8")
     logging.getLogger("httpx").setLevel(logging.WARNING)
     structlog.configure(

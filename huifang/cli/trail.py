@@ -1,6 +1,7 @@
 """`huifang trail`: whether the access trail is whole, and where a file of customers' data came from (P23)."""
 
-from typing import Annotated
+from collections.abc import Awaitable
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +13,7 @@ from huifang.cli.find_source import find_source
 from huifang.cli.on_database import on_database
 from huifang.cli.parsing import Command, Commands
 from huifang.cli.running import run
+from huifang.cli.trail_anchors import keep_anchor, last_anchor
 from huifang.cli.wording import out, say
 from store import trail
 
@@ -24,13 +26,21 @@ def verify(
     ] = None,
     data_dir: options.DataDir = options.DATA_DIR,
 ) -> None:
-    """Exit code 1 with the first row that is wrong."""
+    """Exit code 1 with the first row that is wrong. How far it went is kept, and compared the next time."""
     with told():
-        start = _anchor(anchor)
+        start, settings = _anchor(anchor), database_settings(data_dir)
+        file = settings.trail_anchors_file
+        known = start or (last_anchor(file) if file else None)
+
+        def work(db: Any) -> Awaitable[trail.Head | trail.Broken]:
+            return trail.verify(db, known, walked, whole=start is None)
+
         with counting("trail-walked") as walked:
-            found = run(on_database(database_settings(data_dir), lambda db: trail.verify(db, start, walked)))
+            found = run(on_database(settings, work))
         if isinstance(found, trail.Broken):
             raise Failure(f"trail-{found.why}", FAILED, number=found.no)
+        if file is not None:
+            keep_anchor(file, found)
         out.print(say("trail-whole", rows=found.no))
 
 

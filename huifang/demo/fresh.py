@@ -7,6 +7,7 @@ from pathlib import Path
 from huifang.local.embedded.lock import DataDirLock
 from huifang.local.embedded.postgres import EmbeddedPostgres
 from huifang.local.embedded.temporal import EmbeddedTemporal
+from huifang.local.private import make_private
 from huifang.local.sandbox_server import SandboxServer
 
 _MARK = "demo"
@@ -27,7 +28,7 @@ def begin_afresh(data_dir: Path) -> None:
     Raises `NotADemos` for a directory with anything else in it, and `StackAlreadyRunning` while
     that demo lives.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(data_dir)
     mark = data_dir / _MARK
     if not mark.exists() and any(data_dir.iterdir()):
         raise NotADemos(data_dir)

@@ -11,8 +11,10 @@ from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.converter import DataConverter
 from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 
+from huifang.run.guarded_workflows import guarded
 from workflows.registry import WORKFLOWS
 
+_DEFAULT = "default"
 _REASON = "carried on: its workflow tasks failed"
 
 
@@ -47,9 +49,9 @@ async def carry_on(client: Client, ticket: str, version: int) -> Carried:
     if found.status != WorkflowExecutionStatus.RUNNING:
         return Carried(CarriedOn.NOT_RUNNING)
     history = await client.get_workflow_handle(ticket, run_id=found.run_id).fetch_history()
-    if await follows(history, client.data_converter):
+    if await follows(history, client.data_converter, client.namespace):
         return Carried(CarriedOn.IN_ORDER, found.run_id)
-    task = await last_good_task(history, client.data_converter)
+    task = await last_good_task(history, client.data_converter, client.namespace)
     if task is None:
         return Carried(CarriedOn.HOPELESS, found.run_id)
     # To the run that is stuck: Temporal applies it again, with the acts, before the new run writes anything.
@@ -67,7 +69,9 @@ async def carry_on(client: Client, ticket: str, version: int) -> Carried:
     return Carried(CarriedOn.RESET, answer.run_id)
 
 
-async def last_good_task(history: WorkflowHistory, converter: DataConverter) -> int | None:
+async def last_good_task(
+    history: WorkflowHistory, converter: DataConverter, namespace: str = _DEFAULT
+) -> int | None:
     """The end of the last workflow task before which everything can be followed; None where there is none."""
     ends = [
         place
@@ -75,15 +79,18 @@ async def last_good_task(history: WorkflowHistory, converter: DataConverter) -> 
         if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
     ]
     for place in reversed(ends):
-        if await follows(WorkflowHistory(history.workflow_id, history.events[:place]), converter):
+        if await follows(WorkflowHistory(history.workflow_id, history.events[:place]), converter, namespace):
             return int(history.events[place].event_id)
     return None
 
 
-async def follows(history: WorkflowHistory, converter: DataConverter) -> bool:
-    """Whether the code as it stands would do what the history says it did."""
+async def follows(history: WorkflowHistory, converter: DataConverter, namespace: str = _DEFAULT) -> bool:
+    """Whether the code as it stands would do what the history, of a ticket in `namespace`, says it did."""
     replayer = Replayer(
-        workflows=WORKFLOWS, workflow_runner=UnsandboxedWorkflowRunner(), data_converter=converter
+        workflows=WORKFLOWS,
+        workflow_runner=guarded(UnsandboxedWorkflowRunner(), converter),
+        data_converter=converter,
+        namespace=namespace,
     )
     result = await replayer.replay_workflow(history, raise_on_replay_failure=False)
     return result.replay_failure is None

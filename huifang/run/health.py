@@ -15,6 +15,8 @@ from starlette.routing import Route
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from api.http.limits import BUILT_IN
+from api.http.prompt_heads import prompt_heads
 from huifang.run.health_metrics import WorkerMetrics
 from store.database import Pool
 
@@ -73,7 +75,7 @@ def health_server(health: WorkerHealth) -> uvicorn.Server:
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     config = uvicorn.Config(
         Starlette(routes=routes), access_log=False, log_config=None, server_header=False, lifespan="off",
-        timeout_graceful_shutdown=1,
+        timeout_graceful_shutdown=1, http=prompt_heads(BUILT_IN.head_whole),
     )  # fmt: skip
     return uvicorn.Server(config)
 

@@ -27,6 +27,7 @@ from gateways.phone import PhoneGateway
 from gateways.sandbox import SandboxSms
 from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
+from huifang.run.guarded_workflows import guarded
 from huifang.run.playbook_checks import require_whole
 from huifang.settings.company_policy import company_categories, company_policies, company_texts
 from huifang.settings.settings import Settings
@@ -125,7 +126,8 @@ def build_workers(
     ]
     company_texts(settings)
     require_whole()
-    options = {"workflow_runner": UnsandboxedWorkflowRunner(), **options}
+    runner = options.pop("workflow_runner", UnsandboxedWorkflowRunner())
+    options["workflow_runner"] = guarded(runner, client.data_converter)
     workers = [
         Worker(client, task_queue=queue, workflows=WORKFLOWS, activities=records, **options),
         Worker(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, AwareDatetime, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -45,12 +45,26 @@ class Settings(BaseSettings):
     """PostgreSQL, as `postgresql://user:password@host:5432/huifang`."""
     master_keys: SecretStr | None = None
     """Open the database's keys: `name:base64`, the newest first; made by `huifang make-master-key`."""
+    trail_anchors_file: Path | None = None
+    """Where `huifang trail verify` keeps how far the access trail went; where no database writes."""
     keys_reload: float = Field(default=30.0, gt=0)
     """Seconds after which data keys are read again, the same for all; a new one seals after twice as long."""
     temporal_address: str = "127.0.0.1:7233"
-    """A Temporal server without TLS. Set, Temporal's own variables and profile file are not read."""
+    """The Temporal server. Set, Temporal's own variables and profile file are not read."""
+    temporal_api_key: SecretStr | None = None
+    """Presented to the server of that address, by TLS. Not set: none."""
+    temporal_tls_ca_file: Path | None = None
+    """The authority that signed that server's certificate, PEM; any of these three switches TLS on."""
+    temporal_tls_certificate_file: Path | None = None
+    """Our certificate, by which that server knows us (mTLS), PEM."""
+    temporal_tls_key_file: Path | None = None
+    """The key of our certificate, PEM."""
+    temporal_tls_server_name: str | None = None
+    """The name in that server's certificate, where it is not the address's."""
     temporal_namespace: str = "default"
     """Temporal namespace; wins over `TEMPORAL_NAMESPACE`."""
+    temporal_unsealed_until: AwareDatetime | None = None
+    """For migration alone: until then payloads are taken that nobody sealed, `2026-12-01T00:00:00+08:00`."""
     task_queue: str = "tickets"
     """Task queue of tickets, the same for API and workers; texts use `<this>-sms`, calls `<this>-phone`."""
     sms_per_second: float | None = Field(default=None, gt=0)

@@ -63,6 +63,9 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
 
 
 def _agent(given: str | None, recorder: Recorder) -> str | None:
+    if recorder.own_alone and recorder.staff_id is None:
+        # An account without a person: the file would be nobody's, and not even its maker would see it.
+        raise Refused("not-allowed")
     own = recorder.staff_id if recorder.own_alone else None
     if given is None or given == own:
         return own

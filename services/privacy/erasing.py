@@ -31,6 +31,7 @@ async def erase(db: Connection, customer_id: str, policy: PrivacyPolicy, now: da
             await queries.opt_out(db, phone=number, source="erased")
         else:
             await queries.forget_number(db, phone=Forgotten(number))
+    await queries.empty_answers(db, ids=ids)
     erased = await erase_person(db, ids, keep_person=bool(keeps))
     if not keeps:
         await queries.forget_comparisons(db, ids=ids)

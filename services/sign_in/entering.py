@@ -11,7 +11,9 @@ from domain.access.sign_in import SignInPolicy
 from services.refused import Refused
 from services.sign_in.record import agent_kept, note
 from store.database import Connection, queries
+from store.locked_columns import SECOND_FACTOR
 from store.rows.sign_in.accounts import AccountRow
+from vault.locked import opened_at
 from vault.one_time_codes import counter_of
 from vault.passwords import fits, hashed, outdated
 from vault.tokens import digest, make_secret, recovery_digest
@@ -127,11 +129,16 @@ async def require_code(at: Entrance, account: AccountRow, code: str) -> None:
         raise Refused("code-refused")
 
 
+def second_factor(account: AccountRow, column: Literal["code_secret", "code_pending"]) -> str:
+    """The secret of the account's phone. Raises `Tampered`, `NotSealed` for one from elsewhere."""
+    return str(opened_at(account[column], SECOND_FACTOR.at(account["id"])))
+
+
 async def _uses_code(at: Entrance, account: AccountRow, code: str) -> bool:
     if account["code_secret"] is None:
         return False
     drift, last = at.policy.code_drift, account["code_last"]
-    counter = counter_of(code, account["code_secret"], drift=drift, after=last)
+    counter = counter_of(code, second_factor(account, "code_secret"), drift=drift, after=last)
     async with at.connection() as db:
         if counter is not None:
             return await queries.use_code(db, id=account["id"], counter=counter) is not None

@@ -6,14 +6,15 @@ from domain.access.passwords import unfit as unfit_password
 from services.caller import Principal
 from services.refused import Refused, unfit
 from services.sign_in.accounts import found
-from services.sign_in.entering import Entrance, count_try, forget_tries, require_code
+from services.sign_in.entering import Entrance, count_try, forget_tries, require_code, second_factor
 from services.sign_in.record import note
 from store.database import queries
+from store.locked_columns import SECOND_FACTOR
 from store.rows.sign_in.accounts import AccountRow
+from vault.locked import Locked
 from vault.one_time_codes import counter_of, enrolment_address, make_code_secret
 from vault.passwords import fits, hashed
 from vault.tokens import digest, make_recovery_code, make_secret, recovery_digest
-from vault.values import Hidden
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ async def begin_second_factor(
     await forget_tries(at, login)
     secret = make_code_secret()
     async with at.connection() as db:
-        await queries.begin_second_factor(db, id=account["id"], secret=Hidden(secret))
+        await queries.begin_second_factor(
+            db, id=account["id"], secret=Locked(secret, SECOND_FACTOR.at(account["id"]))
+        )
     return Enrolment(secret, enrolment_address(secret, login, issuer))
 
 
@@ -73,7 +76,7 @@ async def finish_second_factor(at: Entrance, by: Principal, code: str) -> list[s
         raise Refused("second-factor-not-begun")
     login = str(account["login"])
     await count_try(at, login)
-    counter = counter_of(code, account["code_pending"], drift=at.policy.code_drift)
+    counter = counter_of(code, second_factor(account, "code_pending"), drift=at.policy.code_drift)
     if counter is None:
         await at.note("code_refused", account["id"])
         raise Refused("code-refused")

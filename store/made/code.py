@@ -19,7 +19,7 @@ _STANDARD: Mapping[str, tuple[str, ...]] = {
     "uuid": ("UUID",),
 }
 _DOMAIN = re.compile(r"\b(domain(?:\.\w+)+)\.(\w+)")
-_OURS = ("Database", "Json", "Sealable")
+_OURS = ("Database", "Json", "Sealable", "StillLocked")
 
 
 def modules(queries: Iterable[Query]) -> dict[str, str]:

@@ -39,6 +39,7 @@ _OPENED: Mapping[str, str] = {
     "dict": "dict[str, Any]",
     "list": "list[Any]",
     "bytes": "bytes",
+    "locked": "StillLocked",
 }
 
 

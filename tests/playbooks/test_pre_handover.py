@@ -182,5 +182,5 @@ async def test_a_lived_history_replays(stage: Stage) -> None:
     handle, _ = await stage.owner()
     await stage.forward(handle, 46)
     await handle.result()
-    replayer = Replayer(workflows=[PreHandoverWorkflow], data_converter=CONVERTER)
+    replayer = Replayer(workflows=[PreHandoverWorkflow], data_converter=CONVERTER, namespace="default")
     await replayer.replay_workflow(await handle.fetch_history())

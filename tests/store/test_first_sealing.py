@@ -9,9 +9,11 @@ import asyncpg
 
 from store.database import connect, queries
 from store.keys import open_keyring
+from store.locked_columns import KEPT_ANSWER
 from store.migrate import migrate
 from store.timeline import actor_of, data_of
 from tests.town.keys import MASTERS
+from vault.locked import opened_at
 
 _NUMBER, _OTHER, _STAFF = "+8619900091001", "+8619900091002", "+8619900091003"
 _CLEAR = (
@@ -87,8 +89,9 @@ async def _as_before(db: Any) -> None:
         ("hand_on", "S00000001", {"to": "S00000001"}),
     ]
     assert await db.fetchval("SELECT event FROM provider_events") == {"text": "退订"}
-    kept = await db.fetchrow("SELECT request_hash, body FROM idempotency_keys")
-    assert kept["request_hash"] == "a1b2" and json.loads(kept["body"]) == {"name": "王员工"}
+    kept = dict(await db.fetchrow("SELECT endpoint, key, request_hash, body FROM idempotency_keys"))
+    body = opened_at(kept["body"], KEPT_ANSWER.of(kept))
+    assert kept["request_hash"] == "a1b2" and json.loads(body) == {"name": "王员工"}
     imported = await db.fetchrow("SELECT file_name, report_name, report FROM roster_imports")
     assert tuple(imported) == ("名单.csv", "名单.csv", "李示例".encode())
 

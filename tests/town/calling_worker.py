@@ -12,7 +12,7 @@ from domain.tickets.task_queues import phone_queue
 from gateways.sandbox_phone import SandboxPhone
 from store.database import connect
 from store.keys import open_keyring
-from tests.town.keys import CONVERTER, MASTERS
+from tests.town.keys import MASTERS, SEALING
 from tests.town.one_call import OneCallWorkflow
 from tests.town.serving import TOKEN
 
@@ -21,7 +21,7 @@ _HANDED_ON = timedelta(seconds=1)
 
 
 async def main(address: str, queue: str, database_url: str, provider: str) -> None:
-    client = await Client.connect(address, data_converter=CONVERTER)
+    client = await Client.connect(address, **SEALING)
     calls = CallActivities(
         await connect(database_url, await open_keyring(database_url, MASTERS)),
         SandboxPhone(provider, TOKEN),

@@ -16,7 +16,7 @@ from temporalio.client import Client
 
 from huifang.local.embedded.temporal import EmbeddedTemporal
 from huifang.local.training import fast_forward
-from huifang.run.payloads import data_converter
+from huifang.run.payloads import sealing
 from store.keys import open_keyring
 from tests.town.keys import MASTERS
 from tests.town.patience import LONG, patiently
@@ -117,9 +117,7 @@ async def company(empty_database_url: str, tmp_path: Path) -> AsyncIterator[Comp
         http = await up.enter_async_context(httpx.AsyncClient(headers=headers, trust_env=False, timeout=LONG))
         await asyncio.gather(api.answers("/readyz"), sandbox.answers("/healthz"))
         keyring = await open_keyring(empty_database_url, MASTERS)
-        client = await Client.connect(
-            server.address, namespace=NAMESPACE, data_converter=data_converter(keyring)
-        )
+        client = await Client.connect(server.address, namespace=NAMESPACE, **sealing(keyring))
         yield Company(shared, api, sandbox, client, http)
 
 

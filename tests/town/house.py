@@ -10,7 +10,7 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from huifang.run.payloads import data_converter
+from huifang.run.payloads import sealing
 from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
@@ -57,7 +57,7 @@ async def house(home: Path) -> AsyncIterator[House]:
     _, database_url = await asyncio.gather(temporal.start(), postgres.start())
     await asyncio.to_thread(migrate, database_url, MASTERS)
     keyring = await open_keyring(database_url, MASTERS)
-    client = await Client.connect(temporal.address, data_converter=data_converter(keyring))
+    client = await Client.connect(temporal.address, **sealing(keyring))
     pool = await connect(database_url, keyring)
     async with (
         serving(gate) as url,

@@ -3,7 +3,7 @@
 import base64
 from datetime import UTC, datetime
 
-from huifang.run.payloads import data_converter
+from huifang.run.payloads import sealing
 from vault.keyring import DataKey, Keyring
 from vault.master_keys import MasterKeys
 
@@ -12,5 +12,6 @@ MASTERS = MasterKeys.parse(MASTER_KEYS)
 
 KEYRING = Keyring([DataKey(1, bytes(range(1, 33)), datetime(2026, 1, 1, tzinfo=UTC))], bytes(32))
 """Of no database: for tests that need some keys."""
-CONVERTER = data_converter(KEYRING)
-"""Seals payloads as the product does, for workers and clients of one process."""
+SEALING = sealing(KEYRING)
+"""Clients and workers of one process seal as the product does."""
+CONVERTER = SEALING["data_converter"]

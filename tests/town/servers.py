@@ -18,7 +18,7 @@ from sandbox.app import create_app
 from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
-from tests.town.keys import CONVERTER, MASTERS
+from tests.town.keys import MASTERS, SEALING
 from tests.town.patience import Patience
 from tests.town.ports import free_port
 
@@ -94,7 +94,7 @@ async def _started(binary: str | None, extra: list[str]) -> WorkflowEnvironment:
                 ts_config=TimeSkippingConfig(enabled=False, max_session_skip_count=100_000),
                 dev_server_existing_path=binary,
                 dev_server_extra_args=[*extra, *ports],
-                data_converter=CONVERTER,
+                **SEALING,
             )
         except RuntimeError:
             if patience.lost():

@@ -1,12 +1,16 @@
 """Whoever changes the access trail is found out, whatever rights the database gives (P23)."""
 
 import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
 import pytest
 
-from store.trail import BEGIN, Broken, Head, Look, Trail, append, head, verify
+from store.database import keyring_of
+from store.trail import BEGIN, Broken, Head, Look, Trail, _mac, append, head, verify
+from vault.keyring import NEVER
 
 ROWS = 6
 
@@ -111,9 +115,69 @@ async def test_from_an_anchor_only_what_came_after_is_walked(db: Any) -> None:
     assert seen == [ROWS, ROWS + 1, ROWS + 2]
 
 
-async def test_a_key_that_was_not_made_here_is_refused(db: Any) -> None:
+class Before:
+    """The release before kept its key as a sealed value in the database."""
+
+    def __init__(self, db: Any) -> None:
+        self._ring, self._moment = keyring_of(db), keyring_of(db).binds_from
+
+    def __enter__(self) -> None:
+        self._ring.binds_from = NEVER
+
+    def __exit__(self, *_: object) -> None:
+        self._ring.binds_from = datetime.now(UTC)
+
+    def over(self) -> None:
+        self._ring.binds_from = self._moment
+
+
+@pytest.fixture
+def before(db: Any) -> Iterator[Before]:
+    times = Before(db)
+    yield times
+    times.over()
+
+
+async def test_rows_of_before_go_on_under_the_key_that_nobody_can_read(db: Any, before: Before) -> None:
+    with before:
+        await written(db)
+    await written(db, 2)
+    assert await verify(db) == await head(db)
+    old = bytes.fromhex((await db.fetchval("SELECT key FROM trail_key"))["trail_key"])
+    # With the old key, which could be read, everything of before is made anew.
+    mac = BEGIN
+    for row in await db.fetch("SELECT * FROM trail WHERE no <= $1 ORDER BY no", ROWS):
+        forged = dict(row) | {"account": "U99999999", "before": mac}
+        mac = _mac(old, forged)
+        await db.execute(
+            "UPDATE trail SET account = $2, before = $3, mac = $4 WHERE no = $1",
+            row["no"], forged["account"], forged["before"], mac,
+        )  # fmt: skip
+    assert await verify(db) == Broken(ROWS + 1, "order")
+
+
+async def test_the_old_key_adds_nothing_any_more(db: Any, before: Before) -> None:
+    with before:
+        await written(db)
+    await written(db, 1)
+    old = bytes.fromhex((await db.fetchval("SELECT key FROM trail_key"))["trail_key"])
+    last = dict(await db.fetchrow("SELECT * FROM trail ORDER BY no DESC LIMIT 1"))
+    for at in (last["at"], last["at"] - timedelta(days=1)):
+        forged = last | {"no": ROWS + 2, "before": last["mac"], "at": at}
+        forged["mac"] = _mac(old, forged)
+        await db.execute("DELETE FROM trail WHERE no = $1", ROWS + 2)
+        await db.execute(
+            "INSERT INTO trail SELECT (jsonb_populate_record(t, $1)).* FROM trail t WHERE no = 1",
+            {"no": ROWS + 2, "before": forged["before"], "mac": forged["mac"], "at": at.isoformat(),
+             "account": forged["account"]},
+        )  # fmt: skip
+        assert await verify(db) == Broken(ROWS + 2, "changed")
+
+
+async def test_the_key_of_before_was_made_here(db: Any, before: Before) -> None:
     """Another sealed value in place of the key would let its author make macs."""
-    await written(db)
+    with before:
+        await written(db)
     for forged in ("known", ["known"], {"what": "known"}):
         await db.execute("UPDATE trail_key SET key = $1", forged)
         with pytest.raises(ValueError):

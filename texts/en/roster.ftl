@@ -106,6 +106,7 @@ roster-unreadable-other-spreadsheet = This kind of spreadsheet is not supported.
 roster-unreadable-not-a-spreadsheet = This is not a spreadsheet. Choose a roster as .xlsx or CSV.
 roster-unreadable-damaged = The file is damaged or incomplete. Open it in Excel, save it, and import again.
 roster-unreadable-files-inside = The workbook contains macros or other files. Copy the roster into a new workbook, save it as .xlsx and import again.
+roster-unreadable-too-many-rows = The file has more than { $limit } lines. Split it by building, or delete the empty lines, and import again.
 roster-unreadable-too-many-columns = A line has more than { $limit } columns. Check the file's separator, or keep only the columns of the roster, and import again.
 roster-unreadable-no-header = No header row was found. One row must name the columns: owner's name, phone, room.
 roster-unreadable-column-missing = The header in row { $row } has no column "{ $column }". Add it and import again.

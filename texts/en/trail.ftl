@@ -10,6 +10,7 @@ cli-trail-order = Row { $number } of the access trail does not follow from the o
 cli-trail-changed = Row { $number } of the access trail was changed, or was not written by this system.
 cli-trail-anchor = Row { $number } of the access trail does not match the anchor: what lies before it was replaced.
 cli-trail-cut = The access trail has no row { $number }, which the anchor names: its end was deleted.
+cli-trail-anchors-unreadable = { $file } cannot be read or written as a file of anchors: it has lines number:mac, newest last. Look who changed it.
 cli-trail-anchor-format = An anchor is written number:mac; use the output of huifang trail head as it is.
 export-line-who = Export of customer data { $export } by { $who }
 export-line-when = At { $at } for { $purpose }, { $rows } rows

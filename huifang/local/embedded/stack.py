@@ -10,6 +10,7 @@ from huifang.local.embedded.lock import DataDirLock
 from huifang.local.embedded.ports import require_free
 from huifang.local.embedded.postgres import EmbeddedPostgres
 from huifang.local.embedded.temporal import EmbeddedTemporal
+from huifang.local.private import make_private
 
 
 class EmbeddedStack:
@@ -39,7 +40,7 @@ class EmbeddedStack:
         self.ui_url = f"http://127.0.0.1:{ui_port}"
 
     async def __aenter__(self) -> Self:
-        self._dir.mkdir(parents=True, exist_ok=True)
+        make_private(self._dir)
         async with AsyncExitStack() as cleanup:
             lock = DataDirLock(self._dir)
             lock.acquire()

@@ -42,6 +42,11 @@ PUNCTUAL = (
 As shipped, timers may be a second late, and each kind of task is looked for 20 times a second per shard;
 this server has a single shard.
 """
+NO_HTTP = ('frontend.httpAllowedHosts=["http-api.invalid"]',)
+"""The dev server cannot be told to have no HTTP port, where any page in a browser could give orders.
+
+It answers requests for this name alone, by which no browser reaches it; the Web UI speaks gRPC.
+"""
 TRAINING = ("frontend.WorkflowTimeSkippingEnabled=true",)
 
 
@@ -104,7 +109,7 @@ class EmbeddedTemporal:
             command += ["--ui-codec-endpoint", self._codec_url]
         for name, kind in SEARCH_ATTRIBUTES.items():
             command += ["--search-attribute", f"{name}={kind}"]
-        for value in (*FAIRNESS, *PUNCTUAL, *(TRAINING if self._training else ())):
+        for value in (*FAIRNESS, *PUNCTUAL, *NO_HTTP, *(TRAINING if self._training else ())):
             command += ["--dynamic-config-value", value]
         return command
 

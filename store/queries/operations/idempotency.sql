@@ -21,8 +21,14 @@ SELECT request_hash, status, headers, body FROM idempotency_keys WHERE key = :ke
 UPDATE idempotency_keys SET resource = :resource WHERE claim = :claim;
 
 -- name: keep_answer!
--- Keeps the answer of a request.
-UPDATE idempotency_keys SET status = :status, headers = :headers, body = :body WHERE claim = :claim;
+-- Keeps the answer of a request, and whose data it shows.
+UPDATE idempotency_keys SET status = :status, headers = :headers, body = :body, customers = :customers
+WHERE claim = :claim;
+
+-- name: empty_answers!
+-- What kept answers show of a person who is erased, by the ids of the files. The keys stay: nothing is done twice.
+UPDATE idempotency_keys SET body = NULL
+WHERE body IS NOT NULL AND (customers IS NULL OR customers && :ids::text[]);
 
 -- name: release_key!
 -- Gives a key back, when the request failed.

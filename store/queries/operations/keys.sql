@@ -6,6 +6,18 @@ SELECT pg_advisory_xact_lock(4871226);
 -- The data keys, wrapped, oldest first; for whoever opens the database.
 SELECT no, purpose, master, wrapped, active_from FROM data_keys ORDER BY no;
 
+-- name: binding_is_known$
+-- Whether this database says since when what is sealed is bound; one that is being migrated may not.
+SELECT to_regclass('sealed_bound') IS NOT NULL AS known;
+
+-- name: binds_from^
+-- Since when what is sealed is bound to where it belongs, signed.
+SELECT binds_from, signature FROM sealed_bound;
+
+-- name: begin_binding!
+-- The same, said once; for the migration.
+INSERT INTO sealed_bound (binds_from, signature) VALUES (:binds_from, :signature);
+
 -- name: add_data_key^
 -- A new data key; its number, and since when it seals.
 -- Without `after`, in force since ever: the first one.

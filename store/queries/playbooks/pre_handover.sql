@@ -70,10 +70,10 @@ FROM opened WHERE again
 ON CONFLICT (dedupe_key) DO NOTHING;
 
 -- name: tickets_behind
--- Open tickets that have not followed the building's row yet.
+-- Open tickets that have not followed the building's row yet; page by page, after the last one seen.
 SELECT t.id FROM tickets t JOIN buildings b ON b.id = t.building_id
 WHERE t.building_id = :building_id AND t.kind = 'PreHandover' AND t.stage <> 'closed'
-  AND (b.status = 'cancelled' OR t.anchor_date IS DISTINCT FROM b.handover_date)
+  AND (b.status = 'cancelled' OR t.anchor_date IS DISTINCT FROM b.handover_date) AND t.id > :after
 ORDER BY t.id LIMIT :most;
 
 -- name: tickets_of_owners_who_left

@@ -1,10 +1,11 @@
 """What the queries of `operations/idempotency.sql` take and return. Made by `python -m store.made`."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Protocol, TypedDict
 from uuid import UUID
 
-from store.connections import Database, Sealable
+from store.connections import Database, Sealable, StillLocked
 
 
 class ClaimKeyRow(TypedDict):
@@ -15,7 +16,7 @@ class KeptAnswerRow(TypedDict):
     request_hash: str
     status: int | None
     headers: str
-    body: str | None
+    body: StillLocked | None
 
 
 class OperationsIdempotency(Protocol):
@@ -41,9 +42,21 @@ class OperationsIdempotency(Protocol):
         """What the request made, before it is answered."""
 
     async def keep_answer(
-        self, db: Database, *, status: int | None, headers: str, body: Sealable | None, claim: UUID
+        self,
+        db: Database,
+        *,
+        status: int | None,
+        headers: str,
+        body: Sealable | None,
+        customers: Sequence[str] | None,
+        claim: UUID,
     ) -> str:
-        """Keeps the answer of a request."""
+        """Keeps the answer of a request, and whose data it shows."""
+
+    async def empty_answers(self, db: Database, *, ids: Sequence[str]) -> str:
+        """What kept answers show of a person who is erased, by the ids of the files. The keys stay:
+        nothing is done twice.
+        """
 
     async def release_key(self, db: Database, *, claim: UUID) -> str:
         """Gives a key back, when the request failed."""

@@ -15,6 +15,11 @@ class DataKeysRow(TypedDict):
     active_from: datetime
 
 
+class BindsFromRow(TypedDict):
+    binds_from: datetime
+    signature: str
+
+
 class AddDataKeyRow(TypedDict):
     no: int
     active_from: datetime
@@ -41,6 +46,17 @@ class OperationsKeys(Protocol):
 
     def data_keys(self, db: Database) -> AsyncIterator[DataKeysRow]:
         """The data keys, wrapped, oldest first; for whoever opens the database."""
+
+    async def binding_is_known(self, db: Database) -> bool:
+        """Whether this database says since when what is sealed is bound; one that is being migrated may
+        not.
+        """
+
+    async def binds_from(self, db: Database) -> BindsFromRow | None:
+        """Since when what is sealed is bound to where it belongs, signed."""
+
+    async def begin_binding(self, db: Database, *, binds_from: datetime, signature: str) -> str:
+        """The same, said once; for the migration."""
 
     async def add_data_key(
         self, db: Database, *, purpose: str, master: str, wrapped: Sealable, after: timedelta | None

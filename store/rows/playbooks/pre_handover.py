@@ -90,8 +90,12 @@ class PlaybooksPreHandover(Protocol):
     ) -> str:
         """As `open_ticket`, for many owners of one building in one statement."""
 
-    def tickets_behind(self, db: Database, *, building_id: str, most: int) -> AsyncIterator[TicketsBehindRow]:
-        """Open tickets that have not followed the building's row yet."""
+    def tickets_behind(
+        self, db: Database, *, building_id: str, after: str, most: int
+    ) -> AsyncIterator[TicketsBehindRow]:
+        """Open tickets that have not followed the building's row yet; page by page, after the last one
+        seen.
+        """
 
     def tickets_of_owners_who_left(
         self, db: Database, *, most: int

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol, TypedDict
 
-from store.connections import Database, Json, Sealable
+from store.connections import Database, Json, Sealable, StillLocked
 from store.rows.customers.customers import PersonRecordRow
 
 
@@ -38,7 +38,7 @@ class PrivacyCopyRow(TypedDict):
     ticket_id: str
     customer_id: str
     mark: str
-    copy: dict[str, Any]
+    copy: StillLocked
     made_at: datetime
 
 

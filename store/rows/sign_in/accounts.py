@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Protocol, TypedDict
 
-from store.connections import Database, Sealable
+from store.connections import Database, Sealable, StillLocked
 
 
 class AddAccountRow(TypedDict):
@@ -21,8 +21,8 @@ class AccountRow(TypedDict):
     active: bool
     password: str | None
     must_change: bool
-    code_secret: str | None
-    code_pending: str | None
+    code_secret: StillLocked | None
+    code_pending: StillLocked | None
     code_last: int
     second_factor: bool
     recovery_left: int

@@ -89,6 +89,40 @@ def test_an_address_of_ours_is_never_redirected(monkeypatch: pytest.MonkeyPatch,
     assert found == {"target_host": "temporal:7233", "namespace": "default"}
 
 
+def test_an_address_of_ours_has_key_and_certificates_of_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given = {"HUIFANG_TEMPORAL_ADDRESS": "temporal:7233"}
+    for name, variable in (
+        ("ca", "HUIFANG_TEMPORAL_TLS_CA_FILE"),
+        ("certificate", "HUIFANG_TEMPORAL_TLS_CERTIFICATE_FILE"),
+        ("key", "HUIFANG_TEMPORAL_TLS_KEY_FILE"),
+    ):
+        (tmp_path / name).write_text(name)
+        given[variable] = str(tmp_path / name)
+    tls = options(monkeypatch, **given, HUIFANG_TEMPORAL_TLS_SERVER_NAME="temporal.internal")["tls"]
+    assert (tls.server_root_ca_cert, tls.client_cert, tls.client_private_key) == (
+        b"ca",
+        b"certificate",
+        b"key",
+    )
+    assert tls.domain == "temporal.internal"
+    (tmp_path / "ca").unlink()
+    with pytest.raises(TemporalConfigWrong, match="ca"):
+        options(monkeypatch)
+    monkeypatch.delenv("HUIFANG_TEMPORAL_TLS_CA_FILE")
+    monkeypatch.delenv("HUIFANG_TEMPORAL_TLS_KEY_FILE")
+    with pytest.raises(TemporalConfigWrong, match="KEY_FILE"):
+        options(monkeypatch)
+
+
+def test_a_key_of_ours_goes_by_tls_and_to_an_address_of_ours_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TemporalConfigWrong, match="HUIFANG_TEMPORAL_ADDRESS"):
+        options(monkeypatch, HUIFANG_TEMPORAL_API_KEY="secret")
+    found = options(monkeypatch, HUIFANG_TEMPORAL_ADDRESS="temporal:7233")
+    assert (found["api_key"], found["tls"]) == ("secret", True)
+
+
 def test_a_profile_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPatch, nothing_set: Path) -> None:
     nothing_set.write_text("[profile.default")
     with pytest.raises(TemporalConfigWrong):

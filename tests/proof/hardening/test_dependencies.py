@@ -1,6 +1,9 @@
 """What is installed is what was looked at: each file by its hash, from one index, nothing refused."""
 
+import hashlib
+import platform
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -69,3 +72,13 @@ def test_every_direct_dependency_is_in_both_locks() -> None:
     for lock in LOCKS:
         packages = set(map(plain, pinned(lock)))
         assert names <= packages, f"{lock.name}: {names - packages}"
+
+
+def test_the_repackaged_server_is_the_one_that_is_told_of() -> None:
+    """Whoever compares it with its maker's release compares what is installed."""
+    told = (ROOT / "docs" / "decisions" / "0005-embedded-stack.md").read_text(encoding="utf-8")
+    program = Path(sys.executable).parent / "temporal"
+    if sys.platform != "linux" or platform.machine() != "x86_64" or not program.exists():
+        pytest.skip("another wheel, or none")
+    with program.open("rb") as content:
+        assert hashlib.file_digest(content, "sha256").hexdigest() in told

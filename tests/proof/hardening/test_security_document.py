@@ -8,6 +8,7 @@ from pathlib import Path
 from api.http.limits import BUILT_IN
 from domain.access.sign_in import SignInPolicy
 from roster.limits import LIMITS
+from vault.passwords import _MOST_WAITING
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -55,7 +56,10 @@ def test_the_bounds_are_those_that_hold() -> None:
     callers, strangers, refusals = limits.callers, limits.strangers, limits.refusals
     for said in (
         f"{limits.head // 1024} KiB; {limits.headers}; {limits.address} characters",
-        f"{limits.body_pause.seconds} s; {limits.body_whole.seconds // 60} min",
+        f"{limits.head_whole.seconds} s; {limits.body_pause.seconds} s; "
+        f"{limits.body_whole.seconds // 60} min",
+        f"{sign_in.fewest_guesses:,}",
+        str(_MOST_WAITING),
         f"{limits.json_depth}; {limits.json_values:,}",
         f"{limits.form_files}; {limits.form_fields}; {limits.file_name} characters",
         f"{callers.at_once} at once, {callers.per_second} per second",
@@ -65,6 +69,6 @@ def test_the_bounds_are_those_that_hold() -> None:
         f"{limits.webhook_window.seconds // 60} min, either way",
         f"{LIMITS.unpacked // 2**20} MiB; {LIMITS.expansion} times; {LIMITS.parts}; "
         f"{LIMITS.cells // 10**6} million; {LIMITS.merged:,}",
-        f"{LIMITS.columns:,} cells",
+        f"{LIMITS.columns:,} cells; {LIMITS.rows:,}",
     ):
         assert f"| {said} |" in TEXT, said

@@ -35,6 +35,7 @@ BUILT: dict[str, str] = {
     "sandbox/state.py": "conditions and tables named in the same file",
     "store/made/described.py": "the texts of our own queries and the types of their parameters",
     "store/first_sealing.py": "tables and columns of our own schema",
+    "store/locking.py": "tables and columns of our own schema",
     "store/resealing.py": "tables and columns of our own schema",
     "store/privacy.py": "tables and columns of our own register",
 }

@@ -1,0 +1,16 @@
+"""Kept answers know whose data they show."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0035"
+down_revision = "0034"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0035_kept_answers.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
