@@ -832,7 +832,8 @@ CREATE TABLE roster_imports (
     report bytea NOT NULL,
     file_name bytea NOT NULL,
     sha256 text DEFAULT ''::text NOT NULL,
-    followed_at timestamp with time zone
+    followed_at timestamp with time zone,
+    problem_rows integer
 );
 ALTER TABLE ONLY roster_imports ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (id);
 CREATE INDEX roster_imports_building ON roster_imports USING btree (building_id, id);

@@ -19,7 +19,8 @@ WHERE ticket_id = :ticket_id AND replaced_at IS NULL AND answered_at IS NULL AND
 
 -- name: acceptance_of_token^
 -- The link that a customer opened, with the stage of its ticket.
-SELECT a.*, a.expires_at <= now() AS expired, now() AS now, t.stage FROM acceptances a JOIN tickets t ON t.id = a.ticket_id
+SELECT a.*, a.expires_at <= now() AS expired, now() AS now, t.stage, t.customer_id
+FROM acceptances a JOIN tickets t ON t.id = a.ticket_id
 WHERE a.token_hash = :token_hash;
 
 -- name: lock_acceptance!

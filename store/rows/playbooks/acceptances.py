@@ -30,6 +30,7 @@ class AcceptanceOfTokenRow(TypedDict):
     expired: bool
     now: datetime
     stage: str
+    customer_id: str | None
 
 
 class AcceptanceRow(TypedDict):
