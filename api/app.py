@@ -52,6 +52,8 @@ from api.sign_in import events as sign_in_events
 from api.tickets import attachments, feedback, none_missed, tickets, timeline
 from api.trail import exports
 from api.trail import looks as trail_list
+from domain.playbooks.checker import faults_among, told
+from domain.playbooks.registry import PLAYBOOKS
 from services.caller import system
 from store.database import queries
 from store.trail import Trail
@@ -135,6 +137,8 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.state.config = config
     app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
+    if wrong := faults_among(PLAYBOOKS):
+        raise ValueError(told(wrong))
     for router in _ROUTERS:
         app.include_router(router)
     describe(app, HEADER, WITHOUT_PEOPLE)

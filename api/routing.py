@@ -17,6 +17,7 @@ from api.access.masking import (
 )
 from api.access.permissions import (
     acting_staff,
+    actor_of,
     may_for_others,
     note_not_ones_part,
     recorded_by,
@@ -144,6 +145,7 @@ __all__ = [
     "Trade",
     "Weekday",
     "acting_staff",
+    "actor_of",
     "as_system",
     "attachment",
     "changes_of",

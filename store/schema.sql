@@ -43,6 +43,7 @@ GRANT SELECT,USAGE ON SEQUENCE import_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE legal_holds_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE merges_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE messages_id_seq TO huifang_api;
+GRANT SELECT,USAGE ON SEQUENCE number_history_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ownership_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE session_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE sign_in_events_id_seq TO huifang_api;
@@ -410,6 +411,7 @@ CREATE UNIQUE INDEX customers_person ON customers USING btree (idx(name), idx(ph
 CREATE INDEX customers_phone ON customers USING btree (idx(phone));
 CREATE INDEX customers_same_person ON customers USING btree (person);
 CREATE TRIGGER opt_out_follows AFTER UPDATE OF phone ON customers FOR EACH ROW WHEN ((idx(old.phone) IS DISTINCT FROM idx(new.phone))) EXECUTE FUNCTION opt_out_follows();
+CREATE TRIGGER remember_number AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION remember_number();
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customers(id);
 CREATE POLICY asker ON customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people))));
@@ -675,6 +677,22 @@ CREATE TABLE number_changes (
 ALTER TABLE ONLY number_changes ADD CONSTRAINT number_changes_pkey PRIMARY KEY (ownership_id);
 ALTER TABLE ONLY number_changes ADD CONSTRAINT number_changes_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE number_changes TO huifang_api;
+
+CREATE TABLE number_history (
+    id bigint NOT NULL,
+    customer_id text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    old_number text NOT NULL,
+    agreed_at timestamp with time zone
+);
+ALTER TABLE number_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME number_history_id_seq);
+ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_pkey PRIMARY KEY (id);
+CREATE INDEX number_history_customer ON number_history USING btree (customer_id, at);
+CREATE INDEX number_history_number ON number_history USING btree (old_number) WHERE (agreed_at IS NULL);
+ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
+CREATE POLICY asker ON number_history TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+ALTER TABLE number_history ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE number_history TO huifang_api;
 
 CREATE TABLE opt_outs (
     phone bytea NOT NULL,

@@ -14,6 +14,7 @@ from api.access.principal import Principal, principal_of
 from api.http.problems import Problem
 from api.http.request_scope import locale_of, request_id_of
 from api.http.validation import field_error
+from services.playbooks.parts import Actor
 from texts import text
 
 OPEN = "open"
@@ -22,6 +23,7 @@ SIGNED_IN = "signed-in"
 """In place of a permission: for everybody who is signed in, about themselves alone."""
 _FOR_OTHERS = "tickets.for_others"
 _SOMEBODY = "staff"
+_STRANGER = "nobody"
 _log = structlog.get_logger("api")
 
 
@@ -137,6 +139,21 @@ def may_for_others(request: Request) -> bool:
     """Whether the caller may record in other people's names."""
     principal = principal_of(request.scope)
     return principal is not None and principal.may(_FOR_OTHERS)
+
+
+def actor_of(request: Request, by: str | None) -> Actor:
+    """In whose name the request acts (see `acting_staff`), and who makes it."""
+    principal = principal_of(request.scope)
+    if principal is None:
+        return Actor(by, acted_by=_STRANGER, permissions=frozenset())
+    everything = principal.via == "settings"
+    return Actor(
+        by,
+        may_for_others(request),
+        principal.department_id,
+        principal.staff_id or principal.id,
+        None if everything else principal.role.permissions,
+    )
 
 
 def note_not_ones_part(request: Request) -> None:

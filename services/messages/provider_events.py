@@ -12,7 +12,7 @@ from temporalio.client import Client
 
 from domain.playbooks.follow_up_call import PREFIX
 from gateways.phone import CallEvent
-from gateways.replies import is_opt_out
+from gateways.replies import agrees_to_new_number, is_opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.messages.call_events import CallEvents
@@ -129,6 +129,8 @@ class ProviderEvents:
     async def _reply(self, provider: str, reply: Reply) -> None:
         opting_out = is_opt_out(reply.text)
         async with self._pool.acquire() as db:
+            if agrees_to_new_number(reply.text):
+                await queries.old_number_agrees(db, phone=reply.phone)
             ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
             if ticket is not None:
                 await queries.record_words(

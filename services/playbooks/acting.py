@@ -16,19 +16,10 @@ from domain.playbooks.registry import BY_NAME
 from domain.tickets.acts import OUT_OF_TURN, Act
 from services.backend import Backend
 from services.playbooks.fitting import require_fitting, require_named
+from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.refused import Named, Refused
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
-
-
-@dataclass(frozen=True)
-class Actor:
-    """For whom an act is recorded, and what whoever says so may."""
-
-    staff_id: str
-    for_others: bool = False
-    """Whether the caller may record in other people's names, whatever their department."""
-    department_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,16 +49,16 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
         if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
-        await _require_part(db, playbook, row, doing.act, actor)
+        await require_part(db, playbook, row, _declared(playbook, row, doing.act), actor)
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
         await require_named(db, doing.form, categories)
-        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form)
-        data = await _with_department_of_crew(db, dict(doing.data))
+        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form, actor)
+        data = await _with_department_of_crew(db, dict(doing.data) | who_acted(actor))
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
     try:
-        await tell_ticket(backend, doing.ticket_id, Act(doing.act, actor.staff_id, data, text_id), doing.key)
+        await tell_ticket(backend, doing.ticket_id, Act(doing.act, named(actor), data, text_id), doing.key)
     except Refused:
         if text_id is not None:
             async with backend.connection() as db:
@@ -75,27 +66,14 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         raise
 
 
-async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> None:
-    """Each act has its people, and no other may: what is not declared is nobody's part (P8, P23).
-
-    A department answers for itself: its head takes no other's part.
-    """
-    person = await queries.get_staff(db, id=actor.staff_id)
-    if person is None:
-        raise Refused("no-such-person")
+def _declared(playbook: Playbook, row: TicketRow, act: str) -> ActDeclaration:
+    """What is not declared is nobody's part. Raises Refused."""
     declared = playbook.act(act)
     if declared is None:
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
         raise _not_its_turn(row["stage"], row["acts"])
-    if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
-        raise Refused("not-your-part", roles=Named("role", declared.by))
-
-
-def _answers_for_itself(declared: ActDeclaration, row: TicketRow, actor: Actor) -> bool:
-    if not declared.own or actor.for_others:
-        return True
-    return actor.department_id is not None and actor.department_id == row["department_id"]
+    return declared
 
 
 async def _with_department_of_crew(db: Database, data: dict[str, str]) -> dict[str, str]:
@@ -110,7 +88,7 @@ async def _keep_words(db: Connection, doing: Doing, actor: Actor) -> str | None:
     if not doing.said:
         return None
     return await queries.add_text(
-        db, ticket_id=doing.ticket_id, kind=doing.act, body=dict(doing.said), author=actor.staff_id
+        db, ticket_id=doing.ticket_id, kind=doing.act, body=dict(doing.said), author=named(actor)
     )
 
 

@@ -54,7 +54,7 @@ BEGIN
                                   'data_corrections', 'legal_holds'] LOOP
     CALL huifang_guard(relation::regclass, of_ticket || ' OR ' || of_file);
   END LOOP;
-  FOREACH relation IN ARRAY ARRAY['pre_sales', 'contracts', 'consents'] LOOP
+  FOREACH relation IN ARRAY ARRAY['pre_sales', 'contracts', 'consents', 'number_history'] LOOP
     CALL huifang_guard(relation::regclass, of_file);
   END LOOP;
 END $$;

@@ -10,7 +10,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from tests.town.doors import Browser, Door
-from tests.town.office import Office, office
+from tests.town.office import SCAN, Office, office
 
 _ACCOUNTS = {
     "agent": "agent",
@@ -98,7 +98,10 @@ async def test_a_complaint_from_the_head_s_phone_to_the_end(signed: Signed) -> N
     assert refused["title"] and "经理" in refused["detail"]
     await signed.acts("manager", ticket, "approve", option=1)
     await signed.acts("head", ticket, "carried-out")
-    await signed.acts("agent", ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    filed = {"title": "签字单", "url": SCAN, "sha256": "0" * 64}
+    await signed.does("agent", f"/tickets/{ticket}/attachments", 201, **filed)
+    await signed.does("agent", f"/tickets/{ticket}:customer-accepts", 409, scan=SCAN)
+    await signed.acts("supervisor", ticket, "customer-accepts", scan=SCAN)
     await signed.acts(
         "supervisor",
         ticket,

@@ -232,7 +232,7 @@ async def test_a_database_that_is_away_is_told_on_the_page(place: Office, browse
 async def test_signed_on_paper_meanwhile(place: Office, browser: httpx.AsyncClient) -> None:
     ticket = await to_sign(place)
     address, _, code = await linked(place, ticket)
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     page = await browser.get(address)
     assert page.status_code == 410
     assert (await browser.post(address, data={"answer": "refuse", "code": code})).status_code == 410
@@ -280,7 +280,7 @@ async def test_an_answer_that_comes_too_late_is_not_lost(
     _, token, code = await linked(place, ticket)
     answer = {"answer": "refuse", "code": code, "words": "仍有灰尘"}
     await browser.post(f"{without_engine}/acceptances/{token}", data=answer)
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     await tell_answers(place.pool, place.env.client, timedelta(0), 10)
     assert (await place.ticket(ticket))["stage"] == "review"
     assert "customer_refuses_too_late" in await place.timeline(ticket)

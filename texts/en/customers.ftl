@@ -78,3 +78,6 @@ invalid-earlier-customer = The system did not suggest this customer as an earlie
 invalid-earlier-customer-action = Choose one from the file's `returning`.
 invalid-nothing-to-look-for = There is nothing to search for.
 invalid-nothing-to-look-for-action = Give a number, a name, or something else you know exactly.
+
+problem-named-person = A named person has to do this
+problem-named-person-detail = Numbers are changed by somebody who is signed in as themselves, not by a program.

@@ -78,3 +78,6 @@ invalid-earlier-customer = 系统没有提示这位客户来过。
 invalid-earlier-customer-action = 请从档案的 `returning` 里选择。
 invalid-nothing-to-look-for = 没有填写要查找的内容。
 invalid-nothing-to-look-for-action = 请填写号码、姓名，或其他确切知道的内容。
+
+problem-named-person = 须由具名人员办理
+problem-named-person-detail = 更改号码须由本人登录的工作人员办理，程序不能更改。
