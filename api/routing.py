@@ -26,7 +26,7 @@ from api.access.permissions import (
 )
 from api.access.principal import principal_of
 from api.access.route import Route
-from api.access.sight import require_customer, require_more_than_lent, require_ownership
+from api.access.sight import require_customer, require_ownership
 from api.access.trail import note_seen
 from api.http.config import ApiConfig, config_of
 from api.http.database import as_system, connection, system
@@ -177,7 +177,6 @@ __all__ = [
     "remember",
     "request_id_of",
     "require_customer",
-    "require_more_than_lent",
     "require_ownership",
     "require_temporal",
     "revised",

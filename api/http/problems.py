@@ -39,6 +39,7 @@ STATUS: Mapping[str, int] = {
     "last-administrator": 409,
     "second-factor-not-begun": 409,
     "too-many-tries": 429,
+    "numbers-used-up": 429,
     "not-allowed": 403,
     "not-your-part": 403,
     "in-person": 403,

@@ -180,6 +180,7 @@ async def _kept(request: Request, db: Connection, asked: NewLoan, borrower: str)
         taken_in_by=borrower,
         urgent=False,
         locale=config.locale,
+        callers=config.callers,
     )
     policy = config.policies.of(LendingPolicy)
     _require_until(request, asked.until, datetime.now(UTC) + policy.longest)

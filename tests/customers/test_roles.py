@@ -22,7 +22,11 @@ async def test_an_agent_keeps_the_files_of_own_customers(door: Door, archive: Ar
     for path in ("", "/communications", "/problems", "/maintenance"):
         problem(await colleague.call("GET", f"/customers/{known}{path}"), 404, "no-such-customer")
     looked_for = await colleague.call("POST", "/customers:search", json={"phone": "19900098001"})
-    assert looked_for.json() == {"items": [], "more": False}
+    (caller,) = looked_for.json()["items"]  # who calls is found by the number, and no more of them
+    assert (caller["id"], caller["own"]) == (known, False)
+    problem(await colleague.call("GET", f"/customers/{known}"), 404, "no-such-customer")
+    by_name = await colleague.call("POST", "/customers:search", json={"name": "访客示例"})
+    assert by_name.json() == {"items": [], "more": False}
     listed = (await colleague.call("GET", "/customers", params={"limit": 200})).json()["items"]
     assert known not in {each["id"] for each in listed}
     # In a colleague's name, or for a colleague, only those do who assign customers.

@@ -57,6 +57,8 @@ async def signed(
         for who, role in _ACCOUNTS.items():
             person = await door.person(role, staff_id=place.staff[who])
             browsers[who] = await door.signed_in(person, **{"Accept-Language": "zh-CN"})
+        calls = {"phone": place.phone["customer"]}  # who calls is found by the number
+        assert (await browsers["agent"].call("POST", "/customers:search", json=calls)).json()["items"]
         yield Signed(place, browsers)
         for browser in door.browsers:
             await browser.http.aclose()

@@ -50,11 +50,11 @@ problem-no-such-contract = No such contract
 problem-no-such-contract-detail = Look up its id in the customer's file.
 problem-no-such-merge = No such merge
 problem-no-such-merge-detail = Look up its id in the list of merges.
-problem-only-lent = This file is only on loan to you
-problem-only-lent-detail = A file on loan can only be read. Ask the customer's agent or a supervisor to change it.
+problem-only-lent = You may only read this
+problem-only-lent-detail = A file on loan, and what you see by it, can only be read. Ask the customer's agent or a supervisor to change it.
 problem-customer-known = This customer is already on file
 problem-customer-known-detail = { $customer ->
-    [unseen] There is already a customer of this name and number, whose file you cannot see. Ask a supervisor.
+    [unseen] There is already a customer of this name and number, whose file you cannot see. Find them by the number alone (customers:search), and take the request in.
    *[other] There is already a customer of this name and number: { $customer }. Use that file.
 }
 problem-contract-known = This contract is already on file
@@ -81,3 +81,5 @@ invalid-nothing-to-look-for-action = Give a number, a name, or something else yo
 
 problem-named-person = A named person has to do this
 problem-named-person-detail = Numbers are changed by somebody who is signed in as themselves, not by a program.
+problem-numbers-used-up = Enough numbers for today
+problem-numbers-used-up-detail = You have typed as many numbers of others' customers as one may in a day. A supervisor finds the caller, or takes the request in.

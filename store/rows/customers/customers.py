@@ -54,6 +54,20 @@ class PersonRecordRow(TypedDict):
     erased_at: datetime | None
 
 
+class NumbersLookedUpRow(TypedDict):
+    others: int
+    again: bool
+
+
+class FlatsOfCallersRow(TypedDict):
+    customer_id: str
+    ownership_id: str
+    building: str
+    block: str
+    unit: str
+    room: str
+
+
 class CustomersCustomers(Protocol):
     async def customer_file(self, db: Database, *, id: str) -> CustomerFileRow | None:
         """Whose file an id leads to, with the duplicates that were merged into it."""
@@ -121,3 +135,28 @@ class CustomersCustomers(Protocol):
         """A customer's name and numbers, for whoever speaks or writes to the person or carries out a
         request.
         """
+
+    async def lock_lookups(self, db: Database, *, account: str) -> str:
+        """One look-up of an account at a time: what is counted holds."""
+
+    async def numbers_looked_up(
+        self, db: Database, *, phone: Sealable, account: str, zone: str
+    ) -> NumbersLookedUpRow:
+        """How many other numbers the account has typed today, by the company's day, before it types this
+        one.
+        """
+
+    def callers_by_number(
+        self, db: Database, *, phone: Sealable, most: int
+    ) -> AsyncIterator[CustomerSummaryRow]:
+        """Whose number it is, for whoever takes the call: one look in the index, whoever's customers they
+        are.
+        """
+
+    async def keep_lookup(
+        self, db: Database, *, account: str, staff_id: str, phone: Sealable, customers: Sequence[str] | None
+    ) -> str:
+        """A number was typed, and whom it found; of earlier days nothing is kept here."""
+
+    def flats_of_callers(self, db: Database, *, customers: Sequence[str]) -> AsyncIterator[FlatsOfCallersRow]:
+        """Where the flats are of whoever was found by the number, for whom a request is taken in."""
