@@ -39,6 +39,8 @@ class Claim:
 
     id: uuid.UUID
     made: str | None
+    in_clear: bool = False
+    """Taken by a process of 0.1, which kept keys as they were sent; no longer possible from 0.3 on."""
 
 
 @dataclass

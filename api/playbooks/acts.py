@@ -3,7 +3,6 @@
 Where two playbooks mean different things by one name, the body is that of the ticket's own playbook.
 """
 
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from api.access.act_permissions import acts_at_tickets, operation_id
-from api.access.idempotency import HEADER
+from api.access.idempotency import act_key
 from api.playbooks.bodies import Body as FormBody
 from api.playbooks.bodies import body_of
 from api.routing import (
@@ -142,8 +141,7 @@ for _name in ACTS:
 
 async def _act(request: Request, ticket_id: str, act: str, done: Any) -> Ticket:
     config, actor = config_of(request), actor_of(request, acting_staff(request, done.by))
-    key = request.headers.get(HEADER) or uuid.uuid4().hex
-    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), key)
+    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), act_key(request))
     try:
         await do(config.backend, doing, actor, config.categories)
     except Refused as refusal:

@@ -1,6 +1,5 @@
 """Lending of customers' files: asked for, granted, refused, returned (P23)."""
 
-import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.idempotency import HEADER as IDEMPOTENCY_HEADER
+from api.access.idempotency import act_key
 from api.playbooks.taken_in import show_taken_in
 from api.routing import (
     BODY,
@@ -42,7 +41,7 @@ from api.routing import (
 )
 from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
-from services.playbooks.acting import tell_ticket
+from services.playbooks.acting import Asked, tell_ticket
 from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
@@ -293,10 +292,9 @@ async def _act(
             body = {"remark": words}
             text_id = await queries.add_text(db, ticket_id=row["id"], kind=act, body=body, author=by)
     try:
-        key = request.headers.get(IDEMPOTENCY_HEADER) or uuid.uuid4().hex
-        await tell_ticket(
-            config_of(request).backend, row["id"], Act(act, by, {**data, **who_acted(actor)}, text_id), key
-        )
+        done = Act(act, by, {**data, **who_acted(actor)}, text_id)
+        sent = {} if words is None else {"remark": words}
+        await tell_ticket(config_of(request).backend, row["id"], done, Asked(act_key(request), actor, sent))
     except Refused:
         if text_id is not None:
             async with as_system(request) as db:

@@ -1,7 +1,9 @@
 """What people do to a ticket: on record first, then the workflow hears of it (P7, P8, P10, P17)."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
@@ -33,7 +35,7 @@ class Doing:
     """Its codes, ids and moments."""
     said: Mapping[str, Any]
     """Its words."""
-    key: str
+    key: "ActKey"
     """The same doing repeated under the same key is done once."""
 
 
@@ -58,7 +60,10 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
     try:
-        await tell_ticket(backend, doing.ticket_id, Act(doing.act, named(actor), data, text_id), doing.key)
+        act = Act(doing.act, named(actor), data, text_id)
+        await tell_ticket(
+            backend, doing.ticket_id, act, Asked(doing.key, actor, {**doing.data, **doing.said})
+        )
     except Refused:
         if text_id is not None:
             async with backend.connection() as db:
@@ -92,13 +97,42 @@ async def _keep_words(db: Connection, doing: Doing, actor: Actor) -> str | None:
     )
 
 
-async def tell_ticket(backend: Backend, ticket_id: str, act: Act, key: str) -> None:
+@dataclass(frozen=True)
+class ActKey:
+    """What the caller recognises a request by that is repeated."""
+
+    key: str
+    of_before: bool = False
+    """First asked of a process of 0.1: the ticket may know it by the id that was built then."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What makes two requests the same one: key, who asks, and what was sent."""
+
+    key: ActKey
+    actor: Actor
+    sent: Mapping[str, Any] = field(default_factory=dict)
+
+    def update_id(self, act: Act) -> str:
+        """The same for a request that is repeated; another for whoever else chose that key, or sent else.
+
+        Hashed: the key is the caller's secret, and ids stand in clear in the ticket's history.
+        """
+        if self.key.of_before:
+            return f"{act.name}/{self.key.key}"
+        content = [act.name, act.actor, self.actor.acted_by, dict(self.sent), self.key.key]
+        whole = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        return f"act-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+async def tell_ticket(backend: Backend, ticket_id: str, act: Act, asked: Asked) -> None:
     """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
     handle = backend.temporal.get_workflow_handle(ticket_id)
     try:
         async with backend.reaching_temporal():
             # The same request repeated under its key is the same update: it acts once.
-            await handle.execute_update("act", act, id=f"{act.name}/{key}")
+            await handle.execute_update("act", act, id=asked.update_id(act))
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         # It may still happen: the text stays, and the same key finds the same update.
         raise TimeoutError("no worker answered in time") from error

@@ -118,7 +118,9 @@ async def test_what_is_missed_is_named(place: Office) -> None:
     assert await missed(place) == {rule: [ticket] for rule, ticket in ids.items()}
     async with place.pool.acquire() as db:  # opened again, and closed without another call
         again = ids["not_fed_back"]
-        await queries.record_reopening(db, ticket_id=again, actor="customer", text_id=None, version=9)
+        await queries.record_reopening(
+            db, ticket_id=again, actor="customer", text_id=None, version=9, acted_by={}
+        )
     assert (await missed(place))["unchecked"] == [ids["unchecked"], again]
     chinese = await place.http.get("/checks/none-missed", headers={"Accept-Language": "zh-CN"})
     assert [each["title"] for each in chinese.json()["rules"]] == [
