@@ -17,7 +17,7 @@ from api.access.trail import WITHOUT_PEOPLE, TrailKeeper
 from api.access.web_ui import WebUiOnly
 from api.buildings import buildings, import_reports, owner_list, owners
 from api.buildings import crews as building_crews
-from api.customers import corrections, duplicates, file_changes, file_lists, merges, returning
+from api.customers import corrections, dealing, duplicates, file_changes, file_lists, merges, returning
 from api.customers import files as customer_files
 from api.customers import owner_facts as customers
 from api.customers import register as customer_list
@@ -80,6 +80,7 @@ _ROUTERS = (
     call_list.router,
     timeline.router,
     customer_list.router,
+    dealing.router,
     customer_files.router,
     file_lists.router,
     file_changes.router,

@@ -16,6 +16,7 @@ from gateways.replies import agrees_to_new_number, is_opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.messages.call_events import CallEvents
+from services.messages.desk import give_to_desk
 from store.database import Pool, queries
 from texts import DEFAULT_LOCALE
 
@@ -144,6 +145,7 @@ class ProviderEvents:
                     data={},
                     words={"text": reply.text},
                 )
+                await give_to_desk(db, ticket["ticket_id"], reply.at)
         if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:

@@ -83,3 +83,5 @@ problem-named-person = A named person has to do this
 problem-named-person-detail = Numbers are changed by somebody who is signed in as themselves, not by a program.
 problem-numbers-used-up = Enough numbers for today
 problem-numbers-used-up-detail = You have typed as many numbers of others' customers as one may in a day. A supervisor finds the caller, or takes the request in.
+invalid-deal-to = There is nobody to give them to.
+invalid-deal-to-action = Name agents, or rules together with their building.

@@ -83,3 +83,5 @@ problem-named-person = 须由具名人员办理
 problem-named-person-detail = 更改号码须由本人登录的工作人员办理，程序不能更改。
 problem-numbers-used-up = 今天查找号码的次数已用完
 problem-numbers-used-up-detail = 今天按号码查找他人客户的次数已用完。请找主管代为查找，或由主管受理。
+invalid-deal-to = 没有填写分配给谁。
+invalid-deal-to-action = 请填写客服，或连同楼盘填写按楼栋分配的规则。

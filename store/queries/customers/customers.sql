@@ -99,3 +99,33 @@ FROM (SELECT unnest(coalesce(:customers::text[], ARRAY[NULL::text])) AS id) AS f
 SELECT o.customer_id, o.id AS ownership_id, b.name AS building, o.block, o.unit, o.room
 FROM ownerships o JOIN buildings b ON b.id = o.building_id
 WHERE o.customer_id = ANY (:customers::text[]) AND o.status = 'active' ORDER BY o.id;
+
+-- name: lock_dealing!
+-- One dealing at a time: two at once would give the same owners to different agents.
+SELECT pg_advisory_xact_lock(hashtextextended('dealing', 0));
+
+-- name: owners_to_deal
+-- Owners who are dealt to agents, each by the first of their flats.
+-- not null: flat
+SELECT DISTINCT ON (c.id) c.id, o.building_id, o.block, encode(flat(o.block, o.unit, o.room), 'hex') AS flat
+FROM customers c JOIN ownerships o ON o.customer_id = c.id
+WHERE o.status = 'active' AND c.merged_into IS NULL AND c.erased_at IS NULL
+  AND (:building_id::text IS NULL OR o.building_id = :building_id) AND (:reassign::boolean OR c.agent_id IS NULL)
+ORDER BY c.id, o.id;
+
+-- name: customers_of_agents
+-- How many customers each has besides those who are being dealt.
+-- not null: agent_id
+SELECT agent_id, count(*) AS customers FROM customers
+WHERE agent_id = ANY (:agents::text[]) AND merged_into IS NULL AND id <> ALL (:but::text[]) GROUP BY agent_id;
+
+-- name: assign_customers!
+-- Gives many customers to agents, and says so in the contacts of each whose agent changes.
+WITH dealt AS (
+  SELECT * FROM unnest(:ids::text[], :agents::text[]) AS d (id, agent)
+), given AS (
+  UPDATE customers c SET agent_id = d.agent, updated_at = now() FROM dealt d
+  WHERE c.id = d.id AND c.agent_id IS DISTINCT FROM d.agent RETURNING c.id, c.agent_id
+)
+INSERT INTO communications (customer_id, kind, at, actor, data)
+SELECT id, 'assigned', now(), :actor, jsonb_build_object('agent', agent_id) FROM given;

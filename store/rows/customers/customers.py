@@ -68,6 +68,18 @@ class FlatsOfCallersRow(TypedDict):
     room: str
 
 
+class OwnersToDealRow(TypedDict):
+    id: str
+    building_id: str
+    block: str
+    flat: str
+
+
+class CustomersOfAgentsRow(TypedDict):
+    agent_id: str
+    customers: int
+
+
 class CustomersCustomers(Protocol):
     async def customer_file(self, db: Database, *, id: str) -> CustomerFileRow | None:
         """Whose file an id leads to, with the duplicates that were merged into it."""
@@ -160,3 +172,21 @@ class CustomersCustomers(Protocol):
 
     def flats_of_callers(self, db: Database, *, customers: Sequence[str]) -> AsyncIterator[FlatsOfCallersRow]:
         """Where the flats are of whoever was found by the number, for whom a request is taken in."""
+
+    async def lock_dealing(self, db: Database) -> str:
+        """One dealing at a time: two at once would give the same owners to different agents."""
+
+    def owners_to_deal(
+        self, db: Database, *, building_id: str | None, reassign: bool
+    ) -> AsyncIterator[OwnersToDealRow]:
+        """Owners who are dealt to agents, each by the first of their flats."""
+
+    def customers_of_agents(
+        self, db: Database, *, agents: Sequence[str], but: Sequence[str]
+    ) -> AsyncIterator[CustomersOfAgentsRow]:
+        """How many customers each has besides those who are being dealt."""
+
+    async def assign_customers(
+        self, db: Database, *, ids: Sequence[str], agents: Sequence[str], actor: str
+    ) -> str:
+        """Gives many customers to agents, and says so in the contacts of each whose agent changes."""
