@@ -237,7 +237,6 @@ ALTER TABLE caller_lookups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQ
 ALTER TABLE ONLY caller_lookups ADD CONSTRAINT caller_lookups_pkey PRIMARY KEY (id);
 CREATE INDEX caller_lookups_account ON caller_lookups USING btree (account, at);
 CREATE INDEX caller_lookups_customer ON caller_lookups USING btree (customer_id, staff_id);
-ALTER TABLE ONLY caller_lookups ADD CONSTRAINT caller_lookups_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY caller_lookups ADD CONSTRAINT caller_lookups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
 CREATE POLICY asker ON caller_lookups TO huifang_api USING ((huifang_reach() = 'system'::text)) WITH CHECK ((huifang_reach() = 'system'::text));
 ALTER TABLE caller_lookups ENABLE ROW LEVEL SECURITY;
@@ -431,6 +430,7 @@ CREATE TABLE customers (
     CONSTRAINT customers_grade_check CHECK ((grade = ANY (ARRAY['key'::text, 'regular'::text, 'potential'::text])))
 );
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+CREATE INDEX customers_added_by ON customers USING btree (added_by) WHERE (added_by IS NOT NULL);
 CREATE INDEX customers_agent ON customers USING btree (agent_id, id) WHERE (agent_id IS NOT NULL);
 CREATE INDEX customers_grade ON customers USING btree (grade, id) WHERE (grade IS NOT NULL);
 CREATE INDEX customers_merged ON customers USING btree (id) WHERE (merged_into IS NOT NULL);

@@ -23,12 +23,14 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 2 SET search_path = pg_catalog, public
 $$;
 
 -- Customers who are the asker's own, by themselves or by a ticket in hand, with the duplicates that were merged into them:
--- whose files may be written.
+-- whose files may be written. A salesperson's are also those he or she put on file, whoever became their agent (P24).
 CREATE OR REPLACE FUNCTION huifang_own_files() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
   WITH own AS (
     SELECT c.id FROM customers c WHERE c.agent_id = huifang_staff() AND huifang_reach() = 'own'
     UNION SELECT p.customer_id FROM pre_sales p WHERE p.salesperson_id = huifang_staff() AND huifang_reach() = 'own'
+    UNION SELECT c.id FROM customers c JOIN staff s ON s.id = huifang_staff() AND s.role = 'salesperson'
+          WHERE c.added_by = huifang_staff() AND huifang_reach() = 'own'
     UNION SELECT h.customer_id FROM huifang_hand() h WHERE huifang_reach() = 'own')
   SELECT own.id FROM own WHERE own.id IS NOT NULL
   UNION ALL SELECT d.id FROM customers d WHERE d.merged_into IS NOT NULL AND d.merged_into IN (SELECT own.id FROM own)

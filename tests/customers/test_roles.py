@@ -123,3 +123,20 @@ async def test_a_file_that_is_lent_is_read_and_not_written(
     # With a ticket of the customer's in hand, the file is not only lent.
     await archive.ticket(known, agent_id=borrower.staff_id)
     assert (await borrower.call("PUT", f"{path}/pre-sale", json=record)).status_code == 200
+
+
+async def test_whoever_put_somebody_on_file_keeps_seeing_them(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    """A salesperson's visitor gets an agent and stays the salesperson's; an agent's goes over (P3)."""
+    supervisor = await somebody(door, archive, "service_supervisor")
+    for role, sees in (("salesperson", True), ("agent", False)):
+        seller, agent = await somebody(door, archive, role), await archive.person()
+        new = {"name": "访客示例", "phone": f"1990009{7001 + sees}"}
+        made = await seller.call("POST", "/customers", json=new)
+        assert made.status_code == 201, made.text
+        customer = made.json()["id"]
+        assigned = await supervisor.call("PUT", f"/customers/{customer}/agent", json={"agent_id": agent})
+        assert assigned.is_success, assigned.text
+        file = await seller.call("GET", f"/customers/{customer}")
+        assert (file.status_code == 200) is sees, (role, file.text)

@@ -24,6 +24,8 @@ duplicate-same_number_part_of_name = Same number, one name is part of the other
 duplicate-same_number = Same number, different names: perhaps a family
 
 merged-part-merged = one of the two files was merged again
+merged-part-later_merge = another file was merged into it later (undo that first)
+merged-part-number_history = earlier numbers
 merged-part-name = the name
 merged-part-phone = the number
 merged-part-other_phones = other numbers

@@ -24,6 +24,8 @@ duplicate-same_number_part_of_name = 号码相同，一个姓名包含在另一�
 duplicate-same_number = 号码相同，姓名不同：也可能是一家人
 
 merged-part-merged = 两份档案之一又被合并过
+merged-part-later_merge = 之后又合并过另一份档案（请先撤销那一次）
+merged-part-number_history = 曾用号码
 merged-part-name = 姓名
 merged-part-phone = 号码
 merged-part-other_phones = 其他号码
