@@ -8,7 +8,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH of AS (
     SELECT ticket AS id
     UNION SELECT l.other_id FROM ticket_links l JOIN tickets t ON t.id = l.ticket_id
-          WHERE l.ticket_id = ticket AND t.kind = ANY (kinds_with('customer_called')))
+          -- What somebody linked by hand says nothing of whom it concerns.
+          WHERE l.ticket_id = ticket AND l.kind <> 'related' AND t.kind = ANY (kinds_with('customer_called')))
   SELECT t.kind, 'about_staff' FROM of JOIN tickets t ON t.id = of.id JOIN ticket_starts s ON s.ticket_id = t.id
   WHERE s.input->>'about_staff' = person
   UNION SELECT t.kind, 'department_id' FROM of JOIN tickets t ON t.id = of.id LEFT JOIN ticket_starts s ON s.ticket_id = t.id
