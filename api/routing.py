@@ -18,6 +18,7 @@ from api.access.masking import (
 from api.access.permissions import (
     acting_staff,
     actor_of,
+    deciding_staff,
     may_for_others,
     note_not_ones_part,
     recorded_by,
@@ -152,6 +153,7 @@ __all__ = [
     "clear",
     "config_of",
     "connection",
+    "deciding_staff",
     "field_error",
     "file_name",
     "line_shown",

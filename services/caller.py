@@ -58,6 +58,8 @@ class Caller:
     """Pieces of personal data that are shown in clear because of the purpose."""
     noted: list[Look] = field(default_factory=list)
     """What the request shows of people, for the access trail."""
+    acts_for: str | None = None
+    """In whose name something is recorded where it is not the caller's: it stands in the trail."""
     claim: Claim | None = None
     as_system: bool = False
     """Database connections see every row; masking goes on by the principal."""

@@ -172,7 +172,12 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
         "address": client[0] if client else None,
         "agent": _readable(headers.get("user-agent", "")),
         "request_id": asks.request_id,
-        "details": {**ids, **look.details, **({"clear": opened} if opened else {})},
+        "details": {
+            **ids,
+            **look.details,
+            **({"clear": opened} if opened else {}),
+            **({"for": asks.acts_for} if asks.acts_for else {}),
+        },
     }
 
 

@@ -33,7 +33,7 @@ from api.routing import (
     wording,
 )
 from api.views.tickets import Ticket, ticket_view
-from domain.playbooks.forms import Done, Form
+from domain.playbooks.forms import Done, Form, example_of
 from domain.playbooks.registry import BY_NAME
 from services.playbooks.acting import Doing, do
 from services.refused import Refused
@@ -115,8 +115,12 @@ def _extra(act: str) -> dict[str, Any] | None:
     names = list(dict.fromkeys(form.__name__ for form in FORMS[act].values()))
     if len(names) == 1:
         return None
-    schema = {"oneOf": [_BODIES[form].model_json_schema() for form in dict.fromkeys(FORMS[act].values())]}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    forms = list(dict.fromkeys(FORMS[act].values()))
+    said = {
+        "schema": {"oneOf": [_BODIES[form].model_json_schema() for form in forms]},
+        "example": example_of(forms[0]),
+    }
+    return {"requestBody": {"required": True, "content": {"application/json": said}}}
 
 
 def _title(act: str) -> str:

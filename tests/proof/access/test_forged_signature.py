@@ -148,3 +148,22 @@ async def test_who_acted_stands_beside_for_whom(door: Door, archive: Archive) ->
     timeline = (await supervisor.call("GET", f"/tickets/{ticket}/timeline")).json()["items"]
     (event,) = [each for each in timeline if each["kind"] == "attachment"]
     assert (event["actor"], event["data"]["acted_by"]) == (other, supervisor.staff_id)
+
+
+async def test_whatever_is_recorded_in_anothers_name_is_in_the_trail_with_both(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    supervisor, other = await somebody(door, archive, "service_supervisor"), await archive.person()
+    customer = await archive.customer()
+    word = {"purpose": "marketing_sms", "state": "withdrawn", "source": "phone", "by": other}
+    answer = await supervisor.call("POST", f"/customers/{customer}/consents", json=word)
+    assert answer.status_code == 201, answer.text
+    async with archive.pool.acquire() as db:
+        look = await db.fetchrow(
+            "SELECT staff_id, details FROM trail WHERE operation = 'addConsent' AND $1 = ANY (customers)",
+            customer,
+        )
+    assert (look["staff_id"], look["details"]["for"]) == (supervisor.staff_id, other)
+    # A hold is a decision: in one's own name.
+    hold = {"customer_id": customer, "reason": "诉讼", "by": other}
+    problem(await supervisor.call("POST", "/legal-holds", json=hold), 403, "in-person")
