@@ -17,7 +17,7 @@ from api.access.trail import WITHOUT_PEOPLE, TrailKeeper
 from api.access.web_ui import WebUiOnly
 from api.buildings import buildings, import_reports, owner_list, owners
 from api.buildings import crews as building_crews
-from api.customers import corrections, duplicates, file_changes, file_lists, merges, returning
+from api.customers import corrections, dealing, duplicates, file_changes, file_lists, merges, returning
 from api.customers import files as customer_files
 from api.customers import owner_facts as customers
 from api.customers import register as customer_list
@@ -53,6 +53,8 @@ from api.sign_in import events as sign_in_events
 from api.tickets import attachments, feedback, none_missed, tickets, timeline
 from api.trail import exports
 from api.trail import looks as trail_list
+from domain.playbooks.checker import faults_among, told
+from domain.playbooks.registry import PLAYBOOKS
 from services.caller import system
 from store.database import queries
 from store.trail import Trail
@@ -79,6 +81,7 @@ _ROUTERS = (
     call_list.router,
     timeline.router,
     customer_list.router,
+    dealing.router,
     customer_files.router,
     file_lists.router,
     file_changes.router,
@@ -136,6 +139,8 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.state.config = config
     app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
+    if wrong := faults_among(PLAYBOOKS):
+        raise ValueError(told(wrong))
     for router in _ROUTERS:
         app.include_router(router)
     describe(app, HEADER, WITHOUT_PEOPLE)

@@ -17,6 +17,8 @@ from api.access.masking import (
 )
 from api.access.permissions import (
     acting_staff,
+    actor_of,
+    deciding_staff,
     may_for_others,
     note_not_ones_part,
     recorded_by,
@@ -25,7 +27,7 @@ from api.access.permissions import (
 )
 from api.access.principal import principal_of
 from api.access.route import Route
-from api.access.sight import require_customer, require_more_than_lent, require_ownership
+from api.access.sight import require_customer, require_ownership
 from api.access.trail import note_seen
 from api.http.config import ApiConfig, config_of
 from api.http.database import as_system, connection, system
@@ -144,12 +146,14 @@ __all__ = [
     "Trade",
     "Weekday",
     "acting_staff",
+    "actor_of",
     "as_system",
     "attachment",
     "changes_of",
     "clear",
     "config_of",
     "connection",
+    "deciding_staff",
     "field_error",
     "file_name",
     "line_shown",
@@ -175,7 +179,6 @@ __all__ = [
     "remember",
     "request_id_of",
     "require_customer",
-    "require_more_than_lent",
     "require_ownership",
     "require_temporal",
     "revised",

@@ -1,10 +1,18 @@
-"""What a customer's reply means, as far as the law fixes it: opting out of marketing."""
+"""What a customer's reply means, as far as it is fixed: opting out of marketing, agreeing to a new number."""
 
 import re
 import unicodedata
 
 _WORDS = ("退订", "退訂", "拒收")
 _LETTERS = re.compile(r"回?复?(TD|T|R|N)\1*")
+
+
+_AGREES = frozenset({"同意换号", "同意更换号码", "确认换号"})
+
+
+def agrees_to_new_number(text: str) -> bool:
+    """Whether the reply agrees that the customer has another number now: those words alone."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)) in _AGREES
 
 
 def is_opt_out(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Reads developers' rosters of owners as they come: .xlsx and .csv, messy, each row with its verdict."""
 
 from roster.cells import harmless_cell
+from roster.problem_rows import write_problem_rows
 from roster.reading import read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
@@ -26,5 +27,6 @@ __all__ = [
     "report_name",
     "summary_text",
     "unreadable",
+    "write_problem_rows",
     "write_report",
 ]

@@ -39,6 +39,8 @@ class Claim:
 
     id: uuid.UUID
     made: str | None
+    in_clear: bool = False
+    """Taken by a process of 0.1, which kept keys as they were sent; no longer possible from 0.3 on."""
 
 
 @dataclass
@@ -56,6 +58,8 @@ class Caller:
     """Pieces of personal data that are shown in clear because of the purpose."""
     noted: list[Look] = field(default_factory=list)
     """What the request shows of people, for the access trail."""
+    acts_for: str | None = None
+    """In whose name something is recorded where it is not the caller's: it stands in the trail."""
     claim: Claim | None = None
     as_system: bool = False
     """Database connections see every row; masking goes on by the principal."""

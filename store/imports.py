@@ -203,9 +203,10 @@ async def keep_import(
     report: bytes,
     report_name: str,
     content_type: str,
+    problem_rows: int,
     changed_numbers: bool,
 ) -> Kept:
-    """Record an import with its report."""
+    """Record an import with the report of its problem rows, in which names and numbers are covered."""
     kept = await queries.keep_import(
         db,
         building_id=building_id,
@@ -215,12 +216,28 @@ async def keep_import(
         report=HiddenBytes(report),
         report_name=Hidden(report_name),
         content_type=content_type,
+        problem_rows=problem_rows,
         changed_numbers=changed_numbers,
     )
     return Kept(str(kept["id"]), bool(kept["to_follow"]), bool(kept["enrols"]))
 
 
-async def find_report(db: Connection, import_id: str) -> tuple[str, str, bytes] | None:
-    """Name, content type and bytes of an import's report; None when there is no such import."""
+class Report(NamedTuple):
+    """The rows of an import that have problems, as a file."""
+
+    name: str
+    content_type: str
+    content: bytes
+    building_id: str
+    people: int
+    """How many rows it shows."""
+
+
+async def find_report(db: Connection, import_id: str) -> Report | None:
+    """An import's report; None when there is no such import."""
     row = await queries.import_report(db, id=import_id)
-    return (row["report_name"], row["content_type"], row["report"]) if row else None
+    if row is None:
+        return None
+    return Report(
+        row["report_name"], row["content_type"], row["report"], row["building_id"], row["problem_rows"]
+    )

@@ -27,6 +27,7 @@ GRANT SELECT,USAGE ON SEQUENCE acceptances_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE account_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE api_token_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE building_no TO huifang_api;
+GRANT SELECT,USAGE ON SEQUENCE caller_lookups_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE calls_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE communications_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE consents_id_seq TO huifang_api;
@@ -43,6 +44,7 @@ GRANT SELECT,USAGE ON SEQUENCE import_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE legal_holds_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE merges_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE messages_id_seq TO huifang_api;
+GRANT SELECT,USAGE ON SEQUENCE number_history_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE ownership_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE session_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE sign_in_events_id_seq TO huifang_api;
@@ -106,7 +108,8 @@ CREATE INDEX acceptances_to_tell ON acceptances USING btree (answered_at) WHERE 
 ALTER TABLE ONLY acceptances ADD CONSTRAINT acceptances_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY acceptances ADD CONSTRAINT acceptances_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
 ALTER TABLE acceptances ENABLE ROW LEVEL SECURITY;
-CREATE POLICY asker ON acceptances TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON acceptances FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON acceptances TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE acceptances TO huifang_api;
 
 CREATE TABLE accounts (
@@ -147,7 +150,8 @@ CREATE INDEX agent_choices_agent ON agent_choices USING btree (agent_id, chosen_
 CREATE INDEX agent_choices_chosen ON agent_choices USING btree (chosen_at);
 ALTER TABLE ONLY agent_choices ADD CONSTRAINT agent_choices_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE agent_choices ENABLE ROW LEVEL SECURITY;
-CREATE POLICY asker ON agent_choices TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON agent_choices FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON agent_choices TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE agent_choices TO huifang_api;
 
 CREATE TABLE alembic_version (
@@ -216,9 +220,27 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON call_records FOR EACH ROW EXECUTE F
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON call_records TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON call_records FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON call_records TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE call_records ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE call_records TO huifang_api;
+
+CREATE TABLE caller_lookups (
+    id bigint NOT NULL,
+    account text NOT NULL,
+    staff_id text NOT NULL,
+    number text NOT NULL,
+    customer_id text,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE caller_lookups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME caller_lookups_id_seq);
+ALTER TABLE ONLY caller_lookups ADD CONSTRAINT caller_lookups_pkey PRIMARY KEY (id);
+CREATE INDEX caller_lookups_account ON caller_lookups USING btree (account, at);
+CREATE INDEX caller_lookups_customer ON caller_lookups USING btree (customer_id, staff_id);
+ALTER TABLE ONLY caller_lookups ADD CONSTRAINT caller_lookups_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+CREATE POLICY asker ON caller_lookups TO huifang_api USING ((huifang_reach() = 'system'::text)) WITH CHECK ((huifang_reach() = 'system'::text));
+ALTER TABLE caller_lookups ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE caller_lookups TO huifang_api;
 
 CREATE TABLE calls (
     id bigint NOT NULL,
@@ -268,7 +290,8 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON calls FOR EACH ROW WHEN ((new.custo
 CREATE TRIGGER note_told AFTER INSERT ON calls FOR EACH ROW WHEN ((new.kind = 'notice'::text)) EXECUTE FUNCTION note_told();
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON calls TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON calls FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON calls TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE calls ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE calls TO huifang_api;
 
@@ -296,7 +319,8 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON communications FOR EACH ROW WHEN ((
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON communications TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON communications FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON communications TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE communications ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE communications TO huifang_api;
 
@@ -319,7 +343,8 @@ CREATE INDEX consents_customer ON consents USING btree (customer_id, purpose, at
 CREATE TRIGGER consents_stay BEFORE DELETE OR UPDATE OF id, purpose, state, at, source, text_version, recorded_by, recorded_at ON consents FOR EACH ROW EXECUTE FUNCTION consents_stay();
 CREATE TRIGGER follow_merge BEFORE INSERT ON consents FOR EACH ROW EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY consents ADD CONSTRAINT consents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
-CREATE POLICY asker ON consents TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON consents FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON consents TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE consents ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE consents TO huifang_api;
 
@@ -341,7 +366,8 @@ CREATE INDEX contracts_customer ON contracts USING btree (customer_id, id);
 CREATE UNIQUE INDEX contracts_number ON contracts USING btree (idx(number));
 ALTER TABLE ONLY contracts ADD CONSTRAINT contracts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY contracts ADD CONSTRAINT contracts_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
-CREATE POLICY asker ON contracts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON contracts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON contracts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE contracts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE contracts TO huifang_api;
 
@@ -358,7 +384,8 @@ ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_pkey PRIMARY K
 CREATE INDEX crew_assessments_crew ON crew_assessments USING btree (crew_id, at);
 ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON crew_assessments TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON crew_assessments FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON crew_assessments TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE crew_assessments ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_assessments TO huifang_api;
 
@@ -403,6 +430,7 @@ CREATE TABLE customers (
     CONSTRAINT customers_grade_check CHECK ((grade = ANY (ARRAY['key'::text, 'regular'::text, 'potential'::text])))
 );
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+CREATE INDEX customers_added_by ON customers USING btree (added_by) WHERE (added_by IS NOT NULL);
 CREATE INDEX customers_agent ON customers USING btree (agent_id, id) WHERE (agent_id IS NOT NULL);
 CREATE INDEX customers_grade ON customers USING btree (grade, id) WHERE (grade IS NOT NULL);
 CREATE INDEX customers_merged ON customers USING btree (id) WHERE (merged_into IS NOT NULL);
@@ -410,9 +438,11 @@ CREATE UNIQUE INDEX customers_person ON customers USING btree (idx(name), idx(ph
 CREATE INDEX customers_phone ON customers USING btree (idx(phone));
 CREATE INDEX customers_same_person ON customers USING btree (person);
 CREATE TRIGGER opt_out_follows AFTER UPDATE OF phone ON customers FOR EACH ROW WHEN ((idx(old.phone) IS DISTINCT FROM idx(new.phone))) EXECUTE FUNCTION opt_out_follows();
+CREATE TRIGGER remember_number AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION remember_number();
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customers(id);
-CREATE POLICY asker ON customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people))));
+CREATE POLICY asker ON customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people))));
+CREATE POLICY asker_writes ON customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE customers TO huifang_api;
 
@@ -432,7 +462,8 @@ ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_ticket_id_fiel
 CREATE INDEX data_corrections_customer ON data_corrections USING btree (customer_id);
 ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON data_corrections TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON data_corrections FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON data_corrections TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE data_corrections ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE data_corrections TO huifang_api;
 
@@ -515,7 +546,8 @@ CREATE INDEX feedback_department ON feedback USING btree (department_id, id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON feedback TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department))));
+CREATE POLICY asker ON feedback FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department))));
+CREATE POLICY asker_writes ON feedback TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department))));
 ALTER TABLE feedback ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE feedback TO huifang_api;
 
@@ -560,7 +592,8 @@ CREATE INDEX legal_holds_ticket ON legal_holds USING btree (ticket_id) WHERE (li
 CREATE TRIGGER follow_merge BEFORE INSERT ON legal_holds FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY legal_holds ADD CONSTRAINT legal_holds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY legal_holds ADD CONSTRAINT legal_holds_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON legal_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON legal_holds FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON legal_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE legal_holds ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE legal_holds TO huifang_api;
 
@@ -584,7 +617,8 @@ ALTER TABLE ONLY loans ADD CONSTRAINT loans_borrower_id_fkey FOREIGN KEY (borrow
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id);
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_id_fkey FOREIGN KEY (id) REFERENCES tickets(id);
-CREATE POLICY asker ON loans TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (borrower_id = ( SELECT huifang_staff() AS huifang_staff)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (borrower_id = ( SELECT huifang_staff() AS huifang_staff)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON loans FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (borrower_id = ( SELECT huifang_staff() AS huifang_staff)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON loans TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE loans ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT ON TABLE loans TO huifang_api;
 
@@ -666,7 +700,8 @@ CREATE TRIGGER note_told AFTER INSERT ON messages FOR EACH ROW WHEN ((new.staff_
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON messages TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON messages FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON messages TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE messages TO huifang_api;
 
@@ -677,6 +712,23 @@ CREATE TABLE number_changes (
 ALTER TABLE ONLY number_changes ADD CONSTRAINT number_changes_pkey PRIMARY KEY (ownership_id);
 ALTER TABLE ONLY number_changes ADD CONSTRAINT number_changes_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE number_changes TO huifang_api;
+
+CREATE TABLE number_history (
+    id bigint NOT NULL,
+    customer_id text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    old_number text NOT NULL,
+    agreed_at timestamp with time zone
+);
+ALTER TABLE number_history ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME number_history_id_seq);
+ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_pkey PRIMARY KEY (id);
+CREATE INDEX number_history_customer ON number_history USING btree (customer_id, at);
+CREATE INDEX number_history_number ON number_history USING btree (old_number) WHERE (agreed_at IS NULL);
+ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
+CREATE POLICY asker ON number_history FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON number_history TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+ALTER TABLE number_history ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE number_history TO huifang_api;
 
 CREATE TABLE opt_outs (
     phone bytea NOT NULL,
@@ -707,7 +759,8 @@ CREATE INDEX ownerships_customer ON ownerships USING btree (customer_id);
 CREATE UNIQUE INDEX ownerships_flat ON ownerships USING btree (building_id, flat(block, unit, room), customer_id);
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_building_id_fkey FOREIGN KEY (building_id) REFERENCES buildings(id);
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
-CREATE POLICY asker ON ownerships TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_flats() AS huifang_flats)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_flats() AS huifang_flats))));
+CREATE POLICY asker ON ownerships FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_flats() AS huifang_flats))));
+CREATE POLICY asker_writes ON ownerships TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE ownerships ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ownerships TO huifang_api;
 
@@ -726,7 +779,8 @@ ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_pkey PRIMARY KEY (customer_i
 CREATE INDEX pre_sales_salesperson ON pre_sales USING btree (salesperson_id) WHERE (salesperson_id IS NOT NULL);
 ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_salesperson_id_fkey FOREIGN KEY (salesperson_id) REFERENCES staff(id);
-CREATE POLICY asker ON pre_sales TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON pre_sales FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON pre_sales TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE pre_sales ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pre_sales TO huifang_api;
 
@@ -741,7 +795,8 @@ ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_mark_key UNIQUE (m
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_pkey PRIMARY KEY (ticket_id);
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON privacy_copies TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON privacy_copies FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON privacy_copies TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE privacy_copies ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE privacy_copies TO huifang_api;
 
@@ -773,7 +828,8 @@ CREATE INDEX privacy_requests_rest ON privacy_requests USING btree (rest_due) WH
 CREATE TRIGGER follow_merge BEFORE INSERT ON privacy_requests FOR EACH ROW EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY privacy_requests ADD CONSTRAINT privacy_requests_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY privacy_requests ADD CONSTRAINT privacy_requests_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON privacy_requests TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON privacy_requests FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON privacy_requests TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
 ALTER TABLE privacy_requests ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE privacy_requests TO huifang_api;
 
@@ -820,7 +876,8 @@ CREATE TABLE returning_customers (
     CONSTRAINT returning_customers_check CHECK ((customer_id <> earlier_id))
 );
 ALTER TABLE ONLY returning_customers ADD CONSTRAINT returning_customers_pkey PRIMARY KEY (customer_id, earlier_id);
-CREATE POLICY asker ON returning_customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON returning_customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker_writes ON returning_customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
 ALTER TABLE returning_customers ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE returning_customers TO huifang_api;
 
@@ -834,7 +891,8 @@ CREATE TABLE roster_imports (
     report bytea NOT NULL,
     file_name bytea NOT NULL,
     sha256 text DEFAULT ''::text NOT NULL,
-    followed_at timestamp with time zone
+    followed_at timestamp with time zone,
+    problem_rows integer
 );
 ALTER TABLE ONLY roster_imports ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (id);
 CREATE INDEX roster_imports_building ON roster_imports USING btree (building_id, id);
@@ -930,7 +988,8 @@ ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_pkey PRIMARY KEY (tick
 CREATE INDEX ticket_links_other ON ticket_links USING btree (other_id);
 ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id);
 ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_links TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON ticket_links FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON ticket_links TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE ticket_links ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_links TO huifang_api;
 
@@ -945,7 +1004,8 @@ CREATE TABLE ticket_starts (
 ALTER TABLE ONLY ticket_starts ADD CONSTRAINT ticket_starts_pkey PRIMARY KEY (ticket_id);
 CREATE INDEX ticket_starts_open ON ticket_starts USING btree (created_at) WHERE (started_at IS NULL);
 ALTER TABLE ONLY ticket_starts ADD CONSTRAINT ticket_starts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_starts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON ticket_starts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON ticket_starts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE ticket_starts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_starts TO huifang_api;
 
@@ -962,7 +1022,8 @@ ALTER TABLE ONLY ticket_texts ADD CONSTRAINT ticket_texts_pkey PRIMARY KEY (id);
 CREATE INDEX ticket_texts_reports ON ticket_texts USING btree (ticket_id) WHERE (kind = 'report'::text);
 CREATE INDEX ticket_texts_ticket ON ticket_texts USING btree (ticket_id, id);
 ALTER TABLE ONLY ticket_texts ADD CONSTRAINT ticket_texts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_texts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON ticket_texts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON ticket_texts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE ticket_texts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_texts TO huifang_api;
 
@@ -1013,8 +1074,10 @@ ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_customer_id_fkey FOREIGN KEY (cu
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_first_contact_fkey FOREIGN KEY (first_contact) REFERENCES staff(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
-CREATE POLICY asker ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
-   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
+CREATE POLICY asker ON tickets FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
+   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id)))));
+CREATE POLICY asker_writes ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)) OR (id IN ( SELECT huifang_told.ticket_id
+   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)) OR (id IN ( SELECT huifang_told.ticket_id
    FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id)))));
 ALTER TABLE tickets ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE tickets TO huifang_api;

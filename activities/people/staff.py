@@ -1,6 +1,7 @@
 """Who is told and which agent takes a call, answered from the records of staff (P7, P8, P10)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +38,8 @@ class StaffActivities:
     async def choose_agent(self, order: ChooseAgent) -> ChosenAgent:
         """Choose an agent and record it. Asked again under the same key, the same agent is the answer.
 
+        Nobody calls a customer about a complaint about oneself.
+
         Raises ApplicationError, not retryable, when the window is empty.
         """
         if order.begins >= order.ends:
@@ -47,6 +50,10 @@ class StaffActivities:
             if kept is not None:
                 return ChosenAgent(kept["agent_id"], kept["because"])
             company = await company_between(db, order.begins, order.ends, order.timezone)
+            accused = tuple(
+                [row["staff_id"] async for row in queries.complained_about(db, ticket_id=order.ticket_id)]
+            )
+            order = replace(order, without=(*order.without, *accused))
             chosen = choose(company, await _loads(db), order)
             if chosen.agent_id is not None:
                 await queries.keep_agent_choice(

@@ -57,6 +57,8 @@ class AcceptanceActivities:
     async def _issue(self, db: Connection, order: SendAcceptance) -> Mapping[str, str]:
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+        if await queries.number_unsettled(db, ticket_id=order.ticket_id, settled=order.policy.number_settled):
+            raise _NoLonger
         issued = await queries.complaint_waits(db, ticket_id=order.ticket_id) and (
             await queries.issue_acceptance(
                 db,

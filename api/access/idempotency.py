@@ -25,6 +25,7 @@ from api.http.fields import KEY_PATTERN
 from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
+from services.playbooks.acting import ActKey
 from store.database import Connection, queries
 from store.locked_columns import KEPT_ANSWER
 from store.rows.operations.idempotency import KeptAnswerRow
@@ -75,6 +76,10 @@ async def once(
     endpoint = _of_caller(request, endpoint)
     digest, claim, asks = await _digest(request), uuid.uuid4(), caller_of(request.scope)
     async with connection(request) as db:
+        # A key that a process of 0.1 took is there as it was sent, and goes on so until it is forgotten.
+        in_clear = await queries.kept_answer(db, key=key, endpoint=endpoint) is not None
+        if not in_clear:
+            key = hashlib.sha256(key.encode()).hexdigest()  # whoever reads the database cannot ask with it
         taken = await queries.claim_key(
             db,
             key=key,
@@ -87,7 +92,7 @@ async def once(
         kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
     if taken is None:
         return _replayed(kept, digest, asks.opened, KEPT_ANSWER.at(endpoint, key))
-    asks.claim = Claim(claim, taken["resource"])
+    asks.claim = Claim(claim, taken["resource"], in_clear)
     try:
         response = await operation()
     except Exception:
@@ -95,6 +100,13 @@ async def once(
         raise
     await _keep(request, claim, response, asks.opened, KEPT_ANSWER.at(endpoint, key))
     return response
+
+
+def act_key(request: Request) -> ActKey:
+    """What a repeated act is recognised by; without the header, of this request alone."""
+    claim = caller_of(request.scope).claim
+    given = _key(request)
+    return ActKey(given or uuid.uuid4().hex, claim is not None and claim.in_clear)
 
 
 def made(request: Request) -> str | None:

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from api.access.act_permissions import act_permissions
 from api.access.principal import Principal, principal_of
 from api.http.problems import Problem
-from api.http.request_scope import locale_of, request_id_of
+from api.http.request_scope import caller_of, locale_of, request_id_of
 from api.http.validation import field_error
+from services.playbooks.parts import Actor
 from texts import text
 
 OPEN = "open"
@@ -22,6 +23,9 @@ SIGNED_IN = "signed-in"
 """In place of a permission: for everybody who is signed in, about themselves alone."""
 _FOR_OTHERS = "tickets.for_others"
 _SOMEBODY = "staff"
+_STRANGER = "nobody"
+_NAMED = "named"
+"""Whoever the text names."""
 _log = structlog.get_logger("api")
 
 
@@ -101,7 +105,19 @@ def acting_staff(request: Request, claimed: str | None, field: str = "by") -> st
             raise Problem("invalid", [field_error(request.scope, "body", f"#/{field}", "missing")])
         return own
     require_for_others(request)
+    caller_of(request.scope).acts_for = claimed
     return claimed
+
+
+def deciding_staff(request: Request, claimed: str | None) -> str:
+    """As `acting_staff`, for what is decided: in one's own name only. The token of the settings is nobody.
+
+    Raises Problem `in-person`.
+    """
+    by, principal = acting_staff(request, claimed), principal_of(request.scope)
+    if principal is not None and principal.via != "settings" and by != principal.staff_id:
+        raise Problem("in-person")
+    return by
 
 
 def writer(request: Request, named: bool) -> str | None:
@@ -112,6 +128,7 @@ def writer(request: Request, named: bool) -> str | None:
     principal = principal_of(request.scope)
     if named:
         require_for_others(request)
+        caller_of(request.scope).acts_for = _NAMED
         return None
     return principal.staff_id if principal is not None else None
 
@@ -137,6 +154,21 @@ def may_for_others(request: Request) -> bool:
     """Whether the caller may record in other people's names."""
     principal = principal_of(request.scope)
     return principal is not None and principal.may(_FOR_OTHERS)
+
+
+def actor_of(request: Request, by: str | None) -> Actor:
+    """In whose name the request acts (see `acting_staff`), and who makes it."""
+    principal = principal_of(request.scope)
+    if principal is None:
+        return Actor(by, acted_by=_STRANGER, permissions=frozenset())
+    everything = principal.via == "settings"
+    return Actor(
+        by,
+        may_for_others(request),
+        principal.department_id,
+        principal.staff_id or principal.id,
+        None if everything else principal.role.permissions,
+    )
 
 
 def note_not_ones_part(request: Request) -> None:

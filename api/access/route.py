@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.access.idempotency import KEYED, once
 from api.access.masking import stated_purpose
 from api.access.permissions import operation_of, require_allowed
+from api.access.sight import require_for_writing
 from api.http.config import config_of
 from api.http.problems import Problem
 from api.http.request_limits import read_form, require_plain_json
@@ -61,6 +62,7 @@ class Route(APIRoute):
                 await read_form(request, limits)
             _require_known(request, parameters)
             caller_of(request.scope).purpose = stated_purpose(request)
+            await require_for_writing(request)
             if not keyed:
                 return await handle(request)
             done = f"{request.method} {self.path_format}"

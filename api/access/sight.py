@@ -3,10 +3,11 @@
 from starlette.requests import Request
 
 from api.access.principal import principal_of
+from api.access.session_cookie import SAFE_METHODS
 from api.http.database import connection
 from api.http.problems import Problem
 from domain.access.roles import Reach
-from store.database import Connection, queries
+from store.database import queries
 
 
 async def require_customer(request: Request, customer_id: str) -> None:
@@ -17,10 +18,28 @@ async def require_customer(request: Request, customer_id: str) -> None:
                 raise Problem("no-such-customer")
 
 
-async def require_more_than_lent(db: Connection, customer_id: str) -> None:
-    """Raises Problem `only-lent`: a file is lent for reading. `db` is the caller's connection."""
-    if await queries.only_lent(db, id=customer_id):
-        raise Problem("only-lent")
+async def require_for_writing(request: Request) -> None:
+    """Raises Problem `only-lent` where what the address names is there to be read alone (E7).
+
+    Asked by every route that changes something, before it looks any further; what the caller does not
+    see at all is left to the route, which says that there is none such.
+    """
+    if request.method in SAFE_METHODS or principal_of(request.scope) is None or _sees_all(request):
+        return
+    for name, for_reading in _FOR_READING.items():
+        named = request.path_params.get(name)
+        if isinstance(named, str):
+            async with connection(request) as db:
+                if await for_reading(db, id=named):
+                    raise Problem("only-lent")
+
+
+_FOR_READING = {
+    "customer_id": queries.customer_for_reading,
+    "ownership_id": queries.ownership_for_reading,
+    "ticket_id": queries.ticket_for_reading,
+}
+"""By the name an address has for it."""
 
 
 async def require_ownership(request: Request, ownership_id: str) -> None:

@@ -24,6 +24,11 @@ _FILES = {
     Reach.JOBS: "open jobs of the own crew: ticket, name, flat",
     Reach.NONE: "none",
 }
+_CONCERNED = {
+    "about_staff": "whoever is complained about",
+    "department_id": "the department's head",
+    "about": "either, to give it out of their hands",
+}
 _SHOWN = {
     Shown.ALWAYS: "in clear",
     Shown.PURPOSE: "masked; in clear for a stated purpose",
@@ -69,9 +74,11 @@ def render(routes: Iterable[APIRoute]) -> str:
             "## Acts that have their people",
             "",
             "Besides the permission, the member of staff who acts has to be one of (P8, P23); each other act "
-            "is open to all staff, as its playbook says.",
+            "is open to all staff, as its playbook says. Whom a ticket concerns does none of its acts but "
+            "those named for them: a person who is complained about, the head of the department it is or was "
+            "about, and either of them in the calls about it.",
             "",
-            *_table(["ticket", "act", "staff"], [_step(*each) for each in _steps()]),
+            *_table(["ticket", "act", "staff", "of those it concerns"], [_step(*each) for each in _steps()]),
             "",
         ]
     )
@@ -105,15 +112,22 @@ def may(role: Role, operation: str) -> bool:
 
 def _steps() -> Iterator[tuple[Playbook, ActDeclaration]]:
     for playbook in PLAYBOOKS:
-        for act in playbook.own_acts():
-            if set(STAFF) - set(act.by) or act.own:
+        for act in (*playbook.own_acts(), *playbook.always, *playbook.at_times, *playbook.doors()):
+            if set(STAFF) - set(act.by) or act.own or playbook.concerns:
                 yield playbook, act
 
 
 def _step(playbook: Playbook, act: ActDeclaration) -> list[str]:
     people = ", ".join(text(_LOCALE, f"role-{role}") for role in act.by)
     own = " (of the department concerned)" if act.own else ""
-    return [playbook.name, wording(_LOCALE, "act", act.name, playbook.texts), people + own]
+    own += "; in one's own name only" if act.in_person else ""
+    concerned = ", ".join(_CONCERNED[name] for name in act.concerned) if act.concerned else "nobody"
+    return [
+        playbook.name,
+        wording(_LOCALE, "act", act.name, playbook.texts),
+        people + own,
+        concerned if playbook.concerns else "",
+    ]
 
 
 def _permissions() -> list[str]:

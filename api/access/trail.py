@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {operation: kind for kind, names in _TABLE["looks"].i
 _NOBODY = "nobody"
 _NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
 """Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
+_SHOWS = range(200, 300)
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _JSON = "application/json"
@@ -78,15 +79,23 @@ class TrailKeeper:
                 return
             if start is not None and not begun:
                 begun = True
-                if not await self._kept(scope, start["status"], _named(start, message)):
+                if (refusal := await self._refusal(scope, start, message)) is not None:
                     withheld = True
-                    await problem_response(scope, Problem("unavailable"))(scope, receive, send)
+                    await problem_response(scope, Problem(refusal))(scope, receive, send)
                     return
                 await send(start)
             if not withheld:
                 await send(message)
 
         await self._app(scope, receive, answer)
+
+    async def _refusal(self, scope: Scope, start: Message, body: Message) -> str | None:
+        """Why the answer is not given: nobody would know of it, or nobody said whom it shows."""
+        if shows_unsaid(scope, start):
+            _log.error("look_not_said", request_id=caller_of(scope).request_id)
+            return "internal"
+        kept = await self._kept(scope, start["status"], _named(start, body))
+        return None if kept else "unavailable"
 
     async def _kept(self, scope: Scope, status: int, named: tuple[str, ...]) -> bool:
         looks = looks_of(scope, status, named)
@@ -112,6 +121,15 @@ def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Loo
     noted = caller_of(scope).noted if shown else []
     looks = noted or [_plain(scope, operation, named if shown else ())]
     return [replace(look, **_asked(scope, operation, status, look)) for look in looks]
+
+
+def shows_unsaid(scope: Scope, start: Message) -> bool:
+    """Whether this is a file or a page about people of whom nobody was noted: JSON alone names them."""
+    operation = getattr(scope.get("route"), "operation_id", None)
+    if operation is None or operation in WITHOUT_PEOPLE or start["status"] not in _SHOWS:
+        return False
+    kind = Headers(raw=start["headers"]).get("content-type")
+    return kind is not None and not kind.startswith(_JSON) and not caller_of(scope).noted
 
 
 def _plain(scope: Scope, operation: str, named: tuple[str, ...]) -> Look:
@@ -156,7 +174,12 @@ def _asked(scope: Scope, operation: str, status: int, look: Look) -> dict[str, A
         "address": client[0] if client else None,
         "agent": _readable(headers.get("user-agent", "")),
         "request_id": asks.request_id,
-        "details": {**ids, **look.details, **({"clear": opened} if opened else {})},
+        "details": {
+            **ids,
+            **look.details,
+            **({"clear": opened} if opened else {}),
+            **({"for": asks.acts_for} if asks.acts_for else {}),
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""The roster as it was handed over, with a column that says what is wrong in which row."""
+"""The rows of a roster that somebody has to look at, and what is wrong with each; nobody to call."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.routing import Problem, Route, attachment, config_of, problems
+from api.routing import Problem, Route, attachment, connection, note_seen, problems
 from roster import CONTENT_TYPES
 from services.buildings.rosters import report
 
@@ -22,7 +22,7 @@ ImportId = Annotated[
 @router.get(
     "/imports/{import_id:id}/report",
     operation_id="importReport",
-    summary="The imported file with a problem column",
+    summary="The rows of an imported file that have problems",
     response_class=Response,
     responses={
         200: {
@@ -33,9 +33,14 @@ ImportId = Annotated[
     },
 )
 async def download(request: Request, import_id: ImportId) -> Response:
-    """The same rows as in the file handed over, each with what became of it."""
-    found = await report(config_of(request).pool, import_id)
+    """Each with its number in the file handed over, what became of it and what to do.
+
+    Names, numbers and remarks are covered; owners' data as a file is an export.
+    """
+    async with connection(request) as db:
+        found = await report(db, import_id)
     if found is None:
         raise Problem("no-such-import")
-    name, content_type, content = found
-    return Response(content, media_type=content_type, headers={"Content-Disposition": attachment(name)})
+    await note_seen(request, None, "report", count=found.people, building_id=found.building_id)
+    headers = {"Content-Disposition": attachment(found.name), "Cache-Control": "no-store"}
+    return Response(found.content, media_type=found.content_type, headers=headers)

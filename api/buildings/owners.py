@@ -55,7 +55,7 @@ class Imported(BaseModel):
     counts: dict[str, int] = Field(description="Rows by what became of them.")
     problems: list[RowProblem] = Field(description="The first 500; the report has all.")
     problems_left_out: int
-    report: str = Field(description="The same file with a problem column.")
+    report: str = Field(description="The rows with problems, names and numbers covered.")
     enrolment_started: bool = Field(
         description="Whether new owners are being enrolled, because the sequence is started already."
     )

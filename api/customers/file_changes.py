@@ -37,7 +37,6 @@ from api.routing import (
     problems,
     recorded_by,
     remember,
-    require_more_than_lent,
 )
 from services.customers.communications import Met, record_contact
 from services.customers.contracts import SignedContract, add_contract, record_first_payment, tell_signed
@@ -92,7 +91,6 @@ async def keep(request: Request, customer_id: CustomerId, record: PreSale) -> Pr
     """All of it: what is left out is empty from then on. Whose it is changes as with an agent."""
     given = PreSaleRecord(**record.model_dump())
     async with connection(request) as db:
-        await require_more_than_lent(db, customer_id)
         with logging_refusal(request, "keepPreSale"):
             row = await keep_pre_sale(db, customer_id, given, recorder(request))
     await note_seen(request, row["customer_id"], "file")

@@ -1,5 +1,6 @@
 """Customers found and put on file. Names and numbers are taken in bodies alone: logs keep addresses (P23)."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
@@ -23,22 +24,28 @@ from api.routing import (
     Route,
     StaffFilter,
     StaffRef,
+    as_system,
+    config_of,
     connection,
     made,
     masked,
     name_shown,
     note_seen,
     page_of,
+    place_shown,
+    principal_of,
     problems,
     read_cursor,
     remember,
 )
+from domain.access.roles import Reach
 from domain.customers.file import Grade
 from services.customers import registering
+from services.customers.callers import find_caller
 from services.customers.numbers import require_mobile
 from services.customers.pre_sale import PreSaleRecord
 from store.database import present, queries
-from store.rows.customers.customers import CustomerSummaryRow
+from store.rows.customers.customers import CustomerSummaryRow, FlatsOfCallersRow
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -74,6 +81,29 @@ class Listed(BaseModel):
     signed: bool
 
 
+class CallerFlat(BaseModel):
+    """A flat of whoever calls, for the request that is taken in."""
+
+    ownership_id: str = Field(examples=["O00000001"])
+    building: str = Field(examples=["云湖国际"])
+    block: str
+    unit: str
+    room: str
+
+
+class FoundCustomer(Listed):
+    """Somebody who fits."""
+
+    own: bool = Field(
+        True,
+        description="False: somebody else's customer, found because the number was typed. "
+        "A request can be taken in; the file stays shut.",
+    )
+    flats: list[CallerFlat] = Field(
+        default_factory=list, description="Of somebody else's customer; others have them in the file."
+    )
+
+
 class SearchFor(BaseModel):
     """What is known exactly; with several, all must fit. Width, case and blanks do not count."""
 
@@ -92,11 +122,16 @@ class SearchFor(BaseModel):
             raise PydanticCustomError("huifang-nothing-to-look-for", "nothing to look for")
         return self
 
+    @property
+    def phone_alone(self) -> bool:
+        """Whether nothing is known but the number."""
+        return self.model_dump(exclude_none=True).keys() == {"phone"}
+
 
 class Found(BaseModel):
     """Who fits."""
 
-    items: list[Listed]
+    items: list[FoundCustomer]
     more: bool = Field(
         description="Whether there are others: say more of whom you look for.", examples=[False]
     )
@@ -161,10 +196,14 @@ async def listing(
     "/customers:search",
     operation_id="searchCustomers",
     summary="Find a customer by name or number",
-    responses=problems(*BODY),
+    responses=problems("numbers-used-up", *BODY),
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
-    """Exact, whichever of the customer's numbers it is and however the name is typed."""
+    """Exact, whichever of the customer's numbers it is and however the name is typed.
+
+    Who calls is found by the number alone, also where it is somebody else's customer: masked, on
+    record, and for so many numbers a day; then a supervisor helps.
+    """
     number = require_mobile(wanted.phone) if wanted.phone is not None else None
     async with connection(request) as db:
         found = queries.customers_found(
@@ -178,8 +217,59 @@ async def search(request: Request, wanted: SearchFor) -> Found:
             most=_MOST_FOUND + 1,
         )
         rows = [row async for row in found]
+    if not rows and number is not None and wanted.phone_alone and _takes_calls(request):
+        return await _caller(request, number)
     await note_seen(request, [row["id"] for row in rows[:_MOST_FOUND]], "file")
-    return Found(items=[_listed(row) for row in rows[:_MOST_FOUND]], more=len(rows) > _MOST_FOUND)
+    return Found(items=[_found(row) for row in rows[:_MOST_FOUND]], more=len(rows) > _MOST_FOUND)
+
+
+def _takes_calls(request: Request) -> bool:
+    """Whether it is a person who takes requests in and sees own customers alone."""
+    principal = principal_of(request.scope)
+    return (
+        principal is not None
+        and principal.staff_id is not None
+        and principal.role.reach is Reach.OWN
+        and principal.may("tickets.open")
+    )
+
+
+async def _caller(request: Request, number: str) -> Found:
+    principal = present(principal_of(request.scope))
+    async with as_system(request) as db:
+        rows = await find_caller(
+            db,
+            number,
+            account=principal.id,
+            staff_id=present(principal.staff_id),
+            policy=config_of(request).callers,
+        )
+        ids = [row["id"] for row in rows]
+        flats = [flat async for flat in queries.flats_of_callers(db, customers=ids)]
+    await note_seen(request, ids, "caller", typed=1)
+    items = [
+        _found(
+            row,
+            own=False,
+            flats=[_flat(flat) for flat in flats if flat["customer_id"] == row["id"]],
+        )
+        for row in rows
+    ]
+    return Found(items=items, more=False)
+
+
+def _flat(row: FlatsOfCallersRow) -> CallerFlat:
+    return CallerFlat(
+        ownership_id=row["ownership_id"],
+        building=row["building"],
+        block=place_shown(row["block"]),
+        unit=place_shown(row["unit"]),
+        room=place_shown(row["room"]),
+    )
+
+
+def _found(row: CustomerSummaryRow, own: bool = True, flats: Sequence[CallerFlat] = ()) -> FoundCustomer:
+    return FoundCustomer(**_listed(row).model_dump(), own=own, flats=list(flats))
 
 
 @router.post(

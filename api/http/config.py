@@ -8,6 +8,7 @@ from starlette.requests import Request
 from temporalio.client import Client
 
 from api.http.limits import Doors
+from domain.access.callers import CallerPolicy
 from domain.access.sign_in import SignInPolicy
 from domain.playbooks.complaint_categories import BUILT_IN, Categories
 from domain.playbooks.policies import Policies
@@ -40,6 +41,8 @@ class ApiConfig:
     public_url: str = "http://127.0.0.1"
     """Where browsers reach the API; sessions' cookies need TLS, but on this machine alone."""
     sign_in: SignInPolicy = field(default_factory=SignInPolicy)
+    callers: CallerPolicy = field(default_factory=CallerPolicy)
+    """How often who calls may be found among others' customers."""
     oidc: OidcProvider | None = None
     """The company's identity provider; None: built-in accounts alone."""
     default_policy: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)

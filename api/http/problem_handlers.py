@@ -43,6 +43,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RPCError, _away)
     app.add_exception_handler(Refused, _not_done)
+    app.add_exception_handler(asyncpg.InsufficientPrivilegeError, _for_reading)
     for kind in AWAY:
         app.add_exception_handler(kind, _away)
 
@@ -67,6 +68,11 @@ async def _not_done(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refused):
         raise error
     return problem_response(request.scope, problem_of(request.scope, error))
+
+
+async def _for_reading(request: Request, error: Exception) -> Response:
+    """The row policies do not let write what is there to be read alone: the last line."""
+    return problem_response(request.scope, Problem("only-lent"))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -9,7 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.playbooks.acceptance_page import page
-from api.routing import PUBLIC, ForPeople, as_system, config_of, locale_of, reaching_temporal, system
+from api.routing import (
+    PUBLIC,
+    ForPeople,
+    as_system,
+    config_of,
+    locale_of,
+    note_seen,
+    reaching_temporal,
+    system,
+)
 from domain.playbooks.acceptance import code_hash, token_hash, typed_code
 from services.playbooks.acceptance_answers import tell_answer
 from store.database import Connection, queries
@@ -65,6 +74,7 @@ async def show(request: Request, token: Token, lang: Language = None) -> Respons
         row = await queries.acceptance_of_token(db, token_hash=token_hash(token))
         standing = _standing(row)
         done = await _approved(db, row["ticket_id"]) if row is not None and standing == "open" else None
+        await _note(request, row)
     status = {"open": 200, "unknown": 404}.get(standing, 410)
     return page(request, locale, status, standing, row=row, done=done)
 
@@ -95,6 +105,7 @@ async def answer(
     async with as_system(request) as db, db.transaction():
         await queries.lock_acceptance(db, token_hash=hashed)
         row = await queries.acceptance_of_token(db, token_hash=hashed)
+        await _note(request, row)
         standing = _standing(row)
         if row is None or standing != "open":
             return page(request, locale, 404 if standing == "unknown" else 410, standing, row=row)
@@ -121,6 +132,12 @@ async def answer(
             )
         kept = await _kept(db, row, _ACTS[answer], done, words)
     return await _carried(request, locale, kept)
+
+
+async def _note(request: Request, row: AcceptanceOfTokenRow | None) -> None:
+    """A page is no JSON: whose ticket it shows has to be said."""
+    if row is not None:
+        await note_seen(request, row["customer_id"], "acceptance")
 
 
 async def _approved(db: Connection, ticket_id: str) -> str | None:

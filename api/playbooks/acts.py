@@ -3,7 +3,6 @@
 Where two playbooks mean different things by one name, the body is that of the ticket's own playbook.
 """
 
-import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 
 from api.access.act_permissions import acts_at_tickets, operation_id
-from api.access.idempotency import HEADER
+from api.access.idempotency import act_key
 from api.playbooks.bodies import Body as FormBody
 from api.playbooks.bodies import body_of
 from api.routing import (
@@ -24,36 +23,39 @@ from api.routing import (
     Route,
     TicketId,
     acting_staff,
+    actor_of,
     as_system,
     config_of,
     connection,
     locale_of,
-    may_for_others,
     note_not_ones_part,
-    principal_of,
     problems,
     wording,
 )
 from api.views.tickets import Ticket, ticket_view
-from domain.playbooks.forms import Done, Form
+from domain.playbooks.forms import Done, Form, example_of
 from domain.playbooks.registry import BY_NAME
-from services.playbooks.acting import Actor, Doing, do
+from services.playbooks.acting import Doing, do
 from services.refused import Refused
 from store.database import present, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
 
+NOT_ONES_PART = ("not-your-part", "in-person", "concerns-you")
+"""It is somebody else's, and stands in the log."""
 REFUSALS = (
     "no-such-ticket",
     "no-such-person",
     "no-such-crew",
     "no-such-department",
-    "not-your-part",
+    *NOT_ONES_PART,
     "ticket-closed",
     "not-its-turn",
     "rest-hours",
     "incomplete",
     "customer-refuses-calls",
+    "number-not-settled",
+    "scan-not-on-record",
 )
 
 
@@ -73,6 +75,8 @@ _BODIES: Mapping[type[Form], type[FormBody]] = {
     for form in dict.fromkeys(form for by_kind in FORMS.values() for form in by_kind.values())
 }
 
+_ANY = body_of(Done)
+
 
 def _route(act: str) -> Callable[..., Awaitable[Ticket]]:
     bodies = tuple(dict.fromkeys(_BODIES[form] for form in FORMS[act].values()))
@@ -90,11 +94,14 @@ def _by_kind(act: str) -> Callable[..., Awaitable[Ticket]]:
     async def acted(request: Request, ticket_id: TicketId, done: dict[str, Any] = Body()) -> Ticket:  # noqa: B008
         async with connection(request) as db:
             row = await queries.get_ticket(db, id=ticket_id)
-        form = FORMS[act].get(row["kind"]) if row is not None else None
-        if form is None:
+        if row is None:
             raise Problem("no-such-ticket")
+        form = FORMS[act].get(row["kind"])
         try:
-            filled = _BODIES[form].model_validate_json(await request.body())
+            if form is None:  # its kind has no such act, which is what is answered
+                filled = _ANY.model_validate({"by": done.get("by")})
+            else:
+                filled = _BODIES[form].model_validate_json(await request.body())
         except ValidationError as error:
             raise RequestValidationError(
                 [{**each, "loc": ("body", *each["loc"])} for each in error.errors(include_url=False)]
@@ -109,8 +116,12 @@ def _extra(act: str) -> dict[str, Any] | None:
     names = list(dict.fromkeys(form.__name__ for form in FORMS[act].values()))
     if len(names) == 1:
         return None
-    schema = {"oneOf": [_BODIES[form].model_json_schema() for form in dict.fromkeys(FORMS[act].values())]}
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    forms = list(dict.fromkeys(FORMS[act].values()))
+    said = {
+        "schema": {"oneOf": [_BODIES[form].model_json_schema() for form in forms]},
+        "example": example_of(forms[0]),
+    }
+    return {"requestBody": {"required": True, "content": {"application/json": said}}}
 
 
 def _title(act: str) -> str:
@@ -134,15 +145,12 @@ for _name in ACTS:
 
 
 async def _act(request: Request, ticket_id: str, act: str, done: Any) -> Ticket:
-    config, principal = config_of(request), principal_of(request.scope)
-    by = acting_staff(request, done.by)
-    actor = Actor(by, may_for_others(request), principal.department_id if principal is not None else None)
-    key = request.headers.get(HEADER) or uuid.uuid4().hex
-    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), key)
+    config, actor = config_of(request), actor_of(request, acting_staff(request, done.by))
+    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), act_key(request))
     try:
         await do(config.backend, doing, actor, config.categories)
     except Refused as refusal:
-        if refusal.code == "not-your-part":
+        if refusal.code in NOT_ONES_PART:
             note_not_ones_part(request)
         raise
     # Whoever hands a ticket on may not see it any more, but hears what has become of it.

@@ -1,6 +1,5 @@
 """Lending of customers' files: asked for, granted, refused, returned (P23)."""
 
-import uuid
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.access.idempotency import HEADER as IDEMPOTENCY_HEADER
+from api.access.idempotency import act_key
 from api.playbooks.taken_in import show_taken_in
 from api.routing import (
     BODY,
@@ -24,6 +23,7 @@ from api.routing import (
     Route,
     StaffRef,
     acting_staff,
+    actor_of,
     as_system,
     config_of,
     field_error,
@@ -41,11 +41,12 @@ from api.routing import (
 )
 from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
-from services.playbooks.acting import tell_ticket
+from services.playbooks.acting import Asked, tell_ticket
+from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
-from services.refused import Named, Refused
-from store.database import Connection, queries
+from services.refused import Refused
+from store.database import Connection, present, queries
 from store.rows.playbooks.lending import LoanRow
 
 router = APIRouter(tags=["trail"], route_class=Route)
@@ -178,6 +179,7 @@ async def _kept(request: Request, db: Connection, asked: NewLoan, borrower: str)
         taken_in_by=borrower,
         urgent=False,
         locale=config.locale,
+        callers=config.callers,
     )
     policy = config.policies.of(LendingPolicy)
     _require_until(request, asked.until, datetime.now(UTC) + policy.longest)
@@ -220,6 +222,7 @@ _REFUSALS = (
     "no-such-person",
     "not-in-own-name",
     "not-your-part",
+    "in-person",
     "own-loan",
     "ticket-closed",
     "not-its-turn",
@@ -236,14 +239,14 @@ _REFUSALS = (
 async def grant(request: Request, loan_id: LoanId, done: Grant) -> Loan:
     """From this answer on the borrower sees the file, until time is up or it is returned."""
     row = await _loan_row(request, loan_id)
-    by = await _decider(request, "grant_loan", done.by)
+    actor = await _decider(request, row, "grant_loan", done.by)
     longest = datetime.now(UTC) + config_of(request).policies.of(LendingPolicy).longest
     until = done.until or min(row["asked_until"], longest)
     if done.until is not None:
         _require_until(request, done.until, longest)
-    if by == row["borrower_id"]:
+    if row["borrower_id"] in (actor.staff_id, actor.acted_by):
         raise Problem("own-loan")
-    return await _act(request, row, "grant_loan", by, done.remark, until=until.isoformat())
+    return await _act(request, row, "grant_loan", actor, done.remark, until=until.isoformat())
 
 
 @router.post(
@@ -256,9 +259,8 @@ async def grant(request: Request, loan_id: LoanId, done: Grant) -> Loan:
 async def refuse(request: Request, loan_id: LoanId, done: Refusal) -> Loan:
     """The borrower reads the reason in the loan's ticket."""
     row = await _loan_row(request, loan_id)
-    return await _act(
-        request, row, "refuse_loan", await _decider(request, "refuse_loan", done.by), done.reason
-    )
+    actor = await _decider(request, row, "refuse_loan", done.by)
+    return await _act(request, row, "refuse_loan", actor, done.reason)
 
 
 @router.post(
@@ -271,16 +273,18 @@ async def refuse(request: Request, loan_id: LoanId, done: Refusal) -> Loan:
 async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
     """Access ends at once. Before it was granted, the request is withdrawn."""
     row = await _loan_row(request, loan_id)
-    by = acting_staff(request, done.by)
-    if by != row["borrower_id"]:
-        await _decider(request, "grant_loan", done.by)
-    return await _act(request, row, "return_file", by, done.remark)
+    actor = actor_of(request, acting_staff(request, done.by))
+    if actor.staff_id != row["borrower_id"]:
+        actor = await _decider(request, row, "grant_loan", done.by)
+    return await _act(request, row, "return_file", actor, done.remark)
 
 
-async def _act(request: Request, row: LoanRow, act: str, by: str, words: str | None, **data: str) -> Loan:
+async def _act(
+    request: Request, row: LoanRow, act: str, actor: Actor, words: str | None, **data: str
+) -> Loan:
     if row["ended_at"] is not None:
         raise Problem("ticket-closed")
-    text_id = None
+    text_id, by = None, named(actor)
     async with as_system(request) as db:
         if await queries.get_staff(db, id=by) is None:
             raise Problem("no-such-person")
@@ -288,8 +292,9 @@ async def _act(request: Request, row: LoanRow, act: str, by: str, words: str | N
             body = {"remark": words}
             text_id = await queries.add_text(db, ticket_id=row["id"], kind=act, body=body, author=by)
     try:
-        key = request.headers.get(IDEMPOTENCY_HEADER) or uuid.uuid4().hex
-        await tell_ticket(config_of(request).backend, row["id"], Act(act, by, data, text_id), key)
+        done = Act(act, by, {**data, **who_acted(actor)}, text_id)
+        sent = {} if words is None else {"remark": words}
+        await tell_ticket(config_of(request).backend, row["id"], done, Asked(act_key(request), actor, sent))
     except Refused:
         if text_id is not None:
             async with as_system(request) as db:
@@ -314,15 +319,12 @@ async def _shown(request: Request, loan_id: str) -> Loan:
     return _loan(await _loan_row(request, loan_id), locale_of(request.scope))
 
 
-async def _decider(request: Request, act: str, given: str | None) -> str:
-    by = acting_staff(request, given)
+async def _decider(request: Request, row: LoanRow, act: str, given: str | None) -> Actor:
+    actor = actor_of(request, acting_staff(request, given))
     async with as_system(request) as db:
-        person = await queries.get_staff(db, id=by)
-    if person is None:
-        raise Problem("no-such-person")
-    if person["role"] not in LENDING.acts[act].by:
-        raise Refused("not-your-part", roles=Named("role", LENDING.acts[act].by))
-    return by
+        ticket = present(await queries.get_ticket(db, id=row["id"]))
+        await require_part(db, LENDING, ticket, LENDING.acts[act], actor)
+    return actor
 
 
 def _require_until(request: Request, until: datetime, longest: datetime) -> None:

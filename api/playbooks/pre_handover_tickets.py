@@ -17,14 +17,17 @@ from api.routing import (
     Problem,
     Route,
     TicketId,
+    actor_of,
     config_of,
     connection,
     locale_of,
+    principal_of,
     problems,
     reaching_temporal,
     recorded_by,
 )
 from api.views.tickets import Ticket, ticket_view
+from services.playbooks.parts import require_cancelling
 from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
 from services.playbooks.pre_handover_starts import start as start_ticket
 from store.database import present, queries
@@ -131,7 +134,15 @@ def _prepared(row: OwnershipToStartRow, locale: str) -> Prepared | None:
     status_code=202,
     operation_id="cancelTicket",
     summary="Cancel a ticket",
-    responses=problems("no-such-ticket", "ticket-closed", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-ticket",
+        "not-your-part",
+        "concerns-you",
+        "never-cancelled",
+        "ticket-closed",
+        *BODY,
+        *REPEATED,
+    ),
     dependencies=[KEYED],
 )
 async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellation) -> CancelAccepted:
@@ -143,6 +154,8 @@ async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellati
             raise Problem("no-such-ticket")
         if row["stage"] == "closed":
             raise Problem("ticket-closed")
+        principal = principal_of(request.scope)
+        await require_cancelling(db, row, actor_of(request, principal.staff_id if principal else None))
         # Within the transaction: when Temporal cannot be told, the timeline does not say it was.
         await queries.record_cancellation(
             db, ticket_id=ticket_id, actor=recorded_by(request), words={"reason": cancellation.reason}

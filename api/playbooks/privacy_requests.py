@@ -170,6 +170,7 @@ async def _kept(
         taken_in_by=by,
         urgent=False,
         locale=config.locale,
+        callers=config.callers,
     )
     ticket_id = await next_id(db, PRIVACY_REQUEST)
     await remember(request, db, ticket_id)

@@ -14,6 +14,7 @@ from api.routing import (
     Route,
     TicketId,
     acting_staff,
+    actor_of,
     connection,
     made,
     problems,
@@ -32,7 +33,9 @@ async def reopen(request: Request, ticket_id: TicketId, done: _BODY) -> Ticket: 
     said: Any = done
     async with connection(request) as db, db.transaction():
         if made(request) is None:
-            await reopening.reopen(db, ticket_id, said.said(), acting_staff(request, said.by))
+            await reopening.reopen(
+                db, ticket_id, said.said(), actor_of(request, acting_staff(request, said.by))
+            )
             await remember(request, db, ticket_id)
     return await show_taken_in(request, ticket_id)
 
@@ -43,6 +46,8 @@ router.add_api_route(
     methods=["POST"],
     operation_id="reopenTicket",
     summary="Open a closed ticket again",
-    responses=problems("no-such-ticket", "no-such-person", "ticket-open", *BODY, *REPEATED),
+    responses=problems(
+        "no-such-ticket", "no-such-person", "not-your-part", "concerns-you", "ticket-open", *BODY, *REPEATED
+    ),
     dependencies=[KEYED],
 )

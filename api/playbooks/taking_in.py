@@ -50,6 +50,7 @@ def _route(playbook: Playbook, form: type[Asked]) -> Callable[..., Awaitable[Tak
                     acting_staff(request, report.taken_in_by, "taken_in_by"),  # type: ignore[attr-defined]
                     config.policies.of(playbook.policy),
                     config.locale,
+                    config.callers,
                 )
                 keep = partial(remember, request)
                 ticket_id = await taking_in.take_in(db, asked, config.categories, keep)

@@ -21,8 +21,8 @@ from api.routing import (
     Route,
     StaffRef,
     TicketRef,
-    acting_staff,
     connection,
+    deciding_staff,
     page_of,
     problems,
     read_cursor,
@@ -91,12 +91,12 @@ class Hold(BaseModel):
     status_code=201,
     operation_id="placeHold",
     summary="Stop deletion for a customer or a ticket",
-    responses=problems("no-such-customer", "no-such-ticket", "no-such-person", *BODY, *REPEATED),
+    responses=problems("no-such-customer", "no-such-ticket", "no-such-person", "in-person", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def place(request: Request, new: NewHold) -> Hold:
     """It counts at once, also for a deletion that is waiting to be carried out."""
-    by = acting_staff(request, new.by)
+    by = deciding_staff(request, new.by)
     async with connection(request) as db:
         row = await place_hold(
             db, customer_id=new.customer_id, ticket_id=new.ticket_id, reason=new.reason, by=by
@@ -108,12 +108,12 @@ async def place(request: Request, new: NewHold) -> Hold:
     "/legal-holds/{hold_id:id}:lift",
     operation_id="liftHold",
     summary="Lift a hold",
-    responses=problems("no-such-hold", "no-such-person", *BODY, *REPEATED),
+    responses=problems("no-such-hold", "no-such-person", "in-person", *BODY, *REPEATED),
     dependencies=[KEYED],
 )
 async def lift(request: Request, hold_id: HoldId, done: Lifted) -> Hold:
     """Who lifted it first stays on record."""
-    by = acting_staff(request, done.by)
+    by = deciding_staff(request, done.by)
     async with connection(request) as db:
         return _view(await lift_hold(db, hold_id, by=by))
 

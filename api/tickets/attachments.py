@@ -1,6 +1,6 @@
 """What belongs to a ticket: other tickets, and files by reference (P19)."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +19,7 @@ from api.routing import (
     TicketId,
     TicketRef,
     acting_staff,
+    actor_of,
     config_of,
     connection,
     field_error,
@@ -29,6 +30,7 @@ from api.routing import (
 )
 from api.views.tickets import Ticket, ticket_view
 from domain.playbooks.forms import BY
+from services.playbooks.parts import who_acted
 from store.database import Connection, present, queries
 
 router = APIRouter(tags=["tickets"], route_class=Route)
@@ -66,6 +68,13 @@ class Attachment(Done):
     )
     title: Line
     url: Link
+    sha256: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9a-f]{64}$",
+            description="Of the file as it was filed, in hexadecimal: a signed paper needs it.",
+        ),
+    ] = None
 
 
 @router.post(
@@ -101,11 +110,18 @@ async def attach(request: Request, ticket_id: TicketId, done: Attachment) -> Tic
         by = await _require(request, db, ticket_id, done)
         if made(request) is None:
             words = {"title": done.title, "url": done.url} | done.said()
+            if done.sha256 is not None:
+                words["sha256"] = done.sha256
             text_id = await queries.add_text(
                 db, ticket_id=ticket_id, kind="attachment", body=words, author=by
             )
             await queries.attached(
-                db, ticket_id=ticket_id, actor=by, text_id=text_id, words={"title": done.title}
+                db,
+                ticket_id=ticket_id,
+                actor=by,
+                text_id=text_id,
+                words={"title": done.title},
+                data=who_acted(actor_of(request, by)),
             )
             await remember(request, db, text_id)
         return await _shown(request, db, ticket_id)

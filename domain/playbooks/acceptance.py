@@ -15,11 +15,15 @@ class AcceptancePolicy:
 
     valid: timedelta = timedelta(hours=72)
     wrong_codes: int = 5
+    number_settled: timedelta = timedelta(days=7)
+    """No link goes to a number that is newer, unless the old one agreed by its own reply."""
 
     def __post_init__(self) -> None:
         """Refuse a policy under which nobody could sign."""
         if self.valid <= timedelta(0) or self.wrong_codes < 1:
             raise ValueError("a link needs time and at least one try")
+        if self.number_settled < timedelta(0):
+            raise ValueError("a number settles in some time, or at once")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from domain.access.roles import BUILT_IN
 from domain.people.staff import Role
-from domain.playbooks.declaration import ActDeclaration, Playbook, StageDeclaration
+from domain.playbooks.declaration import CONCERNS, ActDeclaration, Playbook, StageDeclaration, Trait
 from domain.playbooks.every_ticket import EVERY_END
 from domain.playbooks.forms import fields_of
 from domain.promises.promise import PromisePolicy, Rung
@@ -61,6 +61,7 @@ def _wrongs(playbook: Playbook) -> Iterator[str]:
     yield from _start(playbook)
     for act in dict.fromkeys(playbook.each_act()):
         yield from _act(playbook, act)
+    yield from _doors(playbook)
     yield from _stages(playbook)
     yield from _promises(playbook)
     yield from _ends(playbook)
@@ -95,6 +96,24 @@ def _start(playbook: Playbook) -> Iterator[str]:
             yield f"carried_over or facts name {name}, which {playbook.start.__name__} does not have"
 
 
+def _doors(playbook: Playbook) -> Iterator[str]:
+    """Whom it concerns, who cancels it and who opens it again: nothing is open by being forgotten."""
+    if playbook.concerns is None:
+        yield "say in `concerns` whom of the company it is about; () if nobody"
+    known = {each.name for each in fields(playbook.start)} if is_dataclass(playbook.start) else set()
+    for name in playbook.concerns or ():
+        if name not in known:
+            yield f"concerns names {name}, which {playbook.start.__name__} does not have"
+        if name not in CONCERNS:
+            yield f"concerns names {name}: nobody knows whom that concerns"
+    if playbook.cancel is None:
+        yield "say in `cancel` who may cancel it; NEVER if nobody"
+    if playbook.has(Trait.OPENS_AGAIN) != (playbook.reopen is not None):
+        yield "say in `reopen` who may open it again, if and only if it opens again"
+    for act in playbook.doors():
+        yield from _act(playbook, act)
+
+
 def _act(playbook: Playbook, act: ActDeclaration) -> Iterator[str]:
     if not act.by:
         yield f"act {act.name}: say in `by` who may do it; nobody may by leaving it out"
@@ -106,6 +125,9 @@ def _act(playbook: Playbook, act: ActDeclaration) -> Iterator[str]:
     for permission in act.needs:
         if permission not in _PERMISSIONS:
             yield f"act {act.name}: no role has the permission {permission!r}"
+    for name in act.concerned:
+        if name not in (playbook.concerns or ()):
+            yield f"act {act.name}: it concerns nobody by {name}"
     for stage in act.leads_to:
         if stage not in playbook.turns:
             yield f"act {act.name} leads to {stage!r}, which is no stage"

@@ -5,8 +5,19 @@ from datetime import timedelta
 from typing import Annotated, Literal
 
 from domain.playbooks.acceptance import AcceptancePolicy
-from domain.playbooks.declaration import SERVICE, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
+from domain.playbooks.declaration import (
+    DECIDERS,
+    EASERS,
+    OFFICE,
+    SERVICE,
+    Playbook,
+    Trait,
+    act,
+    cancelling,
+    reopening,
+    stage,
+)
+from domain.playbooks.every_ticket import at_times, every_ticket
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import (
     Between,
@@ -110,8 +121,19 @@ class Classified(Done):
 
 _HANDLE, _ANSWER, _APPROVE = "complaints.handle", "complaints.answer", "tickets.approve"
 _CONCERNED = ("department_head", "service_supervisor")
+_JUDGES = (*SERVICE, "manager")
+"""Service, and the manager where service itself is complained about."""
+_DEPARTMENT = ("department_id",)
+"""The head of the department concerned answers for it: never judges, ends, delays or eases it."""
+_BOTH = ("about_staff", "department_id")
 _FILE_EXPLANATION = act(
-    "file_explanation", Explanation, by=("department_head",), needs=_ANSWER, own=True, leads=("options",)
+    "file_explanation",
+    Explanation,
+    by=("department_head",),
+    needs=_ANSWER,
+    own=True,
+    concerned=_BOTH,
+    leads=("options",),
 )
 
 _STAGES = (
@@ -119,37 +141,67 @@ _STAGES = (
         "judging",
         "explanation",
         _FILE_EXPLANATION,
-        act("judge_well_founded", Judged, by=SERVICE, needs=_HANDLE, leads=("options", "investigating")),
-        act("judge_not_founded", WithReason, by=SERVICE, needs=_HANDLE, leads=("answering",)),
+        act(
+            "judge_well_founded",
+            Judged,
+            by=_JUDGES,
+            needs=_HANDLE,
+            in_person=True,
+            leads=("options", "investigating"),
+        ),
+        act(
+            "judge_not_founded",
+            WithReason,
+            by=_JUDGES,
+            needs=_HANDLE,
+            in_person=True,
+            leads=("answering",),
+        ),
     ),
     stage(
         "answering",
         "answered",
-        act("answer_customer", Written, by=SERVICE, needs=_HANDLE, to="calling"),
+        act("answer_customer", Written, by=_JUDGES, needs=_HANDLE, to="calling"),
     ),
     stage(
         "investigating",
         "explanation",
         _FILE_EXPLANATION,
-        act("file_investigation", Investigation, by=_CONCERNED, needs=_ANSWER, own=True, to="options"),
+        act(
+            "file_investigation",
+            Investigation,
+            by=_CONCERNED,
+            needs=_ANSWER,
+            own=True,
+            concerned=_DEPARTMENT,
+            to="options",
+        ),
     ),
     stage(
         "options",
         "remedy",
-        act("propose_remedy", Options, by=_CONCERNED, needs=_ANSWER, own=True, to="approval"),
+        act(
+            "propose_remedy",
+            Options,
+            by=_CONCERNED,
+            needs=_ANSWER,
+            own=True,
+            concerned=_DEPARTMENT,
+            to="approval",
+        ),
     ),
     stage(
         "approval",
         "approval",
-        act("approve", Approval, by=("manager",), needs=_APPROVE, to="carrying_out"),
-        act("ask_for_another", WithReason, by=("manager",), needs=_APPROVE, to="options"),
-        act("refuse", WithReason, by=("manager",), needs=_APPROVE, leads=("answering",)),
+        act("approve", Approval, by=("manager",), needs=_APPROVE, in_person=True, to="carrying_out"),
+        act("ask_for_another", WithReason, by=("manager",), needs=_APPROVE, in_person=True, to="options"),
+        act("refuse", WithReason, by=("manager",), needs=_APPROVE, in_person=True, leads=("answering",)),
     ),
     stage(
         "carrying_out",
         "carried-out",
-        act("report_measure", Written, by=_CONCERNED, needs=_ANSWER, own=True),
-        act("carried_out", by=_CONCERNED, needs=_ANSWER, own=True, to="accepting"),
+        act("report_measure", Written, by=_CONCERNED, needs=_ANSWER, own=True, concerned=_DEPARTMENT),
+        act("carried_out", by=_CONCERNED, needs=_ANSWER, own=True, concerned=_DEPARTMENT, to="accepting"),
     ),
     stage(
         "accepting",
@@ -161,7 +213,7 @@ _STAGES = (
     stage(
         "review",
         "reviewed",
-        act("classify", Classified, by=("service_supervisor",), needs="complaints.review", to="calling"),
+        act("classify", Classified, by=DECIDERS, needs="complaints.review", in_person=True, to="calling"),
     ),
     stage("calling", None, left_by="call", leads=("investigating", "judging")),
 )
@@ -273,8 +325,11 @@ COMPLAINT = Playbook(
     says="The head of the department is phoned at once, and explains within 8 hours.",
     taken=NewComplaint,
     stages=_STAGES,
-    always=EVERY_TICKET,
-    at_times=AT_TIMES,
+    always=every_ticket(works=OFFICE, eases=EASERS, concerned=_BOTH),
+    at_times=at_times(works=OFFICE, eases=EASERS, concerned=_BOTH),
+    concerns=_BOTH,
+    cancel=cancelling(DECIDERS),
+    reopen=reopening(OFFICE),
     begins=("judging",),
     ends=("settled", "answered"),
     traits=frozenset(

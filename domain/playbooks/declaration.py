@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from domain.people.staff import Role
-from domain.playbooks.forms import Done, Form, TakenIn, fields_of
+from domain.playbooks.forms import Done, Form, TakenIn, WithReason, fields_of
 
 Who = Role | str
 """A role of staff, or `customer`, who acts by link and code."""
@@ -24,6 +24,16 @@ STAFF: tuple[Who, ...] = (
     "site_supervisor", "designer", "salesperson", "manager",
 )  # fmt: skip
 """Everybody who works here: said on purpose, never by leaving it out."""
+
+
+CONCERNS = ("about_staff", "department_id", "about")
+"""What may say whom a ticket concerns: a person, a department's head, or whomever another ticket concerns."""
+Never = Literal["never"]
+NEVER: Never = "never"
+OFFICE: tuple[Who, ...] = (*SERVICE, "department_head", "manager")
+"""Whoever works on tickets, but not on site."""
+EASERS: tuple[Who, ...] = (*SERVICE, "manager")
+"""Who may end, delay or ease what was promised: service and the manager, never whose work it is."""
 
 
 class Trait(Enum):
@@ -51,6 +61,10 @@ class ActDeclaration:
     """Permissions of the account, any of which will do."""
     own: bool = False
     """Only by the department concerned: another's head does not answer for it."""
+    concerned: tuple[str, ...] = ()
+    """Which of those whom the ticket concerns (`Playbook.concerns`) may do it; of them nobody else."""
+    in_person: bool = False
+    """Never recorded for others: whoever decides is who stands there (E6)."""
     to: str | None = None
     """The stage it leads to; None where the workflow's `on_<name>` says what happens."""
     leads: tuple[str, ...] = ()
@@ -110,6 +124,16 @@ class Playbook:
     """Stages in which one may begin, anew or opened again."""
     ends: tuple[str, ...]
     """Reasons for which it closes, besides those of every ticket."""
+    concerns: tuple[str, ...] | None = None
+    """Fields of its start that say whom of the company it is about: they do no act that does not name them.
+
+    `about_staff`, a person; `department_id`, the head of a department; `about`, whomever another ticket
+    concerns. (): nobody, said on purpose; None is refused.
+    """
+    cancel: "ActDeclaration | Never | None" = None
+    """Who may cancel one; `NEVER` where nobody may, said on purpose; None is refused."""
+    reopen: "ActDeclaration | None" = None
+    """Who may open a closed one again: wanted where it OPENS_AGAIN."""
     taken: type[TakenIn] | None = None
     """What is said when it is taken in; None where it has a door of its own."""
     says: str = ""
@@ -169,6 +193,13 @@ class Playbook:
         yield from self.always
         yield from self.at_times
 
+    def doors(self) -> Iterator[ActDeclaration]:
+        """What is done to one from outside its stages: cancelling, and opening again."""
+        if isinstance(self.cancel, ActDeclaration):
+            yield self.cancel
+        if self.reopen is not None:
+            yield self.reopen
+
     def own_acts(self) -> Iterator[ActDeclaration]:
         """The acts of its stages, each once."""
         seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
@@ -220,6 +251,8 @@ def act(
     by: tuple[Who, ...],
     needs: str | tuple[str, ...],
     own: bool = False,
+    concerned: tuple[str, ...] = (),
+    in_person: bool = False,
     to: str | None = None,
     leads: tuple[str, ...] = (),
     ends: str | None = None,
@@ -229,5 +262,25 @@ def act(
     if not issubclass(form, Done):
         raise TypeError(f"{name}: {form.__name__} is no form of an act")
     return ActDeclaration(
-        name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, leads, ends, at
+        name,
+        form,
+        by,
+        (needs,) if isinstance(needs, str) else needs,
+        own,
+        concerned,
+        in_person,
+        to,
+        leads,
+        ends,
+        at,
     )
+
+
+def cancelling(by: tuple[Who, ...], concerned: tuple[str, ...] = ()) -> ActDeclaration:
+    """That one may be cancelled, and by whom."""
+    return act("cancel", by=by, needs="tickets.cancel", concerned=concerned, ends="cancelled")
+
+
+def reopening(by: tuple[Who, ...], concerned: tuple[str, ...] = ()) -> ActDeclaration:
+    """That a closed one may be opened again, and by whom."""
+    return act("reopen", WithReason, by=by, needs="tickets.work", concerned=concerned)

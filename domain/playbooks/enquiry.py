@@ -4,8 +4,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
-from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
+from domain.playbooks.declaration import (
+    EASERS,
+    OFFICE,
+    STAFF,
+    Playbook,
+    Trait,
+    act,
+    cancelling,
+    reopening,
+    stage,
+)
+from domain.playbooks.every_ticket import at_times, every_ticket
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import DepartmentId, Done, Example, Line, Moment, Says, TakenIn, WithReason, Words
 from domain.promises.moments import MomentsPolicy
@@ -145,8 +155,11 @@ ENQUIRY = Playbook(
         ),
         stage("answered", None, left_by="call", leads=("asked",)),
     ),
-    always=EVERY_TICKET,
-    at_times=AT_TIMES,
+    always=every_ticket(works=STAFF, eases=EASERS),
+    at_times=at_times(works=STAFF, eases=EASERS),
+    concerns=(),
+    cancel=cancelling(EASERS),
+    reopen=reopening(OFFICE),
     begins=("asked",),
     ends=("answered", "answered_at_once"),
     settled={"answered": "enquiry-answered"},

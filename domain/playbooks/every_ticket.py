@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from domain.playbooks.declaration import STAFF, act
+from domain.playbooks.declaration import ActDeclaration, Who, act
 from domain.playbooks.forms import Done, Example, Moment, StaffId, TicketId, WithReason, Words
 
 _WORK = "tickets.work"
@@ -32,24 +32,46 @@ class MoveDue(WithReason):
     to: Annotated[Moment, Example("2026-12-01T10:00:00+08:00")]
 
 
-HAND_ON = act("hand_on", HandOn, by=STAFF, needs=_WORK)
-SET_URGENT = act("set_urgent", by=STAFF, needs=_WORK)
-SET_ORDINARY = act("set_ordinary", by=STAFF, needs=_WORK)
-WITHDRAW = act("withdraw", WithReason, by=STAFF, needs=_WORK, ends="withdrawn")
-MARK_DUPLICATE = act("mark_duplicate", Duplicate, by=STAFF, needs=_WORK, ends="duplicate")
-EVERY_TICKET = (HAND_ON, SET_URGENT, SET_ORDINARY, WITHDRAW, MARK_DUPLICATE)
-"""Possible in every stage of every ticket, unless its playbook says otherwise."""
+def every_ticket(
+    *,
+    works: tuple[Who, ...],
+    eases: tuple[Who, ...],
+    concerned: tuple[str, ...] = (),
+    withdraw: ActDeclaration | None = None,
+    only: tuple[str, ...] | None = None,
+) -> tuple[ActDeclaration, ...]:
+    """Possible in every stage. `works`: who may hand it on, make it urgent; `eases`: who may end or ease it.
 
-WAIT_FOR_CUSTOMER = act("wait_for_customer", WithReason, by=STAFF, needs=_WORK)
-CUSTOMER_READY = act("customer_ready", by=STAFF, needs=_WORK)
-MOVE_DUE = act("move_due", MoveDue, by=STAFF, needs=_WORK)
-WHILE_PROMISED = (WAIT_FOR_CUSTOMER, MOVE_DUE)
+    `concerned`: which of those whom it is about may hand it on, so that it gets out of their hands.
+    `withdraw`: the playbook's own, where the customer's word alone will not do. `only`: these of them.
+    """
+    acts = (
+        act("hand_on", HandOn, by=works, needs=_WORK, concerned=concerned),
+        act("set_urgent", by=works, needs=_WORK),
+        act("set_ordinary", by=eases, needs=_WORK),
+        withdraw or act("withdraw", WithReason, by=eases, needs=_WORK, ends="withdrawn"),
+        act("mark_duplicate", Duplicate, by=eases, needs=_WORK, ends="duplicate"),
+    )
+    return tuple(each for each in acts if only is None or each.name in only)
+
+
+def at_times(
+    *, works: tuple[Who, ...], eases: tuple[Who, ...], concerned: tuple[str, ...] = ()
+) -> tuple[ActDeclaration, ...]:
+    """Possible at times: while a promise counts or pauses, or somebody has yet to confirm."""
+    return (
+        act("wait_for_customer", WithReason, by=eases, needs=_WORK),
+        act("move_due", MoveDue, by=eases, needs=_WORK),
+        act("customer_ready", by=works, needs=_WORK, concerned=concerned),
+        act("confirm_receipt", by=works, needs=(_WORK, "tickets.job"), concerned=concerned),
+    )
+
+
+WHILE_PROMISED = ("wait_for_customer", "move_due")
 """Possible while a promise counts."""
-WHILE_PAUSED = (CUSTOMER_READY, MOVE_DUE)
+WHILE_PAUSED = ("customer_ready", "move_due")
 """Possible while the customer is waited for."""
-CONFIRM_RECEIPT = act("confirm_receipt", by=STAFF, needs=(_WORK, "tickets.job"))
+CONFIRM_RECEIPT = "confirm_receipt"
 """Possible while somebody to whom it was handed has not confirmed."""
-AT_TIMES = tuple(dict.fromkeys((*WHILE_PROMISED, *WHILE_PAUSED, CONFIRM_RECEIPT)))
-"""Acts of every ticket that are possible at times, whatever its stage."""
 EVERY_END = ("withdrawn", "duplicate", "cancelled", "terminated")
 """Ends that every ticket may come to: by an act of every ticket, or by operations staff."""

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from domain.messages.calling_hours import CallingHours, Window, next_call
-from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import AT_TIMES, SET_ORDINARY, SET_URGENT
+from domain.playbooks.declaration import DECIDERS, EASERS, STAFF, Playbook, Trait, act, cancelling, stage
+from domain.playbooks.every_ticket import at_times, every_ticket
 from domain.playbooks.forms import BY, Done, Example, Moment, Says, StaffId, Unfit, WithReason, Words
 from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
@@ -116,7 +116,7 @@ _CALLS = "calls.work"
 _DIAL = act("dial", by=STAFF, needs=_CALLS, leads=("dialling",))
 _RECORD = act("record_result", CallRecord, by=STAFF, needs=_CALLS, ends="recorded")
 _PREFER = act("prefer_time", PreferTime, by=STAFF, needs=_CALLS, leads=("scheduled",))
-_REASSIGN = act("reassign", Reassign, by=STAFF, needs=_CALLS)
+_REASSIGN = act("reassign", Reassign, by=STAFF, needs=_CALLS, concerned=("about",))
 
 _PROMISE = "follow-up-call"
 _STAGES = (
@@ -230,8 +230,14 @@ FOLLOW_UP_CALL = Playbook(
     start=FollowUp,
     policy=FollowUpPolicy,
     stages=_STAGES,
-    always=(SET_URGENT, SET_ORDINARY),
-    at_times=AT_TIMES,
+    always=tuple(
+        each
+        for each in every_ticket(works=STAFF, eases=EASERS)
+        if each.name in ("set_urgent", "set_ordinary")
+    ),
+    at_times=at_times(works=STAFF, eases=EASERS, concerned=("about",)),
+    concerns=("about",),
+    cancel=cancelling(DECIDERS),
     begins=("no_agent",),
     ends=("recorded", "unreached"),
     traits=frozenset({Trait.CUSTOMER_CALLED, Trait.KEPT_AS_AFTER_SALES}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
+from domain.playbooks.declaration import DECIDERS, EASERS, STAFF, Playbook, Trait, act, cancelling, stage
 from domain.promises.moments import MomentsPolicy
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import TellingPolicy
@@ -23,8 +23,8 @@ _STAGES = (
     stage(
         "loan_asked",
         DECIDED,
-        act("grant_loan", by=DECIDERS, needs=_DECIDE, at="grant", to="lent"),
-        act("refuse_loan", by=DECIDERS, needs=_DECIDE, at="refuse", ends="loan-refused"),
+        act("grant_loan", by=DECIDERS, needs=_DECIDE, in_person=True, at="grant", to="lent"),
+        act("refuse_loan", by=DECIDERS, needs=_DECIDE, in_person=True, at="refuse", ends="loan-refused"),
         _RETURN,
     ),
     stage("lent", None, _RETURN),
@@ -93,4 +93,6 @@ LENDING = Playbook(
     begins=("loan_asked",),
     ends=("expired", "returned", "lapsed", "loan-refused", "loan-withdrawn"),
     traits=frozenset({Trait.FILE_NOT_SHOWN}),
+    concerns=(),
+    cancel=cancelling(EASERS),
 )

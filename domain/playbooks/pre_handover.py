@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from domain.playbooks.declaration import Playbook, Trait, stage
+from domain.playbooks.declaration import EASERS, Playbook, Trait, cancelling, stage
 from domain.playbooks.pre_handover_policy import CadenceStep, PreHandoverPolicy
 from domain.tickets.ends import CloseReason, LeaveReason
 
@@ -99,6 +99,8 @@ PRE_HANDOVER = Playbook(
     begins=("waiting",),
     ends=("completed", "signed", "opted_out", "sold", "building_cancelled", "merged"),
     traits=frozenset({Trait.MARKETING}),
+    concerns=(),
+    cancel=cancelling(EASERS),
     texts="ticket",
     table="",
 )

@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal
 
-from domain.playbooks.declaration import DECIDERS, STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
-from domain.playbooks.forms import BY, Done, Example, Many, Says, StaffId, Unfit, WithReason, Written
+from domain.playbooks.declaration import (
+    DECIDERS,
+    NEVER,
+    STAFF,
+    Playbook,
+    Trait,
+    act,
+    reopening,
+    stage,
+)
+from domain.playbooks.every_ticket import at_times, every_ticket
+from domain.playbooks.forms import BY, Done, Example, Many, Says, StaffId, Unfit, WithReason, Words, Written
 from domain.privacy.retention_schedule import PrivacyPolicy
 from domain.tickets.intake import Intake
 
@@ -49,17 +58,34 @@ class DecideRequest(Done):
             yield Unfit("ground", "refusal-ground")
 
 
+@dataclass(frozen=True, kw_only=True)
+class PersonWithdraws(Done):
+    """The person takes the request back: in their own words, and how it was made sure that it is they."""
+
+    by: Annotated[StaffId | None, Says(BY), Example("S00000005")] = None
+    channel: Annotated[Channel, Says("How the person said it."), Example("phone")]
+    identity: Annotated[Identity, Example("called_back_on_number")]
+    word: Annotated[Words, Says("In the person's words."), Example("我不删了，以后还要报修")]
+
+
 _ASK, _DECIDE, _ANSWERED = "privacy.ask", "privacy.decide", "privacy-answered"
 _DECIDE_REQUEST = act(
-    "decide_request", DecideRequest, by=DECIDERS, needs=_DECIDE, leads=("to_tell", "granted")
+    "decide_request",
+    DecideRequest,
+    by=DECIDERS,
+    needs=_DECIDE,
+    in_person=True,
+    leads=("to_tell", "granted"),
 )
+_WITHDRAW = act("withdraw", PersonWithdraws, by=DECIDERS, needs=_DECIDE, in_person=True, ends="withdrawn")
+"""It is the person's, and nobody's who works here: their word on record, and a decider who answers for it."""
 
 _STAGES = (
     stage(
         "identity",
         _ANSWERED,
         act("check_identity", IdentityChecked, by=STAFF, needs=_ASK, to="deciding"),
-        act("identity_not_shown", WithReason, by=DECIDERS, needs=_DECIDE, to="to_tell"),
+        act("identity_not_shown", WithReason, by=DECIDERS, needs=_DECIDE, in_person=True, to="to_tell"),
     ),
     stage("deciding", _ANSWERED, _DECIDE_REQUEST),
     stage("granted", _ANSWERED, left_by="system", leads=("blocked", "to_tell")),
@@ -125,8 +151,11 @@ PRIVACY_REQUEST = Playbook(
     start=PrivacyRequest,
     policy=PrivacyPolicy,
     stages=_STAGES,
-    always=EVERY_TICKET,
-    at_times=AT_TIMES,
+    always=every_ticket(works=STAFF, eases=DECIDERS, withdraw=_WITHDRAW),
+    at_times=at_times(works=STAFF, eases=DECIDERS),
+    concerns=(),
+    cancel=NEVER,
+    reopen=reopening(STAFF),
     begins=("identity",),
     ends=("request_answered", "request_refused"),
     texts="privacy-request",

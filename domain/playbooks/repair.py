@@ -4,8 +4,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from domain.playbooks.declaration import STAFF, Playbook, Trait, act, stage
-from domain.playbooks.every_ticket import AT_TIMES, EVERY_TICKET
+from domain.playbooks.declaration import (
+    EASERS,
+    OFFICE,
+    STAFF,
+    Playbook,
+    Trait,
+    act,
+    cancelling,
+    reopening,
+    stage,
+)
+from domain.playbooks.every_ticket import at_times, every_ticket
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.forms import (
     BY,
@@ -249,8 +259,11 @@ REPAIR = Playbook(
     says="The responsible crew is phoned at once; without one, a supervisor is, who assigns a crew.",
     taken=NewRepair,
     stages=_STAGES,
-    always=EVERY_TICKET,
-    at_times=AT_TIMES,
+    always=every_ticket(works=STAFF, eases=EASERS),
+    at_times=at_times(works=STAFF, eases=EASERS),
+    concerns=(),
+    cancel=cancelling(EASERS),
+    reopen=reopening(OFFICE),
     begins=("called", "crew_wanted"),
     ends=("solved", "quote_declined"),
     traits=frozenset(

@@ -16,9 +16,10 @@ from huifang.cli.wording import locale, out, say
 from huifang.run.temporal_client import connect_options, connect_temporal
 from huifang.settings.keys import FreshKeys
 from huifang.settings.settings import Settings
+from roster import write_report
 from services.buildings.buildings import open_building
 from services.buildings.import_follow_up import follow_import
-from services.buildings.rosters import ImportResult, import_roster, report
+from services.buildings.rosters import ImportResult, import_roster
 from services.refused import Refused
 from store.database import Pool, connect
 
@@ -65,7 +66,7 @@ async def _import(settings: Settings, file: Path, building_id: str, save_to: Pat
                 progress=read,
             )
         _show(result)
-        await _save(pool, result, save_to)
+        await _save(file, result, save_to)
         if result.to_follow:
             await _follow(settings, keys, result, building_id)
     finally:
@@ -95,13 +96,12 @@ def _show(result: ImportResult) -> None:
         out.print(say("more-problems", count=len(result.problems) - _SHOWN))
 
 
-async def _save(pool: Pool, result: ImportResult, save_to: Path | None) -> None:
+async def _save(roster: Path, result: ImportResult, save_to: Path | None) -> None:
+    """The whole file with its problems, made from the file at hand: none of it is kept."""
     if save_to is None:
         return
-    found = await report(pool, result.import_id)
-    if found is not None:
-        await asyncio.to_thread(save_to.write_bytes, found[2])
-        out.print(say("report-saved", file=save_to))
+    await asyncio.to_thread(write_report, roster, result.rows, save_to, locale())
+    out.print(say("report-saved", file=save_to))
 
 
 async def _follow(settings: Settings, keys: FreshKeys, result: ImportResult, building_id: str) -> None:

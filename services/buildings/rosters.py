@@ -1,8 +1,7 @@
-"""A roster from file to archive: read, merged and its report kept, all or nothing (P1)."""
+"""A roster from file to archive: read, merged, and what was wrong with it kept, all or nothing (P1)."""
 
 import asyncio
 import hashlib
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -20,12 +19,12 @@ from roster import (
     read_roster,
     report_name,
     summary_text,
-    write_report,
+    write_problem_rows,
 )
 from services.buildings.buildings import open_building
 from services.buildings.roster_findings import OTHER_DATE, Findings
 from store.database import Connection, Pool
-from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
+from store.imports import Merged, Report, StagedOwner, find_report, import_rows, keep_import
 
 _BATCH = 1000
 _FIELDS = {"number-kept": "phone", OTHER_DATE: "date"}
@@ -49,6 +48,8 @@ class ImportResult:
     """Whether tickets have to follow: the sequence is started already, or somebody's number changed."""
     enrols: bool
     """Whether new owners join a sequence that is started already."""
+    rows: Sequence[RosterRow]
+    """What became of each row, without what it said."""
 
 
 async def import_roster(
@@ -75,14 +76,13 @@ async def import_roster(
             await open_building(db, building_id)
             merged = await import_rows(db, building_id, _flat(first, staged))
             reading.add_notices(merged)
-            report = await asyncio.to_thread(_report, path, reading.rows, locale)
+            report = await asyncio.to_thread(write_problem_rows, path, reading.rows, locale)
             return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
 
 
-async def report(pool: Pool, import_id: str) -> tuple[str, str, bytes] | None:
-    """The name, content type and bytes of an import's report; None for an unknown import."""
-    async with pool.acquire() as db:
-        return await find_report(db, import_id)
+async def report(db: Connection, import_id: str) -> Report | None:
+    """The rows of an import that have problems, names and numbers covered; None for an unknown import."""
+    return await find_report(db, import_id)
 
 
 async def _keep(
@@ -106,6 +106,7 @@ async def _keep(
         report=report,
         report_name=name,
         content_type=CONTENT_TYPES[kind],
+        problem_rows=sum(1 for row in reading.rows if row.problems),
         changed_numbers=merged.counts.changed_numbers > 0,
     )
     rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
@@ -116,7 +117,9 @@ async def _keep(
     )
     said = " ".join(filter(None, sentences))
     problems = Findings(reading.rows, locale)
-    return ImportResult(kept.id, said, rows | changes, problems, name, kept.to_follow, kept.enrols)
+    return ImportResult(
+        kept.id, said, rows | changes, problems, name, kept.to_follow, kept.enrols, reading.rows
+    )
 
 
 class _Reading:
@@ -180,13 +183,6 @@ async def _flat(
     async for batch in rest:
         for owner in batch:
             yield owner
-
-
-def _report(path: Path, rows: Sequence[RosterRow], locale: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="huifang-report-") as folder:
-        target = Path(folder) / "report"
-        write_report(path, rows, target, locale)
-        return target.read_bytes()
 
 
 def _fingerprint(path: Path) -> str:

@@ -77,16 +77,16 @@ class OwnerFacts:
         await self._leave([PREFIX + ownership_id], "sold")
         return known
 
-    async def change_number(self, customer_id: str, phone: str, *, noted: bool = False) -> str:
+    async def change_number(self, customer_id: str, phone: str, *, by: str | None = None) -> str:
         """The customer's number is now `phone` (E.164); returns the file's id.
 
-        Texts that failed at the old number are sent to the new one while they still apply. `noted`: the
-        tickets' timelines say so, with both numbers masked.
+        Texts that failed at the old number are sent to the new one while they still apply. `by`: who changes
+        it, for the tickets' timelines, with both numbers masked; None where it is on record elsewhere.
         Refuses `no-such-customer`, `customer-erased`, and `number-taken` when another customer has this name
         and number.
         """
         async with self._pool.acquire() as db:
-            file = await _renumber(db, customer_id, phone, noted=noted)
+            file = await _renumber(db, customer_id, phone, by)
             tickets = [row async for row in queries.tickets_of_customer(db, customer_id=customer_id)]
         for ticket in tickets:
             if ticket["stage"] != "closed":
@@ -114,7 +114,7 @@ async def _opt_out(db: Connection, phone: str, source: str) -> list[str]:
     return [row["id"] async for row in queries.open_tickets_of_phone(db, phone=phone)]
 
 
-async def _renumber(db: Connection, customer_id: str, phone: str, *, noted: bool) -> str:
+async def _renumber(db: Connection, customer_id: str, phone: str, by: str | None) -> str:
     try:
         async with db.transaction():
             person = await queries.numbers_of(db, id=customer_id)
@@ -123,9 +123,11 @@ async def _renumber(db: Connection, customer_id: str, phone: str, *, noted: bool
             if person["erased_at"] is not None:
                 raise Refused("customer-erased")
             await queries.change_number(db, id=customer_id, phone=phone)
-            if noted and person["phone"] != phone:
+            if by is not None and person["phone"] != phone:
                 words = {"from": covered(person["phone"]), "to": covered(phone)}
-                await queries.record_number_change(db, customer_id=customer_id, phone=phone, words=words)
+                await queries.record_number_change(
+                    db, customer_id=customer_id, phone=phone, words=words, actor=by
+                )
             return person["id"]
     except asyncpg.UniqueViolationError:
         raise Refused("number-taken") from None

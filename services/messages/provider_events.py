@@ -12,10 +12,11 @@ from temporalio.client import Client
 
 from domain.playbooks.follow_up_call import PREFIX
 from gateways.phone import CallEvent
-from gateways.replies import is_opt_out
+from gateways.replies import agrees_to_new_number, is_opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
 from services.messages.call_events import CallEvents
+from services.messages.desk import give_to_desk
 from store.database import Pool, queries
 from texts import DEFAULT_LOCALE
 
@@ -129,6 +130,8 @@ class ProviderEvents:
     async def _reply(self, provider: str, reply: Reply) -> None:
         opting_out = is_opt_out(reply.text)
         async with self._pool.acquire() as db:
+            if agrees_to_new_number(reply.text):
+                await queries.old_number_agrees(db, phone=reply.phone)
             ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
             if ticket is not None:
                 await queries.record_words(
@@ -142,6 +145,7 @@ class ProviderEvents:
                     data={},
                     words={"text": reply.text},
                 )
+                await give_to_desk(db, ticket["ticket_id"], reply.at)
         if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:

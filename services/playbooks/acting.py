@@ -1,7 +1,9 @@
 """What people do to a ticket: on record first, then the workflow hears of it (P7, P8, P10, P17)."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
@@ -16,19 +18,10 @@ from domain.playbooks.registry import BY_NAME
 from domain.tickets.acts import IMPLAUSIBLE, OUT_OF_TURN, REST_HOURS, Act
 from services.backend import Backend
 from services.playbooks.fitting import require_fitting, require_named
+from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.refused import Named, Refused, unfit
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
-
-
-@dataclass(frozen=True)
-class Actor:
-    """For whom an act is recorded, and what whoever says so may."""
-
-    staff_id: str
-    for_others: bool = False
-    """Whether the caller may record in other people's names, whatever their department."""
-    department_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ class Doing:
     """Its codes, ids and moments."""
     said: Mapping[str, Any]
     """Its words."""
-    key: str
+    key: "ActKey"
     """The same doing repeated under the same key is done once."""
 
 
@@ -58,17 +51,19 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
         if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
-        role = await _require_part(db, playbook, row, doing.act, actor)
+        role = await require_part(db, playbook, row, _declared(playbook, row, doing.act), actor)
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
         await require_named(db, doing.form, categories)
-        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form)
-        data = await _with_department_of_crew(db, dict(doing.data))
+        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form, actor)
+        data = await _with_department_of_crew(db, dict(doing.data) | who_acted(actor))
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
     try:
-        act = Act(doing.act, actor.staff_id, data, text_id, role)
-        await tell_ticket(backend, doing.ticket_id, act, doing.key)
+        act = Act(doing.act, named(actor), data, text_id, role)
+        await tell_ticket(
+            backend, doing.ticket_id, act, Asked(doing.key, actor, {**doing.data, **doing.said})
+        )
     except Refused:
         if text_id is not None:
             async with backend.connection() as db:
@@ -76,28 +71,14 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         raise
 
 
-async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> str:
-    """The role in which is acted. Each act has its people: what is not declared is nobody's part (P8, P23).
-
-    A department answers for itself: its head takes no other's part.
-    """
-    person = await queries.get_staff(db, id=actor.staff_id)
-    if person is None:
-        raise Refused("no-such-person")
+def _declared(playbook: Playbook, row: TicketRow, act: str) -> ActDeclaration:
+    """What is not declared is nobody's part. Raises Refused."""
     declared = playbook.act(act)
     if declared is None:
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
         raise _not_its_turn(row["stage"], row["acts"])
-    if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
-        raise Refused("not-your-part", roles=Named("role", declared.by))
-    return person["role"]
-
-
-def _answers_for_itself(declared: ActDeclaration, row: TicketRow, actor: Actor) -> bool:
-    if not declared.own or actor.for_others:
-        return True
-    return actor.department_id is not None and actor.department_id == row["department_id"]
+    return declared
 
 
 async def _with_department_of_crew(db: Database, data: dict[str, str]) -> dict[str, str]:
@@ -112,17 +93,46 @@ async def _keep_words(db: Connection, doing: Doing, actor: Actor) -> str | None:
     if not doing.said:
         return None
     return await queries.add_text(
-        db, ticket_id=doing.ticket_id, kind=doing.act, body=dict(doing.said), author=actor.staff_id
+        db, ticket_id=doing.ticket_id, kind=doing.act, body=dict(doing.said), author=named(actor)
     )
 
 
-async def tell_ticket(backend: Backend, ticket_id: str, act: Act, key: str) -> None:
+@dataclass(frozen=True)
+class ActKey:
+    """What the caller recognises a request by that is repeated."""
+
+    key: str
+    of_before: bool = False
+    """First asked of a process of 0.1: the ticket may know it by the id that was built then."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What makes two requests the same one: key, who asks, and what was sent."""
+
+    key: ActKey
+    actor: Actor
+    sent: Mapping[str, Any] = field(default_factory=dict)
+
+    def update_id(self, act: Act) -> str:
+        """The same for a request that is repeated; another for whoever else chose that key, or sent else.
+
+        Hashed: the key is the caller's secret, and ids stand in clear in the ticket's history.
+        """
+        if self.key.of_before:
+            return f"{act.name}/{self.key.key}"
+        content = [act.name, act.actor, self.actor.acted_by, dict(self.sent), self.key.key]
+        whole = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        return f"act-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+async def tell_ticket(backend: Backend, ticket_id: str, act: Act, asked: Asked) -> None:
     """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
     handle = backend.temporal.get_workflow_handle(ticket_id)
     try:
         async with backend.reaching_temporal():
             # The same request repeated under its key is the same update: it acts once.
-            await handle.execute_update("act", act, id=f"{act.name}/{key}")
+            await handle.execute_update("act", act, id=asked.update_id(act))
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         # It may still happen: the text stays, and the same key finds the same update.
         raise TimeoutError("no worker answered in time") from error

@@ -3,15 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from domain.playbooks.complaint import Approval
+from domain.playbooks.acceptance import AcceptancePolicy
+from domain.playbooks.complaint import Approval, Signed
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.every_ticket import Duplicate
 from domain.playbooks.forms import Done, Form, Holds, fields_of
+from services.playbooks.parts import Actor
+from services.playbooks.starts import kept_start
 from services.refused import Refused, Unfit
 from store.database import Database, queries
 
-Check = Callable[[Database, str, Any], Awaitable[None]]
-"""Asked of the ticket and the form, once what it names is known to exist."""
+Check = Callable[[Database, str, Any, Actor], Awaitable[None]]
+"""Asked of the ticket, the form and who does it, once what it names is known to exist."""
 
 
 async def require_named(db: Database, form: Form, categories: Categories) -> None:
@@ -27,13 +30,15 @@ async def require_named(db: Database, form: Form, categories: Categories) -> Non
             await _EXIST[each.holds](db, named)
 
 
-async def require_fitting(db: Database, kind: str, act: str, ticket_id: str, form: Done) -> None:
-    """Raises Refused where fields do not fit each other, or what the ticket knows."""
+async def require_fitting(
+    db: Database, kind: str, act: str, ticket_id: str, form: Done, actor: Actor
+) -> None:
+    """Raises Refused where fields do not fit each other, what the ticket knows, or who does it."""
     for unfit in form.unfit():
         raise Refused("invalid", [Unfit(f"#/{unfit.field}", unfit.rule)])
     for key in ((kind, act), ("", act)):
         if (check := _CHECKS.get(key)) is not None:
-            await check(db, ticket_id, form)
+            await check(db, ticket_id, form, actor)
 
 
 async def require_person(db: Database, staff_id: str) -> None:
@@ -65,7 +70,7 @@ _EXIST: Mapping[Holds, Callable[[Database, str], Awaitable[None]]] = {
 }
 
 
-async def _proposed(db: Database, ticket_id: str, form: Approval) -> None:
+async def _proposed(db: Database, ticket_id: str, form: Approval, actor: Actor) -> None:
     """Where nothing has been proposed it is not the manager's turn either, which the ticket says."""
     body = await queries.proposed_remedies(db, ticket_id=ticket_id)
     proposed = len(body["options"]) if body is not None else None
@@ -73,13 +78,13 @@ async def _proposed(db: Database, ticket_id: str, form: Approval) -> None:
         raise Refused("invalid", [Unfit("#/option", "maximum", {"limit": proposed})])
 
 
-async def _calls_welcome(db: Database, ticket_id: str, form: Done) -> None:
+async def _calls_welcome(db: Database, ticket_id: str, form: Done, actor: Actor) -> None:
     """Nobody is called who said no to follow-up calls; the call is closed with what is known (P23)."""
     if await queries.refuses_calls_of_ticket(db, ticket_id=ticket_id):
         raise Refused("customer-refuses-calls")
 
 
-async def _another_open(db: Database, ticket_id: str, form: Duplicate) -> None:
+async def _another_open(db: Database, ticket_id: str, form: Duplicate, actor: Actor) -> None:
     """A duplicate is linked, not lost: the other ticket is there, is another, and is open."""
     if form.of == ticket_id:
         raise Refused("invalid", [Unfit("#/of", "own-duplicate")])
@@ -88,8 +93,30 @@ async def _another_open(db: Database, ticket_id: str, form: Duplicate) -> None:
         raise Refused("invalid", [Unfit("#/of", "duplicate-closed")])
 
 
+async def _number_settled(db: Database, ticket_id: str, form: Done, actor: Actor) -> None:
+    """No link to a number that somebody gave the customer a few days ago, unless the old one agreed (P8)."""
+    kept = await queries.kept_start(db, ticket_id=ticket_id)
+    policy = kept_start(kept).policy.acceptance if kept is not None else AcceptancePolicy()
+    if await queries.number_unsettled(db, ticket_id=ticket_id, settled=policy.number_settled):
+        raise Refused("number-not-settled")
+
+
+async def _scan_of_another(db: Database, ticket_id: str, form: Signed, actor: Actor) -> None:
+    """Paper is a scan on record, with its hash, that somebody else filed: two people saw it (P8)."""
+    alone = actor.permissions is None  # the token of the settings is nobody: whom it names counts
+    mine = {actor.staff_id} if alone else {actor.staff_id, actor.acted_by}
+    async for row in queries.scans_of(db, ticket_id=ticket_id):
+        if row["body"].get("url") == form.scan and row["body"].get("sha256"):
+            filed = {row["author"]} if alone else {row["author"], row["acted_by"]}
+            if not mine & (filed - {None}):
+                return
+    raise Refused("scan-not-on-record")
+
+
 _CHECKS: Mapping[tuple[str, str], Check] = {
     ("Complaint", "approve"): _proposed,
+    ("Complaint", "send_acceptance"): _number_settled,
+    ("Complaint", "customer_accepts"): _scan_of_another,
     ("FollowUpCall", "dial"): _calls_welcome,
     ("", "mark_duplicate"): _another_open,
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 
+from domain.access.callers import CallerPolicy
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.declaration import Playbook
 from domain.playbooks.forms import TakenIn, fields_of
@@ -38,6 +39,8 @@ class Request:
     taken_in_by: str
     policy: Any
     locale: str
+    callers: CallerPolicy
+    """For how long somebody else's customer may be helped whose number was typed."""
 
 
 async def intake_of(
@@ -48,12 +51,15 @@ async def intake_of(
     taken_in_by: str,
     urgent: bool,
     locale: str,
+    callers: CallerPolicy,
 ) -> Intake:
-    """What every request has; refused where a person or a flat is unknown.
+    """What every request has; refused where a person or a flat is unknown, or the customer somebody else's.
 
     Of a person whose data was deleted nothing new is kept: Refused `customer-erased` (P23).
     """
-    customer = await queries.customer_for_intake(db, customer_id=customer_id, ownership_id=ownership_id)
+    customer = await queries.customer_for_intake(
+        db, customer_id=customer_id, ownership_id=ownership_id, within=callers.taken_in_within
+    )
     if customer is None or customer["id"] is None:
         raise Refused("no-such-customer")
     if customer["erased"]:
@@ -82,6 +88,7 @@ async def take_in(db: Connection, request: Request, categories: Categories, made
         taken_in_by=request.taken_in_by,
         urgent=form.urgent,
         locale=request.locale,
+        callers=request.callers,
     )
     await require_named(db, form, categories)
     ticket_id = await next_id(db, playbook)

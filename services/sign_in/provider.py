@@ -1,5 +1,6 @@
 """Whoever comes back from the identity provider, and the account that it gives them (P23)."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,13 +20,10 @@ async def admit(db: Connection, config: OidcConfig, claims: Mapping[str, Any]) -
 
     Role and name follow the provider every time; without a role there, sessions end.
     """
-    role, identity, name = (
-        config.role_of(claims),
-        f"{config.issuer} {claims['sub']}",
-        _name(claims),
-    )
+    role, said, name = config.role_of(claims), f"{config.issuer} {claims['sub']}", _name(claims)
+    identity = exact(said)
     async with changing(db):
-        known = await queries.account_of_identity(db, identity=identity)
+        known = await queries.account_of_identity(db, identity=identity) or await _of_before(db, said)
         if role is None or role not in BUILT_IN:
             if known is not None:
                 await queries.end_sessions(db, account_id=known, except_id=None)
@@ -39,6 +37,23 @@ async def admit(db: Connection, config: OidcConfig, claims: Mapping[str, Any]) -
             except Refused:
                 return None
         return known if await _follows(db, known, role, name, staff_id) else None
+
+
+def exact(identity: str) -> str:
+    """The identity as it is kept: what is found by its index is folded, and of this no two may be alike.
+
+    Subjects are compared sign by sign (OpenID Connect Core, 2): `Kx9aB` and `kX9Ab` are two people.
+    """
+    return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def _of_before(db: Connection, said: str) -> str | None:
+    """The account of somebody who came before identities were kept exactly; kept exactly from now on."""
+    row = await queries.account_of_folded_identity(db, identity=said)
+    if row is None or row["identity"] != said:
+        return None
+    await queries.keep_identity(db, id=row["id"], identity=exact(said))
+    return row["id"]
 
 
 async def _follows(

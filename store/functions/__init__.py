@@ -15,6 +15,8 @@ ORDER = (
     "privacy",
     "lending",
     "asker",
+    "concern",
+    "number_history",
     "sight",
     "policies",
 )

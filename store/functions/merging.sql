@@ -57,6 +57,9 @@ BEGIN
   SELECT * INTO done FROM merges WHERE id = merge;
   RETURN QUERY SELECT 'merged'::text FROM customers WHERE id = done.kept AND merged_into IS NOT NULL;
   RETURN QUERY SELECT 'merged'::text FROM customers WHERE id = done.other AND merged_into IS DISTINCT FROM done.kept;
+  -- What a later merge found was as this one left it: taken back first, this one could not be told from a change any more.
+  RETURN QUERY SELECT 'later_merge'::text WHERE EXISTS (
+    SELECT 1 FROM merges m WHERE m.kept = done.kept AND m.id > done.id AND m.undone_at IS NULL);
   RETURN QUERY SELECT b.key FROM jsonb_each(done.after) b JOIN jsonb_each(customer_state(done.kept)) n USING (key)
                WHERE b.value <> n.value;
   FOR part IN SELECT * FROM parts_of_file() LOOP

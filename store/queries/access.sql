@@ -6,10 +6,21 @@ SELECT id FROM customers WHERE id = :id;
 -- The same for a flat.
 SELECT id FROM ownerships WHERE id = :id;
 
--- name: only_lent$
--- Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand; asked before anything is
--- shown of the file.
-SELECT huifang_reach() = 'own' AND lent_to(c.id, huifang_staff()) AND c.agent_id IS DISTINCT FROM huifang_staff()
-   AND NOT EXISTS (SELECT 1 FROM pre_sales p WHERE p.customer_id = c.id AND p.salesperson_id = huifang_staff())
-   AND NOT EXISTS (SELECT 1 FROM huifang_hand() h WHERE h.customer_id = c.id)
-FROM customers c WHERE c.id = person(:id);
+-- name: customer_for_reading$
+-- Whether the asker sees the customer and may not write there: a file that is lent, or of a ticket one was told of. Asked
+-- before anything is written; the row policies say the same.
+-- not null: for_reading
+SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM customers WHERE id = :id)
+   AND person(:id) NOT IN (SELECT huifang_own_files()) AS for_reading;
+
+-- name: ownership_for_reading$
+-- The same for a flat.
+-- not null: for_reading
+SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM ownerships o WHERE o.id = :id
+   AND person(o.customer_id) NOT IN (SELECT huifang_own_files())) AS for_reading;
+
+-- name: ticket_for_reading$
+-- The same for a ticket: one that is seen by a loan alone allows no acts.
+-- not null: for_reading
+SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM tickets WHERE id = :id)
+   AND :id::text NOT IN (SELECT huifang_own_tickets()) AS for_reading;

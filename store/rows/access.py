@@ -14,7 +14,13 @@ class Access(Protocol):
     async def ownership_seen(self, db: Database, *, id: str) -> str | None:
         """The same for a flat."""
 
-    async def only_lent(self, db: Database, *, id: str) -> bool | None:
-        """Whether the asker has this file by a loan alone: neither own, nor a ticket of it in hand; asked
-        before anything is shown of the file.
+    async def customer_for_reading(self, db: Database, *, id: str) -> bool:
+        """Whether the asker sees the customer and may not write there: a file that is lent, or of a ticket
+        one was told of. Asked before anything is written; the row policies say the same.
         """
+
+    async def ownership_for_reading(self, db: Database, *, id: str) -> bool:
+        """The same for a flat."""
+
+    async def ticket_for_reading(self, db: Database, *, id: str) -> bool:
+        """The same for a ticket: one that is seen by a loan alone allows no acts."""

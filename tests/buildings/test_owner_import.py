@@ -1,6 +1,8 @@
 """A roster as it really comes: imported, explained, handed back with its problems."""
 
+import csv
 import itertools
+import re
 import uuid
 from typing import Any
 
@@ -42,7 +44,7 @@ async def test_every_row_is_accounted_for(api: Any) -> None:
     assert sorted(owner["name"] for owner in owners) == ["李示例", "王示例"]
 
 
-async def test_the_report_comes_back_with_a_problem_column(api: Any, problem: Any) -> None:
+async def test_the_report_has_the_rows_with_problems_and_nobody_to_call(api: Any, problem: Any) -> None:
     building = await api.building()
     imported = (await send(api, building, roster(), **{"Accept-Language": "zh-CN"})).json()
     report = await api.http.get(imported["report"])
@@ -50,8 +52,11 @@ async def test_the_report_comes_back_with_a_problem_column(api: Any, problem: An
     disposition = report.headers["content-disposition"]
     assert disposition.startswith("attachment;") and "filename*=UTF-8''" in disposition
     assert "%E4%B8%9A%E4%B8%BB" in disposition and ".csv" in disposition
-    lines = report.content.decode("utf-8-sig").splitlines()
-    assert "赵示例" in lines[5] and len(lines[5]) > len("赵示例,1990000,1栋1单元1203,待定") + 5
+    heading, *rows = csv.reader(report.content.decode("utf-8-sig").splitlines())
+    assert heading == ["行号", "姓名", "联系电话", "房号", "交房日期", "导入结果", "问题与处理办法"]
+    assert rows[-1][:6] == ["6", "赵*", "****00", "1栋1单元1203", "待定", "未导入"]
+    assert rows[-1][6].startswith("联系电话：号码位数不够")
+    assert not re.search(r"\d{7}|示例", str([row[:6] for row in rows]))
     problem(await api.http.get("/imports/I99999999/report"), 404, "no-such-import")
 
 
@@ -107,7 +112,8 @@ async def test_handover_dates_of_the_roster_that_are_not_the_buildings_are_told(
     assert told == [(3, "交房日期"), (4, "交房日期")]
     assert imported["problems"][0]["verdict"] == "rejected"
     report = (await api.http.get(imported["report"])).content.decode("utf-8-sig").splitlines()
-    assert "短信按楼盘的日期发送" in report[2] and "日期与楼盘" not in report[4]
+    assert [line.split(",")[0] for line in report[1:]] == ["3", "4", "5", "6"]
+    assert "短信按楼盘的日期发送" in report[1] and "日期与楼盘" not in report[4]
     await api.http.patch(f"/buildings/{building}", json={"handover_date": "2027-01-15"})
     assert (
         "日期" not in (await send(api, building, roster(), **{"Accept-Language": "zh-CN"})).json()["summary"]

@@ -72,7 +72,8 @@ async def test_a_roster_goes_into_a_building_that_is_there_and_not_cancelled(
         building = (await add_building(db, name="示例花园"))["id"]
     done = await import_roster(pool, building, file, file_name=file.name, locale="en")
     assert done.counts["accepted"] == done.counts["new_customers"] == 1 and not done.problems
-    kept = await report(pool, done.import_id)
+    async with pool.acquire() as db:
+        kept = await report(db, done.import_id)
     assert kept is not None and kept[0] == done.report_name
     async with pool.acquire() as db:
         await change_building(db, building, {"status": "cancelled"})

@@ -22,7 +22,11 @@ async def test_an_agent_keeps_the_files_of_own_customers(door: Door, archive: Ar
     for path in ("", "/communications", "/problems", "/maintenance"):
         problem(await colleague.call("GET", f"/customers/{known}{path}"), 404, "no-such-customer")
     looked_for = await colleague.call("POST", "/customers:search", json={"phone": "19900098001"})
-    assert looked_for.json() == {"items": [], "more": False}
+    (caller,) = looked_for.json()["items"]  # who calls is found by the number, and no more of them
+    assert (caller["id"], caller["own"]) == (known, False)
+    problem(await colleague.call("GET", f"/customers/{known}"), 404, "no-such-customer")
+    by_name = await colleague.call("POST", "/customers:search", json={"name": "访客示例"})
+    assert by_name.json() == {"items": [], "more": False}
     listed = (await colleague.call("GET", "/customers", params={"limit": 200})).json()["items"]
     assert known not in {each["id"] for each in listed}
     # In a colleague's name, or for a colleague, only those do who assign customers.
@@ -119,3 +123,20 @@ async def test_a_file_that_is_lent_is_read_and_not_written(
     # With a ticket of the customer's in hand, the file is not only lent.
     await archive.ticket(known, agent_id=borrower.staff_id)
     assert (await borrower.call("PUT", f"{path}/pre-sale", json=record)).status_code == 200
+
+
+async def test_whoever_put_somebody_on_file_keeps_seeing_them(
+    door: Door, archive: Archive, problem: Any
+) -> None:
+    """A salesperson's visitor gets an agent and stays the salesperson's; an agent's goes over (P3)."""
+    supervisor = await somebody(door, archive, "service_supervisor")
+    for role, sees in (("salesperson", True), ("agent", False)):
+        seller, agent = await somebody(door, archive, role), await archive.person()
+        new = {"name": "访客示例", "phone": f"1990009{7001 + sees}"}
+        made = await seller.call("POST", "/customers", json=new)
+        assert made.status_code == 201, made.text
+        customer = made.json()["id"]
+        assigned = await supervisor.call("PUT", f"/customers/{customer}/agent", json={"agent_id": agent})
+        assert assigned.is_success, assigned.text
+        file = await seller.call("GET", f"/customers/{customer}")
+        assert (file.status_code == 200) is sees, (role, file.text)

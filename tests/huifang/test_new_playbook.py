@@ -16,6 +16,10 @@ _ROOMS = (
 )  # fmt: skip
 _GAPS = {
     "by=()": 'by=("agent",)',
+    "works=(), eases=()": "works=OFFICE, eases=EASERS",
+    "concerns=None": "concerns=()",
+    "cancel=None": "cancel=cancelling(EASERS)",
+    "import Playbook, act, stage\n": "import EASERS, OFFICE, Playbook, act, cancelling, stage\n",
     'says="",': 'says="Somebody comes and looks.",',
     "        (),\n": '        (Rung("overdue", timedelta(), "shift_lead", "voice-site-visit-overdue"),),\n',
     "import PromisePolicy\n": "import PromisePolicy, Rung\n",
@@ -54,6 +58,10 @@ def test_the_checker_names_the_gaps_and_is_content_once_they_are_filled(checkout
     assert code == 1
     for gap in (
         "act finish: say in `by` who may do it",
+        "act withdraw: say in `by` who may do it",
+        "act move_due: say in `by` who may do it",
+        "say in `concerns` whom of the company it is about",
+        "say in `cancel` who may cancel it",
         "promise done has no ladder",
         "say in `says` what happens at once",
         "text stage-site-visit-open is missing in zh-CN",

@@ -4,6 +4,7 @@ import asyncio
 import uuid
 from typing import Any
 
+from tests.http.test_idempotency import kept_as
 from tests.town.staffing import crew, department, person, pointers
 
 WEEK = {"begins": "2027-01-04T00:00:00+08:00", "ends": "2027-01-11T00:00:00+08:00", "reason": "leave"}
@@ -151,7 +152,7 @@ async def test_what_a_process_made_before_it_died_is_found_again(api: Any, pool:
             await db.execute(
                 "UPDATE idempotency_keys SET status = NULL, body = NULL,"
                 " claimed_at = claimed_at - interval '1 hour' WHERE key = $1",
-                key,
+                kept_as(key),
             )
         again = await api.http.post(path, json=body, headers={"Idempotency-Key": key})
         assert again.status_code == 201 and again.json() == first.json()

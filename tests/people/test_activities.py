@@ -189,3 +189,20 @@ async def test_the_crew_for_a_trade_else_for_any_and_never_one_out_of_use(record
     await records.value("UPDATE crews SET active = false WHERE id = $1", others)
     assert await found("plumbing") is None
     assert await found("plumbing", building_id="B999999") is None
+
+
+async def test_nobody_is_chosen_to_ask_about_a_complaint_about_oneself(records: Records) -> None:
+    """Although he worked on it last, and has the fewest tickets."""
+    accused, other = await records.person(), await records.person()
+    about, call = await records.ticket(), await records.ticket()
+    async with records.pool.acquire() as db:
+        await db.execute(
+            "INSERT INTO ticket_starts (ticket_id, workflow, input, summary, started_at) "
+            "VALUES ($1, 'Complaint', $2, 's', now())",
+            about,
+            {"about_staff": accused},
+        )
+        await queries.link_tickets(db, ticket_id=call, other_id=about, kind="complaint-settled")
+    chosen = await records.activities.choose_agent(order(call, preferred=accused))
+    assert chosen.agent_id not in (None, accused)
+    assert (await records.activities.choose_agent(order(call, "again", preferred=other))).agent_id == other

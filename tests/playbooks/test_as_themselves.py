@@ -10,7 +10,7 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 
 from tests.town.doors import Browser, Door
-from tests.town.office import Office, office
+from tests.town.office import SCAN, Office, office
 
 _ACCOUNTS = {
     "agent": "agent",
@@ -57,6 +57,8 @@ async def signed(
         for who, role in _ACCOUNTS.items():
             person = await door.person(role, staff_id=place.staff[who])
             browsers[who] = await door.signed_in(person, **{"Accept-Language": "zh-CN"})
+        calls = {"phone": place.phone["customer"]}  # who calls is found by the number
+        assert (await browsers["agent"].call("POST", "/customers:search", json=calls)).json()["items"]
         yield Signed(place, browsers)
         for browser in door.browsers:
             await browser.http.aclose()
@@ -98,7 +100,10 @@ async def test_a_complaint_from_the_head_s_phone_to_the_end(signed: Signed) -> N
     assert refused["title"] and "经理" in refused["detail"]
     await signed.acts("manager", ticket, "approve", option=1)
     await signed.acts("head", ticket, "carried-out")
-    await signed.acts("agent", ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    filed = {"title": "签字单", "url": SCAN, "sha256": "0" * 64}
+    await signed.does("agent", f"/tickets/{ticket}/attachments", 201, **filed)
+    await signed.does("agent", f"/tickets/{ticket}:customer-accepts", 409, scan=SCAN)
+    await signed.acts("supervisor", ticket, "customer-accepts", scan=SCAN)
     await signed.acts(
         "supervisor",
         ticket,

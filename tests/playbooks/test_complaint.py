@@ -30,7 +30,7 @@ async def settled(place: Office, ticket: str) -> None:
     await place.act(ticket, "approve", by="manager", option=1)
     await place.act(ticket, "report-measure", by="head", what="工队长已约谈")
     await place.act(ticket, "carried-out", by="head")
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     await place.act(ticket, "classify", by="supervisor", owner=place.staff["head"], **MEASURE)
 
 

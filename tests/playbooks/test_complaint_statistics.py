@@ -91,7 +91,7 @@ async def test_a_complaint_is_classified_within_the_tree(place: Office) -> None:
     await place.act(ticket, "propose-remedy", by="head", options=["道歉"])
     await place.act(ticket, "approve", by="manager", option=1)
     await place.act(ticket, "carried-out", by="head")
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     measure = {**MEASURE, "owner": place.staff["head"]}
     for category in ("service.manners", "service"):
         refused = await place.act(

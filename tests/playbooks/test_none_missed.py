@@ -67,7 +67,7 @@ async def test_a_repair_and_a_complaint_to_their_end_leave_nothing_missed(place:
     await place.act(complaint, "propose-remedy", by="head", options=["换回原定材料"])
     await place.act(complaint, "approve", by="manager", option=1)
     await place.act(complaint, "carried-out", by="head")
-    await place.act(complaint, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(complaint)
     await place.act(complaint, "classify", by="supervisor", owner=place.staff["head"], **CLASSIFIED)
     await test_complaint.called(place, complaint, 1, satisfaction="neutral")
     await place.until(complaint, lambda now: now["stage"] == "closed")
@@ -118,7 +118,9 @@ async def test_what_is_missed_is_named(place: Office) -> None:
     assert await missed(place) == {rule: [ticket] for rule, ticket in ids.items()}
     async with place.pool.acquire() as db:  # opened again, and closed without another call
         again = ids["not_fed_back"]
-        await queries.record_reopening(db, ticket_id=again, actor="customer", text_id=None, version=9)
+        await queries.record_reopening(
+            db, ticket_id=again, actor="customer", text_id=None, version=9, acted_by={}
+        )
     assert (await missed(place))["unchecked"] == [ids["unchecked"], again]
     chinese = await place.http.get("/checks/none-missed", headers={"Accept-Language": "zh-CN"})
     assert [each["title"] for each in chinese.json()["rules"]] == [

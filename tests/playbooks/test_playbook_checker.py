@@ -10,7 +10,8 @@ from temporalio.client import Client
 
 from domain.playbooks.checker import faults_among, faults_of
 from domain.playbooks.complaint import COMPLAINT, ComplaintPolicy
-from domain.playbooks.declaration import Playbook, StageDeclaration, stage
+from domain.playbooks.declaration import Playbook, StageDeclaration, cancelling, stage
+from domain.playbooks.every_ticket import every_ticket
 from domain.playbooks.forms import Done
 from domain.playbooks.registry import PLAYBOOKS
 from domain.playbooks.repair import REPAIR
@@ -131,6 +132,26 @@ BROKEN = {
         "Unmarked.what does not say what it holds",
     ),
     "a beginning in no stage": (replace(COMPLAINT, begins=("start",)), "begins in 'start'"),
+    "an act of every ticket without a role": (
+        replace(COMPLAINT, always=every_ticket(works=("agent",), eases=())),
+        "act withdraw: say in `by` who may do it",
+    ),
+    "whom it concerns": (replace(COMPLAINT, concerns=None), "say in `concerns` whom"),
+    "a concern that is no field": (
+        replace(REPAIR, concerns=("about_staff",)),
+        "concerns names about_staff, which Repair does not have",
+    ),
+    "a concern that says nobody": (replace(REPAIR, concerns=("trade",)), "nobody knows whom that concerns"),
+    "an act open to somebody it does not concern": (
+        with_act(REPAIR, "planned", "complete", concerned=("about_staff",)),
+        "act complete: it concerns nobody by about_staff",
+    ),
+    "who cancels it": (replace(COMPLAINT, cancel=None), "say in `cancel` who may cancel it"),
+    "a cancelling that nobody may by forgetting": (
+        replace(COMPLAINT, cancel=cancelling(())),
+        "act cancel: say in `by` who may do it",
+    ),
+    "who opens it again": (replace(COMPLAINT, reopen=None), "say in `reopen` who may open it again"),
     "no end": (replace(COMPLAINT, ends=(), settled={}), "it never ends"),
     "an end of an act that is none": (
         with_act(REPAIR, "quoted", "customer_declines", ends="gone"),

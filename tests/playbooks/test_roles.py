@@ -38,7 +38,9 @@ async def test_a_repair_from_hand_to_hand(place: Office, door: Door) -> None:
         "what": "漏水",
     }
 
-    # Nobody's customer yet: whoever calls is helped, and is known from then on.
+    # Nobody's customer yet: whoever calls is found by the number, helped, and known from then on.
+    calls = await agent.call("POST", "/customers:search", json={"phone": place.phone["customer"]})
+    assert [each["id"] for each in calls.json()["items"]] == [place.customer]
     taken = await agent.call("POST", "/repairs", json=report, headers={"Idempotency-Key": "first-call"})
     assert taken.status_code == 201, taken.text
     ticket = taken.json()["id"]

@@ -3,7 +3,9 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import asyncpg
 import httpx
@@ -12,9 +14,13 @@ from structlog.testing import capture_logs
 from temporalio.client import Client
 from temporalio.testing import WorkflowEnvironment
 
+from activities.messages.notices import NoticeActivities
+from activities.playbooks.acceptances import AcceptanceActivities
 from api.http.config import ApiConfig
-from domain.playbooks.acceptance import token_hash
+from domain.playbooks.acceptance import SendAcceptance, token_hash
+from gateways.sms import SmsGateway
 from services.playbooks.acceptance_answers import tell_answers
+from store.database import queries
 from tests.playbooks.test_complaint import FOUND
 from tests.town.api import serving
 from tests.town.office import Office, office
@@ -232,7 +238,7 @@ async def test_a_database_that_is_away_is_told_on_the_page(place: Office, browse
 async def test_signed_on_paper_meanwhile(place: Office, browser: httpx.AsyncClient) -> None:
     ticket = await to_sign(place)
     address, _, code = await linked(place, ticket)
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     page = await browser.get(address)
     assert page.status_code == 410
     assert (await browser.post(address, data={"answer": "refuse", "code": code})).status_code == 410
@@ -280,7 +286,7 @@ async def test_an_answer_that_comes_too_late_is_not_lost(
     _, token, code = await linked(place, ticket)
     answer = {"answer": "refuse", "code": code, "words": "仍有灰尘"}
     await browser.post(f"{without_engine}/acceptances/{token}", data=answer)
-    await place.act(ticket, "customer-accepts", scan="https://files.example/signed.pdf")
+    await place.signed_on_paper(ticket)
     await tell_answers(place.pool, place.env.client, timedelta(0), 10)
     assert (await place.ticket(ticket))["stage"] == "review"
     assert "customer_refuses_too_late" in await place.timeline(ticket)
@@ -318,3 +324,21 @@ async def test_one_text_whose_code_is_right_whatever_the_provider_does(
         while not (kept := await place.events(ticket, "notice_sent")):  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     assert len(kept) == 1 and len(await texts(place, ticket)) == 1
+
+
+async def test_nothing_goes_to_a_number_that_was_changed_after_the_link_was_asked_for(place: Office) -> None:
+    """Let through while the number was the customer's, it would go to whoever changed it."""
+    ticket = await to_sign(place)
+    nobody = cast(SmsGateway, SimpleNamespace(name="sandbox"))  # whoever sends by it fails
+    activities = AcceptanceActivities(NoticeActivities(place.pool, nobody, "示例装饰"), "https://x")
+    order = SendAcceptance(ticket, "raced", place.customer, datetime.now(UTC))
+    async with place.pool.acquire() as db:
+        await queries.change_number(db, id=place.customer, phone="+8619900079997")
+    try:
+        assert (await activities.send_acceptance(order)).outcome == "no_longer"
+        async with place.pool.acquire() as db:
+            assert await db.fetchval("SELECT count(*) FROM acceptances WHERE ticket_id = $1", ticket) == 0
+    finally:
+        async with place.pool.acquire() as db:
+            await queries.change_number(db, id=place.customer, phone=place.phone["customer"])
+            await db.execute("DELETE FROM number_history")

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any, get_args
 
 from domain.playbooks.declaration import ActDeclaration, Playbook
-from domain.playbooks.every_ticket import MARK_DUPLICATE, WITHDRAW
 from domain.playbooks.forms import Form, FormField, example_of, fields_of
 from domain.promises.promise import PromisePolicy
 from tests.replay.people import Play, closed, played
@@ -208,7 +207,7 @@ async def _with_rungs(playbook: Playbook, promise: PromisePolicy, urgent: bool, 
             passed += ahead
         told.add(rung.name)
         await place.until(walk.ticket, partial(_have_been_told, told))
-    await walk.do(WITHDRAW)
+    await walk.do(playbook.acts["withdraw"])
     return await closed(place, walk.ticket, "withdrawn")
 
 
@@ -237,9 +236,9 @@ async def _every(playbook: Playbook, place: Office) -> str:
 async def _duplicate(playbook: Playbook, place: Office) -> str:
     other = await _Walk.begun(place, playbook)
     walk = await _Walk.begun(place, playbook)
-    await walk.do(MARK_DUPLICATE, {"of": other.ticket})
+    await walk.do(playbook.acts["mark_duplicate"], {"of": other.ticket})
     await closed(place, walk.ticket, "duplicate")
-    await other.do(WITHDRAW)
+    await other.do(playbook.acts["withdraw"])
     await closed(place, other.ticket, "withdrawn")
     return walk.ticket
 

@@ -61,5 +61,6 @@ async def test_importing_twice_changes_nothing(name: str, pool: Any) -> None:
         assert await db.fetch("SELECT * FROM customers ORDER BY id") == before
     assert first.counts["new_ownerships"] > 250
     assert [again.counts[key] for key in ("new_customers", "new_ownerships", "changed_numbers")] == [0, 0, 0]
-    kept = await report(pool, first.import_id)
+    async with pool.acquire() as db:
+        kept = await report(db, first.import_id)
     assert kept is not None and len(kept[2]) > 1000

@@ -1,6 +1,7 @@
 """Rosters merged into the archive: all or nothing, and the same again changes nothing (P1)."""
 
 import csv
+import errno
 import itertools
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
@@ -126,6 +127,10 @@ async def test_an_import_whose_connection_breaks_half_way_leaves_nothing(
     assert await contents(db) == before
 
 
+def _full(*_: Any) -> bytes:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 async def test_an_import_that_breaks_after_merging_leaves_nothing(
     pool: Any, db: Any, building: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +138,7 @@ async def test_an_import_that_breaks_after_merging_leaves_nothing(
     before, imports = await contents(db), await db.fetchval("SELECT count(*) FROM roster_imports")
     path = tmp_path / "roster.csv"
     path.write_text(f"姓名,电话,房号\n李示例,{next(_numbers)},1201\n", "utf-8")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    monkeypatch.setattr("services.buildings.rosters.write_problem_rows", _full)
     with pytest.raises(OSError):
         await import_roster(pool, building, path, file_name=path.name, locale="en")
     assert await contents(db) == before

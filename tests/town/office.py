@@ -40,6 +40,7 @@ from tests.town.serving import serving
 from tests.town.workers import after_an_act, sandboxed_workers
 
 SECRET = "office-secret"
+SCAN = "https://files.example/signed.pdf"
 _numbers = itertools.count(19900080000)
 _offices = itertools.count(1)
 
@@ -163,6 +164,12 @@ class Office:
         answer = await self.post(f"/tickets/{ticket}:{act}", {"by": self.staff[by], **more}, status)
         await after_an_act(self.queue)
         return answer
+
+    async def signed_on_paper(self, ticket: str, status: int = 200) -> Any:
+        """The agent files the scan, the supervisor confirms it."""
+        filed = {"by": self.staff["agent"], "title": "签字单", "url": SCAN, "sha256": "0" * 64}
+        await self.post(f"/tickets/{ticket}/attachments", filed, 201)
+        return await self.act(ticket, "customer-accepts", by="supervisor", status=status, scan=SCAN)
 
     async def ticket(self, ticket: str) -> dict[str, Any]:
         answer = await self.http.get(f"/tickets/{ticket}")

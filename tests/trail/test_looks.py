@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from api.access.trail import KINDS, WITHOUT_PEOPLE
+from api.access.trail import KINDS, WITHOUT_PEOPLE, shows_unsaid
 from api.app import create_app
 from api.http.config import ApiConfig
-from store.trail import Head, verify
+from api.http.request_scope import caller_of
+from store.trail import Head, Look, verify
 from tests.buildings.test_owner_import import roster, send
 from tests.town.api import Api, Problem, client
 
@@ -51,11 +52,48 @@ async def test_a_ticket_its_timeline_and_an_attempt(api: Api) -> None:
 
 async def test_a_report_of_an_import_is_a_look(api: Api) -> None:
     building = await api.building()
-    imported = (await send(api, building, roster("=1+1,19900099999,1栋1单元1204,待定"))).json()
+    imported = (await send(api, building, roster("=1+1,1990009,1栋1单元1204,=1+1"))).json()
     report = await api.http.get(imported["report"])
-    assert "'=1+1" in report.content.decode("utf-8-sig")
+    assert "'=*" in report.content.decode("utf-8-sig")
     seen = (await looks(api, what="report"))[0]
-    assert (seen["operation"], seen["details"]) == ("importReport", {"import_id": imported["import_id"]})
+    assert (seen["operation"], seen["count"]) == ("importReport", 5)
+    assert seen["details"] == {"import_id": imported["import_id"], "building_id": building}
+
+
+def test_what_is_no_json_says_whom_it_shows() -> None:
+    """Only JSON names customers by itself: a file or a page about people that nobody noted is not given."""
+    app = create_app(ApiConfig(pool=None, temporal=None, token="t"))  # type: ignore[arg-type]
+    files = [route for route in app.state.routes if _answers_otherwise(route)]
+    assert {route.operation_id for route in files} >= {"importReport", "exportOwners", "getPersonalCopy"}
+    for route in files:
+        start = {"status": 200, "headers": [(b"content-type", b"text/csv; charset=utf-8")]}
+        scope = {"route": route, "state": {}}
+        assert shows_unsaid(scope, start), route.operation_id
+        caller_of(scope).noted.append(Look("report", count=1))
+        assert not shows_unsaid(scope, start)
+
+
+async def test_a_file_whose_people_nobody_noted_is_not_given(
+    api: Api, problem: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def forgets(*_: Any, **__: Any) -> None: ...
+
+    imported = (await send(api, await api.building(), roster())).json()
+    monkeypatch.setattr("api.buildings.import_reports.note_seen", forgets)
+    answer = await api.http.get(imported["report"])
+    problem(answer, 500, "internal")
+    assert "199" not in answer.text
+
+
+def _answers_otherwise(route: Any) -> bool:
+    """With something that is no JSON, about people."""
+    kinds = {
+        kind
+        for status, said in route.responses.items()
+        if str(status).startswith("2")
+        for kind in said.get("content", {})
+    }
+    return route.operation_id not in WITHOUT_PEOPLE and bool(kinds - {"application/json"})
 
 
 async def test_what_was_not_looked_at_is_not_in_it(api: Api) -> None:

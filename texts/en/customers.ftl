@@ -24,6 +24,8 @@ duplicate-same_number_part_of_name = Same number, one name is part of the other
 duplicate-same_number = Same number, different names: perhaps a family
 
 merged-part-merged = one of the two files was merged again
+merged-part-later_merge = another file was merged into it later (undo that first)
+merged-part-number_history = earlier numbers
 merged-part-name = the name
 merged-part-phone = the number
 merged-part-other_phones = other numbers
@@ -50,11 +52,11 @@ problem-no-such-contract = No such contract
 problem-no-such-contract-detail = Look up its id in the customer's file.
 problem-no-such-merge = No such merge
 problem-no-such-merge-detail = Look up its id in the list of merges.
-problem-only-lent = This file is only on loan to you
-problem-only-lent-detail = A file on loan can only be read. Ask the customer's agent or a supervisor to change it.
+problem-only-lent = You may only read this
+problem-only-lent-detail = A file on loan, and what you see by it, can only be read. Ask the customer's agent or a supervisor to change it.
 problem-customer-known = This customer is already on file
 problem-customer-known-detail = { $customer ->
-    [unseen] There is already a customer of this name and number, whose file you cannot see. Ask a supervisor.
+    [unseen] There is already a customer of this name and number, whose file you cannot see. Find them by the number alone (customers:search), and take the request in.
    *[other] There is already a customer of this name and number: { $customer }. Use that file.
 }
 problem-contract-known = This contract is already on file
@@ -78,3 +80,10 @@ invalid-earlier-customer = The system did not suggest this customer as an earlie
 invalid-earlier-customer-action = Choose one from the file's `returning`.
 invalid-nothing-to-look-for = There is nothing to search for.
 invalid-nothing-to-look-for-action = Give a number, a name, or something else you know exactly.
+
+problem-named-person = A named person has to do this
+problem-named-person-detail = Numbers are changed by somebody who is signed in as themselves, not by a program.
+problem-numbers-used-up = Enough numbers for today
+problem-numbers-used-up-detail = You have typed as many numbers of others' customers as one may in a day. A supervisor finds the caller, or takes the request in.
+invalid-deal-to = There is nobody to give them to.
+invalid-deal-to-action = Name agents, or rules together with their building.

@@ -11,6 +11,7 @@ roster-field-name = owner's name
 roster-field-phone = phone
 roster-field-room = room
 
+roster-line-heading = Row
 roster-result-heading = Import result
 
 roster-problem-heading = Problem and what to do

@@ -25,6 +25,16 @@ problem-not-its-turn = Not possible now
 problem-not-its-turn-detail = The ticket is at "{ $stage }". Possible now: { $possible }
 problem-not-your-part = Not for your role
 problem-not-your-part-detail = This step is for: { $roles }
+problem-in-person = In one's own name only
+problem-in-person-detail = Whoever decides signs in and does it; nobody does it for them.
+problem-concerns-you = This ticket concerns you
+problem-concerns-you-detail = It is about you, or about the department you head. Somebody else has to end, delay, ease or judge it: ask a supervisor or the manager.
+problem-never-cancelled = Such a ticket is not cancelled
+problem-never-cancelled-detail = It is the person's own request. If they take it back, a decider records it with their words (withdraw).
+problem-number-not-settled = The customer's number is too new
+problem-number-not-settled-detail = A few days ago the customer had another number. Let the customer text 同意换号 from the old one, wait, or have it signed on paper.
+problem-scan-not-on-record = This scan is not on record
+problem-scan-not-on-record-detail = Somebody else than you attaches the scan to this ticket first, with its address and SHA-256 (attachments); then you confirm it by the same address.
 problem-ticket-open = The ticket is open
 problem-ticket-open-detail = Only a closed ticket can be reopened.
 

@@ -24,6 +24,8 @@ duplicate-same_number_part_of_name = 号码相同，一个姓名包含在另一�
 duplicate-same_number = 号码相同，姓名不同：也可能是一家人
 
 merged-part-merged = 两份档案之一又被合并过
+merged-part-later_merge = 之后又合并过另一份档案（请先撤销那一次）
+merged-part-number_history = 曾用号码
 merged-part-name = 姓名
 merged-part-phone = 号码
 merged-part-other_phones = 其他号码
@@ -50,11 +52,11 @@ problem-no-such-contract = 没有这份合同
 problem-no-such-contract-detail = 请在客户档案里查看合同编号。
 problem-no-such-merge = 没有这次合并
 problem-no-such-merge-detail = 请在合并列表里查看编号。
-problem-only-lent = 该档案仅借阅给您
-problem-only-lent-detail = 借阅的档案只能查看。如需修改，请联系该客户的负责人或主管。
+problem-only-lent = 您只能查看
+problem-only-lent-detail = 借阅的档案，以及因借阅而看到的工单，只能查看。如需修改，请联系该客户的负责人或主管。
 problem-customer-known = 该客户已有档案
 problem-customer-known-detail = { $customer ->
-    [unseen] 已有同姓名、同号码的客户，其档案未对您开放。请联系主管。
+    [unseen] 已有同姓名、同号码的客户，其档案未对您开放。请只按号码查找（customers:search），然后受理。
    *[other] 已有同姓名、同号码的客户：{ $customer }。请使用该档案。
 }
 problem-contract-known = 该合同已登记
@@ -78,3 +80,10 @@ invalid-earlier-customer = 系统没有提示这位客户来过。
 invalid-earlier-customer-action = 请从档案的 `returning` 里选择。
 invalid-nothing-to-look-for = 没有填写要查找的内容。
 invalid-nothing-to-look-for-action = 请填写号码、姓名，或其他确切知道的内容。
+
+problem-named-person = 须由具名人员办理
+problem-named-person-detail = 更改号码须由本人登录的工作人员办理，程序不能更改。
+problem-numbers-used-up = 今天查找号码的次数已用完
+problem-numbers-used-up-detail = 今天按号码查找他人客户的次数已用完。请找主管代为查找，或由主管受理。
+invalid-deal-to = 没有填写分配给谁。
+invalid-deal-to-action = 请填写客服，或连同楼盘填写按楼栋分配的规则。

@@ -11,6 +11,7 @@ roster-field-name = 业主姓名
 roster-field-phone = 联系电话
 roster-field-room = 房号
 
+roster-line-heading = 行号
 roster-result-heading = 导入结果
 
 roster-problem-heading = 问题与处理办法

@@ -25,6 +25,16 @@ problem-not-its-turn = 现在不能进行此操作
 problem-not-its-turn-detail = 工单目前处于“{ $stage }”，现在可以：{ $possible }
 problem-not-your-part = 当前角色不能进行此操作
 problem-not-your-part-detail = 此步骤由以下角色完成：{ $roles }
+problem-in-person = 只能以本人名义办理
+problem-in-person-detail = 谁作决定，谁登录办理；不能代他人作决定。
+problem-concerns-you = 此事与您有关
+problem-concerns-you-detail = 此工单涉及您本人，或您负责的部门。结束、推迟、放宽或判定须由他人办理，请找主管或经理。
+problem-never-cancelled = 此类工单不能取消
+problem-never-cancelled-detail = 这是客户本人的请求。客户撤回时，请由有权决定的人登记客户原话（撤回）。
+problem-number-not-settled = 客户的号码更换不久
+problem-number-not-settled-detail = 客户的号码几天前才更换，暂不能发送签字链接。可请客户用原号码回复“同意换号”，或等期满，或改用纸质签字。
+problem-scan-not-on-record = 没有登记这份扫描件
+problem-scan-not-on-record-detail = 请先由另一位同事把扫描件（地址和 SHA-256）添加为此工单的附件，再由您用同一地址确认。
 problem-ticket-open = 工单尚未结束
 problem-ticket-open-detail = 只有已结束的工单才能重新开启。
 

@@ -18,7 +18,8 @@ class Turns:
         """In this stage: while something is promised, or waits for the customer, or is to be confirmed."""
         timed = (WHILE_PAUSED if paused else WHILE_PROMISED) if promised else ()
         receipt = (CONFIRM_RECEIPT,) if unconfirmed else ()
-        at_times = (act.name for act in (*timed, *receipt) if act in self._playbook.at_times)
+        declared = {act.name for act in self._playbook.at_times}
+        at_times = (name for name in (*timed, *receipt) if name in declared)
         always = (act.name for act in self._playbook.always)
         return (*self._playbook.turns.get(stage, ()), *at_times, *always)
 

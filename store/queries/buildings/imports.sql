@@ -77,15 +77,18 @@ SELECT (SELECT count(DISTINCT customer_id) FROM roster_known) AS customers,
 WITH building AS (
   SELECT id, policy FROM buildings WHERE id = :building_id FOR SHARE
 )
-INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type, followed_at)
+INSERT INTO roster_imports (building_id, file_name, sha256, summary, report, report_name, content_type, problem_rows, followed_at)
 SELECT id, :file_name::bytea, :sha256::text, :summary::jsonb, :report::bytea, :report_name::bytea, :content_type::text,
+       :problem_rows::integer,
        CASE WHEN policy IS NULL AND NOT :changed_numbers::boolean THEN now() END
 FROM building
 RETURNING id, followed_at IS NULL AS to_follow, (SELECT policy IS NOT NULL FROM building) AS enrols;
 
 -- name: import_report^
--- The report of an import as a file, for the API.
-SELECT report_name, content_type, report FROM roster_imports WHERE id = :id;
+-- The problem rows of an import as a file, for the API. Reports of before 0038 hold whole rosters: nobody is given those.
+-- not null: problem_rows
+SELECT report_name, content_type, report, building_id, problem_rows FROM roster_imports
+WHERE id = :id AND problem_rows IS NOT NULL;
 
 -- name: imports_to_follow
 -- Imports whose tickets have not followed, once the ordinary way had time to do it.

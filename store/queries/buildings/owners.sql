@@ -89,7 +89,7 @@ ON CONFLICT (dedupe_key) DO NOTHING;
 -- Says in the timelines that the customer has a new number, for the API.
 -- Only once the customer has the new number; with both numbers masked.
 INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words)
-SELECT t.id, t.customer_id, 'number_changed', now(), 'staff', :words
+SELECT t.id, t.customer_id, 'number_changed', now(), :actor, :words
 FROM customers c JOIN tickets t ON t.customer_id = c.id
 WHERE c.id = person(:customer_id) AND idx(c.phone) = idx(:phone) AND (t.stage <> 'closed' OR t.kind = 'PreHandover');
 

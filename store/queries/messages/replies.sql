@@ -22,3 +22,10 @@ INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor,
 SELECT 'reply_handled/' || id, ticket_id, customer_id, 'reply_handled', now(), :actor, :data, :words
 FROM communications WHERE id = :id AND kind IN ('reply', 'reply_opt_out')
 ON CONFLICT (dedupe_key) DO NOTHING;
+
+-- name: tell_desk!
+-- Whoever is at the desk may open the ticket of an owner who is nobody's customer.
+INSERT INTO told_of (staff_id, ticket_id)
+SELECT s, t.id FROM tickets t JOIN customers c ON c.id = person(t.customer_id) CROSS JOIN unnest(:staff::text[]) AS s
+WHERE t.id = :ticket_id AND c.agent_id IS NULL AND t.agent_id IS NULL AND t.first_contact IS NULL
+ON CONFLICT DO NOTHING;

@@ -54,3 +54,11 @@ VALUES (:ticket_id, :key, :agent_id, :because, clock_timestamp());
 -- name: give_ticket_to_agent!
 -- Writes the agent into the open ticket, so that the next choice counts it.
 UPDATE tickets SET agent_id = :agent_id, updated_at = now() WHERE id = :ticket_id AND stage <> 'closed';
+
+-- name: complained_about
+-- Who is complained about in the ticket that a call is about, or in this one: not asked to make the call.
+-- not null: staff_id
+SELECT DISTINCT s.input->>'about_staff' AS staff_id FROM ticket_starts s
+WHERE s.input->>'about_staff' IS NOT NULL
+  AND (s.ticket_id = :ticket_id OR s.ticket_id IN (
+    SELECT l.other_id FROM ticket_links l WHERE l.ticket_id = :ticket_id AND l.kind <> 'related'));

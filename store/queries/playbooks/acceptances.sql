@@ -19,7 +19,8 @@ WHERE ticket_id = :ticket_id AND replaced_at IS NULL AND answered_at IS NULL AND
 
 -- name: acceptance_of_token^
 -- The link that a customer opened, with the stage of its ticket.
-SELECT a.*, a.expires_at <= now() AS expired, now() AS now, t.stage FROM acceptances a JOIN tickets t ON t.id = a.ticket_id
+SELECT a.*, a.expires_at <= now() AS expired, now() AS now, t.stage, t.customer_id
+FROM acceptances a JOIN tickets t ON t.id = a.ticket_id
 WHERE a.token_hash = :token_hash;
 
 -- name: lock_acceptance!
@@ -52,3 +53,19 @@ WHERE id = :id RETURNING taken;
 SELECT * FROM acceptances
 WHERE answered_at IS NOT NULL AND told_at IS NULL AND answered_at < now() - :age::interval
 ORDER BY id LIMIT :most;
+
+-- name: number_unsettled$
+-- Whether the ticket's customer has a new number that the old one has not agreed to, before a link goes there.
+-- not null: number_unsettled
+SELECT number_unsettled(:ticket_id, :settled::interval);
+
+-- name: old_number_agrees!
+-- The number that customers had agrees to the one they have, by its own reply.
+UPDATE number_history SET agreed_at = now() WHERE old_number = encode(idx(:phone), 'hex') AND agreed_at IS NULL;
+
+-- name: scans_of
+-- Files that were attached to a ticket, with who filed them, for a signature on paper.
+-- not null: author
+SELECT x.body, x.author, c.data->>'acted_by' AS acted_by
+FROM ticket_texts x JOIN communications c ON c.text_id = x.id
+WHERE x.ticket_id = :ticket_id AND x.kind = 'attachment' ORDER BY x.id;

@@ -36,6 +36,15 @@ SELECT id FROM accounts WHERE idx(login) = idx(:login);
 -- The account of somebody whom the identity provider sent.
 SELECT id FROM accounts WHERE idx(identity) = idx(:identity);
 
+-- name: account_of_folded_identity^
+-- The account of somebody whose identity was kept as it was said, and may be another's that looks alike.
+-- not null: identity
+SELECT id, identity FROM accounts WHERE idx(identity) = idx(:identity);
+
+-- name: keep_identity!
+-- How somebody whom the identity provider sends is recognised from now on.
+UPDATE accounts SET identity = :identity WHERE id = :id;
+
 -- name: account_of_staff$
 -- The account of a member of the staff.
 SELECT id FROM accounts WHERE staff_id = :staff_id;

@@ -5,10 +5,10 @@ SELECT next_ticket_no(:letter);
 
 -- name: customer_for_intake^
 -- Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
--- Seen before or not: whoever takes a request in names who asks.
+-- Whoever takes a request in for somebody else's customer has typed their number, at most `within` ago.
 -- null: :ownership_id
 -- not null: id, erased
-SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id);
+SELECT id, ownership_id, building_id, erased FROM huifang_intake(:customer_id, :ownership_id, :within::interval);
 
 -- name: keep_start!
 -- How a ticket's workflow is started, written with its row.

@@ -86,3 +86,8 @@ WHERE ticket_id = :ticket_id AND kind IN ('rung_told', 'call_ended', 'notice_sen
 -- name: acts_done
 -- Which of these acts were done in the ticket.
 SELECT DISTINCT kind FROM communications WHERE ticket_id = :ticket_id AND kind = ANY(:acts::text[]) ORDER BY kind;
+
+-- name: concerned
+-- Whether and by what a ticket concerns a member of the staff, asked before each act.
+-- not null: kind, by_name
+SELECT kind, by_name FROM huifang_concerned(:ticket_id, :staff_id);

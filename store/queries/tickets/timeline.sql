@@ -33,13 +33,13 @@ SELECT id, customer_id, 'cancel_requested', now(), :actor, :words FROM tickets W
 -- name: record_reopening!
 -- Says in the timeline that the ticket was opened again, for the API.
 INSERT INTO communications (dedupe_key, ticket_id, customer_id, kind, at, actor, data, text_id)
-SELECT :ticket_id || '/reopened/' || :version::bigint::text, t.id, t.customer_id, 'reopen', now(), :actor, '{}', :text_id
+SELECT :ticket_id || '/reopened/' || :version::bigint::text, t.id, t.customer_id, 'reopen', now(), :actor, :acted_by::jsonb, :text_id
 FROM tickets t WHERE t.id = :ticket_id;
 
 -- name: attached!
 -- Says in the timeline that something was attached, for the API.
-INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words, text_id)
-SELECT id, customer_id, 'attachment', now(), :actor, :words, :text_id FROM tickets WHERE id = :ticket_id;
+INSERT INTO communications (ticket_id, customer_id, kind, at, actor, words, text_id, data)
+SELECT id, customer_id, 'attachment', now(), :actor, :words, :text_id, :data::jsonb FROM tickets WHERE id = :ticket_id;
 
 -- name: record_ticket_event!
 -- Says in the timeline what happened to a ticket, once, with the text that belongs to it; for its workflow.

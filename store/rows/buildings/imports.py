@@ -29,6 +29,8 @@ class ImportReportRow(TypedDict):
     report_name: str
     content_type: str
     report: bytes
+    building_id: str
+    problem_rows: int
 
 
 class ImportsToFollowRow(TypedDict):
@@ -74,6 +76,7 @@ class BuildingsImports(Protocol):
         report: Sealable,
         report_name: Sealable,
         content_type: str,
+        problem_rows: int | None,
         changed_numbers: bool,
     ) -> KeepImportRow:
         """Keeps an import with its report, last of all. Nobody has to be told when the sequence is not
@@ -82,7 +85,9 @@ class BuildingsImports(Protocol):
         """
 
     async def import_report(self, db: Database, *, id: str) -> ImportReportRow | None:
-        """The report of an import as a file, for the API."""
+        """The problem rows of an import as a file, for the API. Reports of before 0038 hold whole rosters:
+        nobody is given those.
+        """
 
     def imports_to_follow(self, db: Database, *, age: timedelta) -> AsyncIterator[ImportsToFollowRow]:
         """Imports whose tickets have not followed, once the ordinary way had time to do it."""

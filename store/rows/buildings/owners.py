@@ -120,7 +120,7 @@ class BuildingsOwners(Protocol):
         """In the timeline of every pre-handover ticket of the customer's number, once each."""
 
     async def record_number_change(
-        self, db: Database, *, words: Sealable | None, customer_id: str, phone: Sealable
+        self, db: Database, *, actor: str, words: Sealable | None, customer_id: str, phone: Sealable
     ) -> str:
         """Says in the timelines that the customer has a new number, for the API. Only once the customer
         has the new number; with both numbers masked.

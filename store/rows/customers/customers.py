@@ -54,6 +54,32 @@ class PersonRecordRow(TypedDict):
     erased_at: datetime | None
 
 
+class NumbersLookedUpRow(TypedDict):
+    others: int
+    again: bool
+
+
+class FlatsOfCallersRow(TypedDict):
+    customer_id: str
+    ownership_id: str
+    building: str
+    block: str
+    unit: str
+    room: str
+
+
+class OwnersToDealRow(TypedDict):
+    id: str
+    building_id: str
+    block: str
+    flat: str
+
+
+class CustomersOfAgentsRow(TypedDict):
+    agent_id: str
+    customers: int
+
+
 class CustomersCustomers(Protocol):
     async def customer_file(self, db: Database, *, id: str) -> CustomerFileRow | None:
         """Whose file an id leads to, with the duplicates that were merged into it."""
@@ -121,3 +147,46 @@ class CustomersCustomers(Protocol):
         """A customer's name and numbers, for whoever speaks or writes to the person or carries out a
         request.
         """
+
+    async def lock_lookups(self, db: Database, *, account: str) -> str:
+        """One look-up of an account at a time: what is counted holds."""
+
+    async def numbers_looked_up(
+        self, db: Database, *, phone: Sealable, account: str, zone: str
+    ) -> NumbersLookedUpRow:
+        """How many other numbers the account has typed today, by the company's day, before it types this
+        one.
+        """
+
+    def callers_by_number(
+        self, db: Database, *, phone: Sealable, most: int
+    ) -> AsyncIterator[CustomerSummaryRow]:
+        """Whose number it is, for whoever takes the call: one look in the index, whoever's customers they
+        are.
+        """
+
+    async def keep_lookup(
+        self, db: Database, *, account: str, staff_id: str, phone: Sealable, customers: Sequence[str] | None
+    ) -> str:
+        """A number was typed, and whom it found; of earlier days nothing is kept here."""
+
+    def flats_of_callers(self, db: Database, *, customers: Sequence[str]) -> AsyncIterator[FlatsOfCallersRow]:
+        """Where the flats are of whoever was found by the number, for whom a request is taken in."""
+
+    async def lock_dealing(self, db: Database) -> str:
+        """One dealing at a time: two at once would give the same owners to different agents."""
+
+    def owners_to_deal(
+        self, db: Database, *, building_id: str | None, reassign: bool
+    ) -> AsyncIterator[OwnersToDealRow]:
+        """Owners who are dealt to agents, each by the first of their flats."""
+
+    def customers_of_agents(
+        self, db: Database, *, agents: Sequence[str], but: Sequence[str]
+    ) -> AsyncIterator[CustomersOfAgentsRow]:
+        """How many customers each has besides those who are being dealt."""
+
+    async def assign_customers(
+        self, db: Database, *, ids: Sequence[str], agents: Sequence[str], actor: str
+    ) -> str:
+        """Gives many customers to agents, and says so in the contacts of each whose agent changes."""

@@ -1,6 +1,6 @@
 """What the queries of `messages/replies.sql` take and return. Made by `python -m store.made`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypedDict
 
@@ -46,3 +46,6 @@ class MessagesReplies(Protocol):
         self, db: Database, *, actor: str, data: Json, words: Sealable | None, id: int
     ) -> str:
         """Says in the timeline who saw to a reply. Who saw to it first stays on record."""
+
+    async def tell_desk(self, db: Database, *, staff: Sequence[str], ticket_id: str) -> str:
+        """Whoever is at the desk may open the ticket of an owner who is nobody's customer."""

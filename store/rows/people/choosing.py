@@ -53,6 +53,10 @@ class AgentLoadsRow(TypedDict):
     last_chosen: datetime | None
 
 
+class ComplainedAboutRow(TypedDict):
+    staff_id: str
+
+
 class PeopleChoosing(Protocol):
     def people(self, db: Database, *, named: str | None) -> AsyncIterator[PersonOnDutyRow]:
         """Everybody who works here; of the others the one who is asked about, for the department."""
@@ -91,3 +95,8 @@ class PeopleChoosing(Protocol):
 
     async def give_ticket_to_agent(self, db: Database, *, agent_id: str | None, ticket_id: str) -> str:
         """Writes the agent into the open ticket, so that the next choice counts it."""
+
+    def complained_about(self, db: Database, *, ticket_id: str) -> AsyncIterator[ComplainedAboutRow]:
+        """Who is complained about in the ticket that a call is about, or in this one: not asked to make
+        the call.
+        """

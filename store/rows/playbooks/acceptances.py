@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Any, Protocol, TypedDict
 
 from store.connections import Database, Sealable
 
@@ -30,6 +30,7 @@ class AcceptanceOfTokenRow(TypedDict):
     expired: bool
     now: datetime
     stage: str
+    customer_id: str | None
 
 
 class AcceptanceRow(TypedDict):
@@ -48,6 +49,12 @@ class AcceptanceRow(TypedDict):
     told_at: datetime | None
     taken: bool | None
     created_at: datetime
+
+
+class ScansOfRow(TypedDict):
+    body: dict[str, Any]
+    author: str
+    acted_by: str | None
 
 
 class PlaybooksAcceptances(Protocol):
@@ -92,3 +99,14 @@ class PlaybooksAcceptances(Protocol):
 
     def answers_to_tell(self, db: Database, *, age: timedelta, most: int) -> AsyncIterator[AcceptanceRow]:
         """Answers that their ticket has not heard after a while, for the reconciler."""
+
+    async def number_unsettled(self, db: Database, *, ticket_id: str, settled: timedelta) -> bool:
+        """Whether the ticket's customer has a new number that the old one has not agreed to, before a link
+        goes there.
+        """
+
+    async def old_number_agrees(self, db: Database, *, phone: Sealable) -> str:
+        """The number that customers had agrees to the one they have, by its own reply."""
+
+    def scans_of(self, db: Database, *, ticket_id: str) -> AsyncIterator[ScansOfRow]:
+        """Files that were attached to a ticket, with who filed them, for a signature on paper."""

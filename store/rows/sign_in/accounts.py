@@ -37,6 +37,11 @@ class AccountRow(TypedDict):
     locked: bool
 
 
+class AccountOfFoldedIdentityRow(TypedDict):
+    id: str
+    identity: str
+
+
 class AccountsPageRow(TypedDict):
     id: str
     login: str | None
@@ -88,6 +93,16 @@ class SignInAccounts(Protocol):
 
     async def account_of_identity(self, db: Database, *, identity: Sealable) -> str | None:
         """The account of somebody whom the identity provider sent."""
+
+    async def account_of_folded_identity(
+        self, db: Database, *, identity: Sealable
+    ) -> AccountOfFoldedIdentityRow | None:
+        """The account of somebody whose identity was kept as it was said, and may be another's that looks
+        alike.
+        """
+
+    async def keep_identity(self, db: Database, *, identity: Sealable | None, id: str) -> str:
+        """How somebody whom the identity provider sends is recognised from now on."""
 
     async def account_of_staff(self, db: Database, *, staff_id: str) -> str | None:
         """The account of a member of the staff."""

@@ -26,10 +26,11 @@ class TicketsStarts(Protocol):
         """The number of the next ticket of a kind, by the kind's letter, for whoever takes it in."""
 
     async def customer_for_intake(
-        self, db: Database, *, customer_id: str, ownership_id: str | None
+        self, db: Database, *, customer_id: str, ownership_id: str | None, within: timedelta
     ) -> CustomerForIntakeRow | None:
         """Whether there are such a customer and such a flat of theirs, for the one who takes a request in.
-        Seen before or not: whoever takes a request in names who asks.
+        Whoever takes a request in for somebody else's customer has typed their number, at most `within`
+        ago.
         """
 
     async def keep_start(

@@ -148,6 +148,11 @@ class ActsDoneRow(TypedDict):
     kind: str
 
 
+class ConcernedRow(TypedDict):
+    kind: str
+    by_name: str
+
+
 class TicketsTickets(Protocol):
     async def get_ticket(self, db: Database, *, id: str) -> TicketRow | None:
         """A ticket's row, for whoever names one by its id."""
@@ -205,3 +210,6 @@ class TicketsTickets(Protocol):
 
     def acts_done(self, db: Database, *, ticket_id: str, acts: Sequence[str]) -> AsyncIterator[ActsDoneRow]:
         """Which of these acts were done in the ticket."""
+
+    def concerned(self, db: Database, *, ticket_id: str, staff_id: str) -> AsyncIterator[ConcernedRow]:
+        """Whether and by what a ticket concerns a member of the staff, asked before each act."""

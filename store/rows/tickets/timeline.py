@@ -50,12 +50,19 @@ class TicketsTimeline(Protocol):
         """Says in the timeline who asked for the ticket to be cancelled, and why."""
 
     async def record_reopening(
-        self, db: Database, *, ticket_id: str, version: int, actor: str, text_id: str | None
+        self, db: Database, *, ticket_id: str, version: int, actor: str, acted_by: Json, text_id: str | None
     ) -> str:
         """Says in the timeline that the ticket was opened again, for the API."""
 
     async def attached(
-        self, db: Database, *, actor: str, words: Sealable | None, text_id: str | None, ticket_id: str
+        self,
+        db: Database,
+        *,
+        actor: str,
+        words: Sealable | None,
+        text_id: str | None,
+        data: Json,
+        ticket_id: str,
     ) -> str:
         """Says in the timeline that something was attached, for the API."""
 

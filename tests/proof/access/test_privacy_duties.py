@@ -42,6 +42,9 @@ async def test_a_request_is_taken_in_by_whoever_is_asked_and_decided_by_a_superv
     agent, colleague = await somebody(door, archive, "agent"), await somebody(door, archive, "agent")
     supervisor = await somebody(door, archive, "service_supervisor")
     customer = await archive.customer(await archive.person())
+    async with archive.pool.acquire() as db:
+        calls = {"phone": await db.fetchval("SELECT phone FROM customers WHERE id = $1", customer)}
+    assert (await agent.call("POST", "/customers:search", json=calls)).json()["items"]
     body = {"customer_id": customer, "kind": "see", "channel": "phone", "what": "想知道保存了什么"}
     made = await agent.call("POST", "/privacy-requests", json=body)
     assert made.status_code == 201, made.text

@@ -24,6 +24,7 @@ act-customer_ready = customer is ready
 act-move_due = move the due date
 act-confirm_receipt = confirm receipt
 act-reopen = reopen
+act-cancel = cancel
 
 promise-receipt = confirmation of receipt
 

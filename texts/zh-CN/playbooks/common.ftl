@@ -24,6 +24,7 @@ act-customer_ready = 业主可以继续
 act-move_due = 调整时限
 act-confirm_receipt = 确认接收
 act-reopen = 重新开启
+act-cancel = 取消
 
 promise-receipt = 接收确认
 
