@@ -12,12 +12,14 @@ from domain.tickets.reconciliation import Reconcile, Reconciled
 from domain.tickets.state import TicketEvent
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
+from services.backend import Backend
 from services.buildings.changes import start_change
 from services.buildings.import_follow_up import follow_import, tell_new_numbers
 from services.customers.owner_facts import signal_open
 from services.messages.call_events import give_up_orphans
 from services.messages.provider_events import ProviderEvents
 from services.playbooks.acceptance_answers import tell_answers
+from services.playbooks.duplicates_asked import settle_asked
 from services.playbooks.lending import keep_loan
 from services.playbooks.pre_handover_starts import prepare, start_workflow
 from services.playbooks.starts import start_lost
@@ -43,6 +45,7 @@ class ReconciliationActivities:
         """Lost tickets are started on `task_queue`, their texts in `locale`."""
         self._pool, self._client, self._gateway, self._queue = pool, client, gateway, task_queue
         self._locale = locale
+        self._backend = Backend(pool, client, task_queue)
         self._events = ProviderEvents(pool, client, task_queue, locale)
 
     def activities(self) -> list[Callable[..., Any]]:
@@ -65,6 +68,7 @@ class ReconciliationActivities:
             numbers=await tell_new_numbers(self._pool, self._client, self._queue, self._locale, age=age),
             calls=await give_up_orphans(self._pool, age),
             answers=await tell_answers(self._pool, self._client, age, _PAGE),
+            duplicates=await settle_asked(self._backend, age, _PAGE),
         )
 
     async def _tickets(self, age: timedelta) -> list[str]:

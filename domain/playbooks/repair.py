@@ -257,5 +257,6 @@ REPAIR = Playbook(
     calls=("repair-on_site",),
     tells=("voice-repair-crew", "voice-repair-no-crew", "voice-repair-reopened"),
     facts=("trade",),
+    stands_in_for=("Enquiry",),
     carried_over=("crew_id", "department_id"),
 )

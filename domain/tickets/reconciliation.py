@@ -25,3 +25,4 @@ class Reconciled:
     numbers: int = 0
     calls: int = 0
     answers: int = 0
+    duplicates: int = 0

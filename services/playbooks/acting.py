@@ -1,5 +1,6 @@
 """What people do to a ticket: on record first, then the workflow hears of it (P7, P8, P10, P17)."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -10,13 +11,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.declaration import ActDeclaration, Playbook
+from domain.playbooks.every_ticket import Duplicate
 from domain.playbooks.forms import Done
 from domain.playbooks.lending import OWN_LOAN
 from domain.playbooks.registry import BY_NAME
 from domain.tickets.acts import OUT_OF_TURN, Act
 from services.backend import Backend
+from services.playbooks import duplicates
 from services.playbooks.fitting import require_fitting, require_named
-from services.refused import Named, Refused
+from services.refused import Named, Refused, unfit
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
 
@@ -53,6 +56,9 @@ def _not_its_turn(stage: str, possible: Iterable[str]) -> Refused:
 
 async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categories) -> None:
     """Do it; returns once it is on record. Raises Refused, and then nothing has changed."""
+    form = doing.form
+    other_runs = isinstance(form, Duplicate) and await duplicates.goes_on(backend, form.of)
+    asked = None
     async with backend.transaction() as db:
         row = await queries.get_ticket(db, id=doing.ticket_id)
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
@@ -61,16 +67,22 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         await _require_part(db, playbook, row, doing.act, actor)
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
-        await require_named(db, doing.form, categories)
-        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form)
+        await require_named(db, form, categories)
+        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, form)
         data = await _with_department_of_crew(db, dict(doing.data))
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
+        if isinstance(form, Duplicate):
+            asked = {"actor": actor.staff_id, "text": text_id, "key": doing.key}
+            async with asyncio.timeout(backend.patience.total_seconds()):
+                await duplicates.ask(db, doing.ticket_id, form, asked, runs=other_runs)
     try:
         await tell_ticket(backend, doing.ticket_id, Act(doing.act, actor.staff_id, data, text_id), doing.key)
     except Refused:
-        if text_id is not None:
-            async with backend.connection() as db:
+        async with backend.transaction() as db:
+            if asked is not None:
+                await duplicates.forget(db, doing.ticket_id, asked)
+            if text_id is not None:
                 await queries.forget_text(db, id=text_id)
         raise
 
@@ -83,6 +95,8 @@ async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: s
     person = await queries.get_staff(db, id=actor.staff_id)
     if person is None:
         raise Refused("no-such-person")
+    if not person["active"]:
+        raise unfit("by", "staff-left")
     declared = playbook.act(act)
     if declared is None:
         if row["stage"] == "closed":

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import BY_NAME
+from services.playbooks import duplicates
 from services.playbooks.fitting import require_person
 from services.playbooks.starts import keep_start, kept_start
 from services.playbooks.taking_in import reopened
@@ -20,6 +21,7 @@ async def reopen(db: Connection, ticket_id: str, said: Mapping[str, Any], by: st
     await require_person(db, by)
     if row["stage"] != "closed":
         raise Refused("ticket-open")
+    await duplicates.forget(db, ticket_id)
     start = reopened(BY_NAME[row["kind"]], kept_start(kept), row)
     await keep_start(db, ticket_id, start)
     text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=dict(said), author=by)

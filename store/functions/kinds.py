@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.playbooks.declaration import Trait
+from domain.playbooks.every_ticket import EVERY_END
 from domain.playbooks.registry import PLAYBOOKS, kinds
 
 
@@ -22,6 +23,7 @@ def kinds_sql() -> str:
             "$$;",
             _constant("settled_ends", settled),
             _constant("settling_calls", calls),
+            _constant("unsolved_ends", EVERY_END),
             # The number of the next ticket, by the letter of its kind: R2026-000123.
             "CREATE OR REPLACE FUNCTION next_ticket_no(letter text) RETURNS text LANGUAGE sql VOLATILE AS $$",
             "  SELECT letter || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-'",

@@ -36,6 +36,7 @@ CALL huifang_guard('tickets', 'huifang_in_hand(agent_id, first_contact, crew_id,
                                OR customer_id IN (SELECT huifang_files()) OR id IN (SELECT ticket_id FROM huifang_told())');
 CALL huifang_guard('told_of', 'staff_id = (SELECT huifang_staff())');
 CALL huifang_guard('ticket_links', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())');
+CALL huifang_guard('ticket_duplicates', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())');
 CALL huifang_guard('feedback', 'ticket_id IN (SELECT huifang_tickets()) OR department_id = (SELECT huifang_department())');
 -- A loan asked for is seen by whoever asked; a ticket of its own says how it stands.
 CALL huifang_guard('loans', 'borrower_id = (SELECT huifang_staff()) OR customer_id IN (SELECT huifang_files())');

@@ -38,6 +38,7 @@ from store.rows.sign_in.accounts import SignInAccounts
 from store.rows.sign_in.second_factor import SignInSecondFactor
 from store.rows.sign_in.sessions import SignInSessions
 from store.rows.sign_in.tokens import SignInTokens
+from store.rows.tickets.duplicates import TicketsDuplicates
 from store.rows.tickets.feedback import TicketsFeedback
 from store.rows.tickets.none_missed import TicketsNoneMissed
 from store.rows.tickets.records import TicketsRecords
@@ -85,6 +86,7 @@ class Queries(
     SignInSecondFactor,
     SignInSessions,
     SignInTokens,
+    TicketsDuplicates,
     TicketsFeedback,
     TicketsNoneMissed,
     TicketsRecords,
