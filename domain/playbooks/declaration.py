@@ -126,8 +126,8 @@ class Playbook:
     facts: tuple[str, ...] = ()
     """Fields of its start that whoever sees the ticket is shown: codes and ids, never words."""
     stands_in_for: tuple[str, ...] = ()
-    """Names of other kinds whose matter one of this kind can hold to its end: tickets of those may be closed as
-    its duplicates, besides those of its own kind (P19)."""
+    """Names of other kinds whose matter one of this kind can hold to its end: tickets of those may be closed
+    as its duplicates, besides those of its own kind (P19)."""
     carried_over: tuple[str, ...] = ()
     """What a reopened one keeps of where it stood: fields of its start that are columns of its row, too."""
 

@@ -23,6 +23,7 @@ from store.rows.people.choosing import PeopleChoosing
 from store.rows.people.crews import PeopleCrews
 from store.rows.people.departments import PeopleDepartments
 from store.rows.people.duty import PeopleDuty
+from store.rows.people.leaving import PeopleLeaving
 from store.rows.people.staff import PeopleStaff
 from store.rows.playbooks.acceptances import PlaybooksAcceptances
 from store.rows.playbooks.complaints import PlaybooksComplaints
@@ -71,6 +72,7 @@ class Queries(
     PeopleCrews,
     PeopleDepartments,
     PeopleDuty,
+    PeopleLeaving,
     PeopleStaff,
     PlaybooksAcceptances,
     PlaybooksComplaints,

@@ -22,7 +22,7 @@ WITH duplicates AS (
 )
 SELECT id FROM tickets
 WHERE kind = ANY (kinds_with('problem') || kinds_with('customer_called')) AND stage <> 'closed' AND opened_at < now() - :within::interval
-  AND (agent_id IS NULL OR kind <> ALL (kinds_with('customer_called')) AND first_contact IS NULL
+  AND (NOT EXISTS (SELECT 1 FROM staff s WHERE s.id = agent_id AND s.active) OR kind <> ALL (kinds_with('customer_called')) AND first_contact IS NULL
        OR kind = ANY (kinds_with('crew_works')) AND crew_id IS NULL)
 UNION
 SELECT m.id FROM missed m
