@@ -977,6 +977,22 @@ ALTER TABLE ONLY staff ADD CONSTRAINT staff_crew_id_fkey FOREIGN KEY (crew_id) R
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff TO huifang_api;
 
+CREATE TABLE ticket_duplicates (
+    ticket_id text NOT NULL,
+    other_id text NOT NULL,
+    asked jsonb,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ticket_duplicates_check CHECK ((ticket_id <> other_id))
+);
+ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_pkey PRIMARY KEY (ticket_id);
+CREATE INDEX ticket_duplicates_asked ON ticket_duplicates USING btree (at) WHERE (asked IS NOT NULL);
+CREATE INDEX ticket_duplicates_other ON ticket_duplicates USING btree (other_id);
+ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id) ON DELETE CASCADE;
+ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE;
+CREATE POLICY asker ON ticket_duplicates TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+ALTER TABLE ticket_duplicates ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_duplicates TO huifang_api;
+
 CREATE TABLE ticket_links (
     ticket_id text NOT NULL,
     other_id text NOT NULL,
@@ -1063,6 +1079,7 @@ CREATE INDEX tickets_crew ON tickets USING btree (crew_id) WHERE (stage <> 'clos
 CREATE INDEX tickets_customer ON tickets USING btree (customer_id);
 CREATE INDEX tickets_department ON tickets USING btree (department_id) WHERE (stage <> 'closed'::text);
 CREATE INDEX tickets_department_ever ON tickets USING btree (department_id) WHERE (department_id IS NOT NULL);
+CREATE INDEX tickets_duplicate ON tickets USING btree (id) WHERE (close_reason = 'duplicate'::text);
 CREATE INDEX tickets_first_contact ON tickets USING btree (first_contact) WHERE (first_contact IS NOT NULL);
 CREATE INDEX tickets_listing ON tickets USING btree (kind, stage, due_at, id);
 CREATE INDEX tickets_ownership ON tickets USING btree (ownership_id, kind);

@@ -1,20 +1,15 @@
 """Who is told and which agent takes a call, answered from the records of staff (P7, P8, P10)."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.people.choosing import choose
-from domain.people.staff import ChooseAgent, ChosenAgent, Load, ToldList, WhomToTell
-from services.people.company import company_between, told_now
-from store.database import Connection, Pool, queries
-
-_UNSEEN = timedelta(days=3)
-"""How long a choice counts as an open ticket unknown to the read model: as long as a call may wait (P10)."""
+from domain.people.staff import ChooseAgent, ChosenAgent, ToldList, WhomToTell
+from services.people.choosing import chosen_agent
+from services.people.company import told_now
+from store.database import Pool
 
 
 class StaffActivities:
@@ -44,31 +39,4 @@ class StaffActivities:
         """
         if order.begins >= order.ends:
             raise ApplicationError("begins must lie before ends", non_retryable=True)
-        async with self._pool.acquire() as db, db.transaction():
-            await queries.lock_agent_choice(db)
-            kept = await queries.agent_chosen(db, ticket_id=order.ticket_id, key=order.key)
-            if kept is not None:
-                return ChosenAgent(kept["agent_id"], kept["because"])
-            company = await company_between(db, order.begins, order.ends, order.timezone)
-            accused = tuple(
-                [row["staff_id"] async for row in queries.complained_about(db, ticket_id=order.ticket_id)]
-            )
-            order = replace(order, without=(*order.without, *accused))
-            chosen = choose(company, await _loads(db), order)
-            if chosen.agent_id is not None:
-                await queries.keep_agent_choice(
-                    db,
-                    ticket_id=order.ticket_id,
-                    key=order.key,
-                    agent_id=chosen.agent_id,
-                    because=chosen.because,
-                )
-                await queries.give_ticket_to_agent(db, ticket_id=order.ticket_id, agent_id=chosen.agent_id)
-            return chosen
-
-
-async def _loads(db: Connection) -> dict[str, Load]:
-    return {
-        row["id"]: Load(row["open"], row["last_chosen"])
-        async for row in queries.agent_loads(db, unseen=_UNSEEN)
-    }
+        return await chosen_agent(self._pool, order)

@@ -12,14 +12,17 @@ from domain.tickets.reconciliation import Reconcile, Reconciled
 from domain.tickets.state import TicketEvent
 from gateways.outcomes import Accepted, NotFound, ProviderError
 from gateways.sms import SmsGateway
+from services.backend import Backend
 from services.buildings.changes import start_change
 from services.buildings.import_follow_up import follow_import, tell_new_numbers
 from services.customers.owner_facts import signal_open
 from services.messages.call_events import give_up_orphans
 from services.messages.provider_events import ProviderEvents
 from services.playbooks.acceptance_answers import tell_answers
+from services.playbooks.duplicates_asked import settle_asked
 from services.playbooks.lending import keep_loan
 from services.playbooks.pre_handover_starts import prepare, start_workflow
+from services.playbooks.redealing import Notify, Redealing, nobody_to_write
 from services.playbooks.starts import start_lost
 from store.database import Pool, present, queries
 from store.policies import policy_from_json
@@ -39,10 +42,13 @@ class ReconciliationActivities:
         gateway: SmsGateway,
         task_queue: str,
         locale: str = DEFAULT_LOCALE,
+        notify: Notify = nobody_to_write,
     ) -> None:
-        """Lost tickets are started on `task_queue`, their texts in `locale`."""
+        """Lost tickets start on `task_queue`, their texts in `locale`; `notify` sends a service text."""
         self._pool, self._client, self._gateway, self._queue = pool, client, gateway, task_queue
         self._locale = locale
+        self._backend = Backend(pool, client, task_queue)
+        self._redealing = Redealing(self._backend, notify, locale, activity.heartbeat)
         self._events = ProviderEvents(pool, client, task_queue, locale)
 
     def activities(self) -> list[Callable[..., Any]]:
@@ -53,6 +59,9 @@ class ReconciliationActivities:
     async def reconcile(self, order: Reconcile) -> Reconciled:
         """One round over everything that is older than `order.age`; safe to repeat."""
         age = order.age
+        dealt = await self._redealing.all()
+        if order.leavers_only:
+            return Reconciled(dealt=dealt)
         tickets = await self._tickets(age)
         return Reconciled(
             terminated=tickets.count("terminated"),
@@ -65,6 +74,8 @@ class ReconciliationActivities:
             numbers=await tell_new_numbers(self._pool, self._client, self._queue, self._locale, age=age),
             calls=await give_up_orphans(self._pool, age),
             answers=await tell_answers(self._pool, self._client, age, _PAGE),
+            duplicates=await settle_asked(self._backend, age, _PAGE),
+            dealt=dealt,
         )
 
     async def _tickets(self, age: timedelta) -> list[str]:

@@ -99,7 +99,9 @@ async def _keep(db: Connection, record: RecordState, event: TicketEvent) -> None
     elif event.kind in ("check_identity", "identity_not_shown", "decide_request", "answer_request"):
         await _keep_privacy(db, record.ticket_id, event)
     elif event.kind == "mark_duplicate":
-        await queries.link_duplicate(db, ticket_id=record.ticket_id, other_id=event.data.get("of"))
+        other_id = event.data.get("of")
+        await queries.link_duplicate(db, ticket_id=record.ticket_id, other_id=other_id)
+        await queries.keep_duplicate(db, ticket_id=record.ticket_id, other_id=other_id)
     elif event.kind == "crew_assessed":
         in_time = event.data["arrived_in_time"]
         await queries.keep_crew_assessment(

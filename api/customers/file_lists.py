@@ -170,7 +170,7 @@ _OF_TICKET = ("ticket_id", "open", "standing", "content")
 def _ticket(row: ProblemsOfFileRow | MaintenanceOfFileRow, locale: str) -> dict[str, Any]:
     return {
         "ticket_id": row["id"],
-        "open": row["stage"] != "closed",
+        "open": row["open"],
         "standing": wording(locale, "stage", row["stage"]),
         "content": said(in_lines(row["report"])),
     }

@@ -29,6 +29,7 @@ from api.routing import (
     Route,
     StaffId,
     changes_of,
+    config_of,
     connection,
     made_once,
     masked,
@@ -40,6 +41,7 @@ from api.routing import (
     tag,
 )
 from domain.people.staff import Role
+from services.people.leaving import deal_out
 from services.people.staff import change_person, take_on
 from store.database import queries
 from store.rows.people.staff import StaffMemberRow
@@ -189,8 +191,14 @@ async def one(request: Request, response: Response, staff_id: StaffId) -> Person
 async def change(
     request: Request, response: Response, staff_id: StaffId, patch: PersonPatch, if_match: IfMatch = None
 ) -> Person:
-    """Whoever heads a department or leads a crew stays until somebody else does."""
+    """Whoever heads a department or leads a crew stays until somebody else does.
+
+    What somebody who has left had in hand is dealt out anew at once: calls among the agents, tickets to the
+    shift lead or supervisor who is there.
+    """
     async with connection(request) as db:
         row = await change_person(db, staff_id, changes_of(patch), seen=seen_version(if_match))
+    if patch.active is False and "active" in patch.model_fields_set:
+        await deal_out(config_of(request).backend, row)
     tag(response, row)
     return _view(row)

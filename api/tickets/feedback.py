@@ -36,6 +36,7 @@ from api.routing import (
 from api.views.categories import category_name
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
+from services.refused import unfit
 from store.database import Connection, queries
 from store.rows.tickets.feedback import FeedbackRow
 
@@ -139,8 +140,11 @@ async def _added(db: Connection, ticket_id: str, given: NewFeedback, by: str) ->
         raise Problem("no-such-ticket")
     if await queries.get_staff(db, id=by) is None:
         raise Problem("no-such-person")
-    if await queries.get_department(db, id=given.department) is None:
+    department = await queries.get_department(db, id=given.department)
+    if department is None:
         raise Problem("no-such-department")
+    if not department["active"]:
+        raise unfit("department", "department-out-of-use")
     if ticket["stage"] != "closed":
         raise Problem("not-closed")
     category = await queries.category_of(db, ticket_id=ticket_id)

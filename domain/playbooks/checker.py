@@ -15,6 +15,7 @@ from domain.people.staff import Role
 from domain.playbooks.declaration import CONCERNS, ActDeclaration, Playbook, StageDeclaration, Trait
 from domain.playbooks.every_ticket import EVERY_END
 from domain.playbooks.forms import fields_of
+from domain.playbooks.registry import BY_NAME
 from domain.promises.promise import PromisePolicy, Rung
 from domain.promises.telling import RECEIVER
 
@@ -49,6 +50,11 @@ def faults_among(playbooks: Sequence[Playbook]) -> list[Fault]:
             own = getattr(each, what)
             if own is not None and given[own] > 1:
                 found.append(Fault(each.name, f"{what} {own!r} is another playbook's as well"))
+    names = {each.name for each in playbooks} | BY_NAME.keys()
+    for each in playbooks:
+        for name in each.stands_in_for:
+            if name not in names or name == each.name:
+                found.append(Fault(each.name, f"stands_in_for names {name!r}, which is no other playbook"))
     for each in playbooks:
         for other in playbooks:
             if each is not other and other.prefix.startswith(each.prefix):

@@ -28,6 +28,7 @@ from domain.playbooks.forms import (
     Line,
     Link,
     Many,
+    MayHaveLeft,
     Moment,
     Says,
     StaffId,
@@ -51,7 +52,7 @@ class NewComplaint(TakenIn):
     department_id: Annotated[
         DepartmentId, Says("The department concerned; its head is phoned at once."), Example("D000001")
     ]
-    about_staff: Annotated[StaffId | None, Says("Whom it is about.")] = None
+    about_staff: Annotated[StaffId | None, MayHaveLeft(), Says("Whom it is about.")] = None
     about_ticket: Annotated[TicketId | None, Says("The ticket it is about.")] = None
     urgent: Annotated[bool, Example(False)] = False
     what: Annotated[
@@ -84,7 +85,7 @@ class Investigation(Done):
     """The cause, and who is responsible."""
 
     cause: Annotated[Words, Example("排班冲突")]
-    responsible: Annotated[StaffId | None, Example("S00000003")] = None
+    responsible: Annotated[StaffId | None, MayHaveLeft(), Example("S00000003")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,5 +344,6 @@ COMPLAINT = Playbook(
     settled={"settled": "complaint-settled", "answered": "complaint-answered"},
     tells=("voice-complaint-new", "voice-complaint-reopened"),
     facts=("about_staff", "about_ticket"),
+    stands_in_for=("Enquiry",),
     carried_over=("department_id",),
 )

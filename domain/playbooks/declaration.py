@@ -157,6 +157,9 @@ class Playbook:
     """Templates of what is only written: to staff what has changed, to the customer how it goes."""
     facts: tuple[str, ...] = ()
     """Fields of its start that whoever sees the ticket is shown: codes and ids, never words."""
+    stands_in_for: tuple[str, ...] = ()
+    """Names of other kinds whose matter one of this kind can hold to its end: tickets of those may be closed
+    as its duplicates, besides those of its own kind (P19)."""
     carried_over: tuple[str, ...] = ()
     """What a reopened one keeps of where it stood: fields of its start that are columns of its row, too."""
 
@@ -220,6 +223,10 @@ class Playbook:
         if not ticket_id.startswith(self.prefix):
             raise ValueError(f"{ticket_id} is no {self.name}")
         return ticket_id.removeprefix(self.prefix)
+
+    def can_hold(self, kind: str) -> bool:
+        """Whether a ticket of that kind may be closed as the duplicate of one of these."""
+        return kind == self.name or kind in self.stands_in_for
 
     def has(self, trait: Trait) -> bool:
         """Whether the kind has the trait."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from domain.playbooks.declaration import ActDeclaration, Who, act
-from domain.playbooks.forms import Done, Example, Moment, StaffId, TicketId, WithReason, Words
+from domain.playbooks.forms import Example, Moment, StaffId, TicketId, WithReason, Words
 
 _WORK = "tickets.work"
 
@@ -18,9 +18,10 @@ class HandOn(WithReason):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Duplicate(Done):
-    """The open ticket of the same matter."""
+class Duplicate(WithReason):
+    """The open ticket of the same matter, which holds it from now on, and why it is the same."""
 
+    remark: Annotated[Words, Example("同一处漏水，业主两次报修")] = field()
     of: TicketId
 
 

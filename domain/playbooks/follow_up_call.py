@@ -129,7 +129,7 @@ _STAGES = (
         _RECORD,
         leads=("ready", "scheduled", "to_record", "asked", "with_supervisor"),
     ),
-    stage("to_record", _PROMISE, _RECORD, _PREFER),
+    stage("to_record", _PROMISE, _RECORD, _PREFER, _REASSIGN),
     stage("asked", _PROMISE, _DIAL, _RECORD, _PREFER, _REASSIGN, leads=("scheduled", "ready")),
     stage(
         "with_supervisor",

@@ -43,6 +43,11 @@ class Says:
 
 
 @dataclass(frozen=True)
+class MayHaveLeft:
+    """The field only speaks of somebody, who may have left; whoever other fields name gets work by it."""
+
+
+@dataclass(frozen=True)
 class Between:
     """A number's bounds, both allowed."""
 
@@ -162,6 +167,8 @@ class FormField:
     many: Many | None
     between: Between | None
     says: str | None
+    in_use: bool
+    """Whether the person, crew or department it names has to be in use."""
     default: Any
     """`MISSING` where it has to be given; of a list its factory's value."""
     example: Any
@@ -216,6 +223,7 @@ def _field(given: Any, hint: Any) -> FormField:
         many,
         _mark(marks, Between),
         says.meaning if says is not None else None,
+        _mark(marks, MayHaveLeft) is None,
         default,
         shown,
         _mark(marks, MovesNothing) is not None,

@@ -290,5 +290,6 @@ REPAIR = Playbook(
         "sms-repair-done-customer",
     ),
     facts=("trade",),
+    stands_in_for=("Enquiry",),
     carried_over=("crew_id", "department_id"),
 )

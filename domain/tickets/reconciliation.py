@@ -9,6 +9,8 @@ class Reconcile:
     """Look at what has been as it is for `age` or longer: younger things are still on their ordinary way."""
 
     age: timedelta = timedelta(minutes=2)
+    leavers_only: bool = False
+    """Only what people have in hand who have left: somebody has just left."""
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,5 @@ class Reconciled:
     numbers: int = 0
     calls: int = 0
     answers: int = 0
+    duplicates: int = 0
+    dealt: int = 0

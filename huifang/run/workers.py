@@ -119,7 +119,9 @@ def build_workers(
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
-        *ReconciliationActivities(pool, client, gateway, queue, settings.locale).activities(),
+        *ReconciliationActivities(
+            pool, client, gateway, queue, settings.locale, notices.send_notice
+        ).activities(),
         *StaffActivities(pool).activities(),
         *PrivacyActivities(pool, client, queue, settings.locale).activities(),
         *RetentionActivities(pool, company_policies(settings).tickets.of(PrivacyPolicy)).activities(),

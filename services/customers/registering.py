@@ -38,7 +38,8 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
     others = [require_mobile(each, f"other_phones/{place}") for place, each in enumerate(new.other_phones)]
     agent = _agent(new.agent_id, recorder)
     async with db.transaction():
-        if agent is not None and await queries.get_staff(db, id=agent) is None:
+        person = await queries.get_staff(db, id=agent) if agent is not None else None
+        if agent is not None and (person is None or not person["active"]):
             raise Refused("no-such-person")
         # An import that adds the same person meanwhile would find two of them.
         await queries.lock_imports(db)

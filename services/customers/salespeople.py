@@ -38,5 +38,7 @@ async def require_salesperson(db: Connection, staff_id: str | None, field: str) 
     person = await queries.get_staff(db, id=staff_id)
     if person is None:
         raise Refused("no-such-person")
+    if not person["active"]:
+        raise unfit(field, "staff-left")
     if person["role"] != _SALESPERSON:
         raise unfit(field, "not-salesperson")

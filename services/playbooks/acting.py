@@ -1,5 +1,6 @@
 """What people do to a ticket: on record first, then the workflow hears of it (P7, P8, P10, P17)."""
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -12,11 +13,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.declaration import ActDeclaration, Playbook
+from domain.playbooks.every_ticket import Duplicate
 from domain.playbooks.forms import Done
 from domain.playbooks.lending import OWN_LOAN
 from domain.playbooks.registry import BY_NAME
 from domain.tickets.acts import IMPLAUSIBLE, OUT_OF_TURN, REST_HOURS, Act
 from services.backend import Backend
+from services.playbooks import duplicates
 from services.playbooks.fitting import require_fitting, require_named
 from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.refused import Named, Refused, unfit
@@ -46,6 +49,9 @@ def _not_its_turn(stage: str, possible: Iterable[str]) -> Refused:
 
 async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categories) -> None:
     """Do it; returns once it is on record. Raises Refused, and then nothing has changed."""
+    form = doing.form
+    other_runs = isinstance(form, Duplicate) and await duplicates.goes_on(backend, form.of)
+    asked = None
     async with backend.transaction() as db:
         row = await queries.get_ticket(db, id=doing.ticket_id)
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
@@ -54,19 +60,24 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         role = await require_part(db, playbook, row, _declared(playbook, row, doing.act), actor)
         if row["stage"] == "closed":
             raise Refused("ticket-closed")
-        await require_named(db, doing.form, categories)
-        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form, actor)
+        await require_named(db, form, categories)
+        await require_fitting(db, playbook.name, doing.act, doing.ticket_id, form, actor)
         data = await _with_department_of_crew(db, dict(doing.data) | who_acted(actor))
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
-    try:
         act = Act(doing.act, named(actor), data, text_id, role)
-        await tell_ticket(
-            backend, doing.ticket_id, act, Asked(doing.key, actor, {**doing.data, **doing.said})
-        )
+        update_id = Asked(doing.key, actor, {**doing.data, **doing.said}).update_id(act)
+        if isinstance(form, Duplicate):
+            asked = {"actor": act.actor, "text": text_id, "key": update_id}
+            async with asyncio.timeout(backend.patience.total_seconds()):
+                await duplicates.ask(db, doing.ticket_id, form, asked, runs=other_runs)
+    try:
+        await tell_under(backend, doing.ticket_id, act, update_id)
     except Refused:
-        if text_id is not None:
-            async with backend.connection() as db:
+        async with backend.transaction() as db:
+            if asked is not None:
+                await duplicates.forget(db, doing.ticket_id, asked)
+            if text_id is not None:
                 await queries.forget_text(db, id=text_id)
         raise
 
@@ -128,11 +139,16 @@ class Asked:
 
 async def tell_ticket(backend: Backend, ticket_id: str, act: Act, asked: Asked) -> None:
     """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
+    await tell_under(backend, ticket_id, act, asked.update_id(act))
+
+
+async def tell_under(backend: Backend, ticket_id: str, act: Act, update_id: str) -> None:
+    """As `tell_ticket`, for what is asked again under an id that was kept."""
     handle = backend.temporal.get_workflow_handle(ticket_id)
     try:
         async with backend.reaching_temporal():
             # The same request repeated under its key is the same update: it acts once.
-            await handle.execute_update("act", act, id=asked.update_id(act))
+            await handle.execute_update("act", act, id=update_id)
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         # It may still happen: the text stays, and the same key finds the same update.
         raise TimeoutError("no worker answered in time") from error

@@ -1,4 +1,4 @@
-"""What a form names must exist, and what an act says must be possible: refused before anybody hears of it."""
+"""What a form names must be there and in use, what an act says possible: else nobody hears of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -7,10 +7,10 @@ from domain.playbooks.acceptance import AcceptancePolicy
 from domain.playbooks.complaint import Approval, Signed
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.every_ticket import Duplicate
-from domain.playbooks.forms import Done, Form, Holds, fields_of
+from domain.playbooks.forms import Done, Form, FormField, Holds, fields_of
 from services.playbooks.parts import Actor
 from services.playbooks.starts import kept_start
-from services.refused import Refused, Unfit
+from services.refused import Refused, unfit
 from store.database import Database, queries
 
 Check = Callable[[Database, str, Any, Actor], Awaitable[None]]
@@ -18,56 +18,58 @@ Check = Callable[[Database, str, Any, Actor], Awaitable[None]]
 
 
 async def require_named(db: Database, form: Form, categories: Categories) -> None:
-    """Raises Refused for people, crews, departments, tickets and categories that there are none of."""
+    """Raises Refused for people, crews, departments, tickets and categories that there are none of.
+
+    Whoever or whatever gets work by it is in use; people of whom it only speaks may have left.
+    """
     for each in fields_of(type(form)):
         named = getattr(form, each.name)
         if named is None or each.name in ("by", "taken_in_by"):
             continue
         if each.holds == "category":
             if categories.leaf(named) is None:
-                raise Refused("invalid", [Unfit(f"#/{each.name}", "category")])
-        elif each.holds is not None and each.holds in _EXIST:
-            await _EXIST[each.holds](db, named)
+                raise unfit(each.name, "category")
+        elif each.holds is not None and each.holds in _IN_USE:
+            await _require_in_use(db, each, named)
+        elif each.holds == "ticket" and await queries.get_ticket(db, id=named) is None:
+            raise Refused("no-such-ticket")
 
 
 async def require_fitting(
     db: Database, kind: str, act: str, ticket_id: str, form: Done, actor: Actor
 ) -> None:
     """Raises Refused where fields do not fit each other, what the ticket knows, or who does it."""
-    for unfit in form.unfit():
-        raise Refused("invalid", [Unfit(f"#/{unfit.field}", unfit.rule)])
-    for key in ((kind, act), ("", act)):
-        if (check := _CHECKS.get(key)) is not None:
-            await check(db, ticket_id, form, actor)
+    for each in form.unfit():
+        raise unfit(each.field, each.rule)
+    if (check := _CHECKS.get((kind, act))) is not None:
+        await check(db, ticket_id, form, actor)
 
 
-async def require_person(db: Database, staff_id: str) -> None:
-    """Raises Refused `no-such-person`."""
-    if await queries.get_staff(db, id=staff_id) is None:
-        raise Refused("no-such-person")
+async def require_person(db: Database, staff_id: str, field: str = "by") -> None:
+    """Raises Refused `no-such-person`, or `invalid` where `field` names somebody who has left."""
+    await _require(db, "staff", field, staff_id, in_use=True)
 
 
-async def _department(db: Database, department_id: str) -> None:
-    if await queries.get_department(db, id=department_id) is None:
-        raise Refused("no-such-department")
+async def _require_in_use(db: Database, field: FormField, named: str) -> None:
+    if field.holds is not None:
+        await _require(db, field.holds, field.name, named, in_use=field.in_use)
 
 
-async def _crew(db: Database, crew_id: str) -> None:
-    if await queries.get_crew(db, id=crew_id) is None:
-        raise Refused("no-such-crew")
+async def _require(db: Database, holds: Holds, field: str, named: str, *, in_use: bool) -> None:
+    find, unknown, gone = _IN_USE[holds]
+    row = await find(db, id=named)
+    if row is None:
+        raise Refused(unknown)
+    if in_use and not row["active"]:
+        raise unfit(field, gone)
 
 
-async def _ticket(db: Database, ticket_id: str) -> None:
-    if await queries.get_ticket(db, id=ticket_id) is None:
-        raise Refused("no-such-ticket")
-
-
-_EXIST: Mapping[Holds, Callable[[Database, str], Awaitable[None]]] = {
-    "staff": require_person,
-    "department": _department,
-    "crew": _crew,
-    "ticket": _ticket,
+_IN_USE: Mapping[Holds, tuple[Callable[..., Awaitable[Any]], str, str]] = {
+    "staff": (queries.get_staff, "no-such-person", "staff-left"),
+    "crew": (queries.get_crew, "no-such-crew", "crew-out-of-use"),
+    "department": (queries.get_department, "no-such-department", "department-out-of-use"),
 }
+"""How what a field names is found; the problem where there is none, and the rule where it is out of use."""
 
 
 async def _proposed(db: Database, ticket_id: str, form: Approval, actor: Actor) -> None:
@@ -75,7 +77,7 @@ async def _proposed(db: Database, ticket_id: str, form: Approval, actor: Actor) 
     body = await queries.proposed_remedies(db, ticket_id=ticket_id)
     proposed = len(body["options"]) if body is not None else None
     if proposed is not None and form.option > proposed:
-        raise Refused("invalid", [Unfit("#/option", "maximum", {"limit": proposed})])
+        raise unfit("option", "maximum", limit=proposed)
 
 
 async def _calls_welcome(db: Database, ticket_id: str, form: Done, actor: Actor) -> None:
@@ -84,13 +86,14 @@ async def _calls_welcome(db: Database, ticket_id: str, form: Done, actor: Actor)
         raise Refused("customer-refuses-calls")
 
 
-async def _another_open(db: Database, ticket_id: str, form: Duplicate, actor: Actor) -> None:
-    """A duplicate is linked, not lost: the other ticket is there, is another, and is open."""
-    if form.of == ticket_id:
-        raise Refused("invalid", [Unfit("#/of", "own-duplicate")])
-    other = await queries.get_ticket(db, id=form.of)
-    if other is not None and other["stage"] == "closed":
-        raise Refused("invalid", [Unfit("#/of", "duplicate-closed")])
+async def _same_request(db: Database, ticket_id: str, form: Duplicate, actor: Actor) -> None:
+    """A request is its own person's, and asks for one thing: a copy is no deletion, and no other's (P23)."""
+    own = await queries.privacy_request(db, ticket_id=ticket_id)
+    other = await queries.privacy_request(db, ticket_id=form.of)
+    if other is None or form.of == ticket_id:
+        return  # told by what every duplicate is asked
+    if own is None or (own["customer_id"], own["kind"]) != (other["customer_id"], other["kind"]):
+        raise unfit("of", "duplicate-of-another")
 
 
 async def _number_settled(db: Database, ticket_id: str, form: Done, actor: Actor) -> None:
@@ -118,6 +121,6 @@ _CHECKS: Mapping[tuple[str, str], Check] = {
     ("Complaint", "send_acceptance"): _number_settled,
     ("Complaint", "customer_accepts"): _scan_of_another,
     ("FollowUpCall", "dial"): _calls_welcome,
-    ("", "mark_duplicate"): _another_open,
+    ("PrivacyRequest", "mark_duplicate"): _same_request,
 }
-"""By kind and act; without a kind: of every ticket."""
+"""By kind and act."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.playbooks.declaration import NEVER, ActDeclaration, Playbook
 from domain.playbooks.registry import BY_NAME
-from services.refused import Named, Refused
+from services.refused import Named, Refused, unfit
 from store.database import Database, queries
 from store.rows.tickets.tickets import TicketRow
 
@@ -48,7 +48,10 @@ def who_acted(actor: Actor) -> dict[str, str]:
 async def require_part(
     db: Database, playbook: Playbook, row: TicketRow, declared: ActDeclaration, actor: Actor
 ) -> str:
-    """The role in which is acted; empty for nobody's. Raises Refused `not-your-part`, `in-person`, `concerns-you`, `no-such-person`."""
+    """The role in which is acted, empty for nobody's.
+
+    Raises Refused `not-your-part`, `in-person`, `concerns-you`, `no-such-person`.
+    """
     roles = Refused("not-your-part", roles=Named("role", declared.by))
     if not actor.may(declared.needs):
         raise roles
@@ -59,6 +62,8 @@ async def require_part(
     person = await queries.get_staff(db, id=actor.staff_id)
     if person is None:
         raise Refused("no-such-person")
+    if not person["active"]:
+        raise unfit("by", "staff-left")
     if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
         raise roles
     # The token of the settings is nobody: whom it names stands there beside it (docs/security.md).

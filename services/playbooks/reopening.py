@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.playbooks.registry import BY_NAME
+from services.playbooks import duplicates
 from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.playbooks.starts import keep_start, kept_start
 from services.playbooks.taking_in import reopened
@@ -21,6 +22,7 @@ async def reopen(db: Connection, ticket_id: str, said: Mapping[str, Any], actor:
     await require_part(db, playbook, row, playbook.reopen, actor)
     if row["stage"] != "closed":
         raise Refused("ticket-open")
+    await duplicates.forget(db, ticket_id)
     start = reopened(playbook, kept_start(kept), row)
     await keep_start(db, ticket_id, start)
     text_id = await queries.add_text(db, ticket_id=ticket_id, kind="reopen", body=dict(said), author=by)

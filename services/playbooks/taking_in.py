@@ -66,7 +66,7 @@ async def intake_of(
         raise Refused("customer-erased")
     if ownership_id is not None and customer["ownership_id"] is None:
         raise Refused("no-such-ownership")
-    await require_person(db, taken_in_by)
+    await require_person(db, taken_in_by, "taken_in_by")
     return Intake(
         customer_id=customer["id"],
         first_contact=taken_in_by,

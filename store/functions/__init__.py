@@ -11,6 +11,7 @@ ORDER = (
     "values",
     "appended_to",
     "customers",
+    "duplicates",
     "merging",
     "privacy",
     "lending",

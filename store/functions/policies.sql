@@ -57,6 +57,8 @@ CALL huifang_guard('tickets', 'huifang_in_hand(agent_id, first_contact, crew_id,
 CALL huifang_guard('told_of', 'staff_id = (SELECT huifang_staff())');
 CALL huifang_guard('ticket_links', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())',
                                    'ticket_id IN (SELECT huifang_own_tickets())');
+CALL huifang_guard('ticket_duplicates', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())',
+                                        'ticket_id IN (SELECT huifang_own_tickets())');
 CALL huifang_guard('feedback', 'ticket_id IN (SELECT huifang_tickets()) OR department_id = (SELECT huifang_department())',
                                'ticket_id IN (SELECT huifang_own_tickets()) OR department_id = (SELECT huifang_department())');
 -- A loan asked for is seen by whoever asked; a ticket of its own says how it stands.

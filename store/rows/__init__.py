@@ -23,6 +23,7 @@ from store.rows.people.choosing import PeopleChoosing
 from store.rows.people.crews import PeopleCrews
 from store.rows.people.departments import PeopleDepartments
 from store.rows.people.duty import PeopleDuty
+from store.rows.people.leaving import PeopleLeaving
 from store.rows.people.staff import PeopleStaff
 from store.rows.playbooks.acceptances import PlaybooksAcceptances
 from store.rows.playbooks.complaints import PlaybooksComplaints
@@ -38,6 +39,7 @@ from store.rows.sign_in.accounts import SignInAccounts
 from store.rows.sign_in.second_factor import SignInSecondFactor
 from store.rows.sign_in.sessions import SignInSessions
 from store.rows.sign_in.tokens import SignInTokens
+from store.rows.tickets.duplicates import TicketsDuplicates
 from store.rows.tickets.feedback import TicketsFeedback
 from store.rows.tickets.none_missed import TicketsNoneMissed
 from store.rows.tickets.records import TicketsRecords
@@ -70,6 +72,7 @@ class Queries(
     PeopleCrews,
     PeopleDepartments,
     PeopleDuty,
+    PeopleLeaving,
     PeopleStaff,
     PlaybooksAcceptances,
     PlaybooksComplaints,
@@ -85,6 +88,7 @@ class Queries(
     SignInSecondFactor,
     SignInSessions,
     SignInTokens,
+    TicketsDuplicates,
     TicketsFeedback,
     TicketsNoneMissed,
     TicketsRecords,

@@ -54,7 +54,7 @@ async def test_complaints_are_counted_from_what_happened(place: Office) -> None:
     await place.forward(late, hours=8.1)
     await place.until(late, lambda now: now["escalation_level"] == 1)
     again = await place.complaint()
-    await place.act(again, "mark-duplicate", of=late)
+    await place.act(again, "mark-duplicate", of=late, remark="同一件事")
     await place.until(again, lambda now: now["stage"] == "closed")
 
     shown = await counted(place)

@@ -11,6 +11,7 @@ from tests.playbooks import test_complaint, test_repair
 from tests.town.office import Office, office
 
 RULES = ["unrecorded", "unhandled", "unchecked", "not_fed_back"]
+SAME = "同一处漏水"
 CLASSIFIED = {**test_complaint.MEASURE, "category": "material.substituted"}
 
 
@@ -208,15 +209,15 @@ async def test_a_duplicate_is_linked_and_told_by_the_other(place: Office) -> Non
     del complaint["trade"]
     assert (await place.post("/complaints", complaint, 201))["similar"] == []  # of the same kind only
 
-    itself = await place.act(second["id"], "mark-duplicate", of=second["id"], status=422)
+    itself = await place.act(second["id"], "mark-duplicate", of=second["id"], remark=SAME, status=422)
     assert [each["pointer"] for each in itself["errors"]] == ["#/of"]
-    await place.act(second["id"], "mark-duplicate", of="repair-R2026-999999", status=404)
+    await place.act(second["id"], "mark-duplicate", of="repair-R2026-999999", remark=SAME, status=404)
     assert (await place.ticket(second["id"]))["stage"] != "closed"
-    await place.act(second["id"], "mark-duplicate", of=first)
+    await place.act(second["id"], "mark-duplicate", of=first, remark=SAME)
     shown = await place.until(second["id"], lambda now: now["stage"] == "closed")
     assert shown["close_reason"] == "duplicate"
     assert {"id": first, "kind": "duplicate"} in shown["links"]
     assert {"id": second["id"], "kind": "duplicate"} in (await place.ticket(first))["links"]
     assert await fed_back(place, second["id"]) == [] and (await missed(place))["not_fed_back"] == []
-    closed = await place.act(first, "mark-duplicate", of=second["id"], status=422)
+    closed = await place.act(first, "mark-duplicate", of=second["id"], remark=SAME, status=422)
     assert closed["errors"][0]["detail"] == "That ticket is closed"

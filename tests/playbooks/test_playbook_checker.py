@@ -195,6 +195,12 @@ def test_an_act_that_does_nothing_is_refused() -> None:
     )
 
 
+def test_a_kind_stands_in_for_another_that_there_is() -> None:
+    for named in ("Enqiry", "Complaint"):
+        [fault] = faults_among([replace(COMPLAINT, stands_in_for=(named,))])
+        assert fault.wrong == f"stands_in_for names {named!r}, which is no other playbook"
+
+
 def test_a_playbook_without_a_workflow_is_refused() -> None:
     others = [each for each in WORKFLOWS if each.__name__ != "ComplaintWorkflow"]
     wrongs = [each.wrong for each in all_faults((COMPLAINT,), others)]

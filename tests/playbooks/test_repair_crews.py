@@ -190,8 +190,8 @@ async def test_a_duplicate_is_linked_with_the_open_ticket(place: Office) -> None
     await place.behave("leader", "answer_and_press", key="1")
     first, second = await begun(place), await begun(place)
     for wrong, status in ((second, 422), ("repair-R2000-999999", 404)):
-        await place.act(second, "mark-duplicate", of=wrong, status=status)
-    shown = await place.act(second, "mark-duplicate", of=first)
+        await place.act(second, "mark-duplicate", of=wrong, remark="同一处漏水", status=status)
+    shown = await place.act(second, "mark-duplicate", of=first, remark="同一处漏水")
     shown = await place.until(second, lambda now: now["stage"] == "closed")
     assert shown["close_reason"] == "duplicate"
     for one, other in ((first, second), (second, first)):

@@ -197,7 +197,7 @@ async def cancelled_while_the_customer_is_asked(place: Office) -> str:
 
 async def duplicate(place: Office) -> str:
     first, second = await begun(place), await begun(place)
-    await place.act(second, "mark-duplicate", of=first)
+    await place.act(second, "mark-duplicate", of=first, remark="同一处漏水")
     return await closed(place, second, "duplicate")
 
 

@@ -2,7 +2,7 @@
 rule-unrecorded = None unrecorded
 rule-unrecorded-meaning = Reported, but no ticket was opened. The system makes up for it by itself; if it stays here, check the workflow service.
 rule-unhandled = None unhandled
-rule-unhandled-meaning = Open, but nobody is answerable for it, nobody is working on it, or it has no crew. Assign somebody.
+rule-unhandled-meaning = Open, but nobody is answerable for it, nobody is working on it, or it has no crew: assign somebody. Or closed as a duplicate of a ticket that ended and solved nothing: open it again, or note what became of it.
 rule-unchecked = None unchecked
 rule-unchecked-meaning = Closed without the customer's word. Call the customer.
 rule-not_fed_back = None left out of the feedback
@@ -12,6 +12,14 @@ invalid-own-duplicate = A ticket cannot be a duplicate of itself
 invalid-own-duplicate-action = Name the other open ticket.
 invalid-duplicate-closed = That ticket is closed
 invalid-duplicate-closed-action = Name an open ticket about the same thing.
+invalid-duplicate-elsewhere = That ticket was closed as a duplicate; { $ticket } has the matter now
+invalid-duplicate-elsewhere-action = Name { $ticket }.
+invalid-duplicate-ending = That ticket is about to end or has not begun: it cannot take the matter over
+invalid-duplicate-ending-action = Look at it again in a minute, or name another open ticket.
+invalid-duplicate-kind = A ticket of that kind cannot hold this matter
+invalid-duplicate-kind-action = Name a ticket of the same kind: only one that carries the matter to its end can hold it.
+invalid-duplicate-of-another = That ticket is another customer's, and about another flat
+invalid-duplicate-of-another-action = Name a ticket of the same customer or of the same flat.
 invalid-same-ticket = This is the ticket itself.
 invalid-same-ticket-action = Name the other ticket.
 

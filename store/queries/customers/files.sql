@@ -99,7 +99,9 @@ FROM communications c LEFT JOIN staff s ON s.id = c.actor WHERE c.id = :id;
 
 -- name: problems_of_file
 -- Newest first: every problem, with its urgency and the department concerned.
-SELECT t.id, t.kind, t.urgent, t.stage, t.department_id, d.name AS department, t.opened_at, t.close_reason, t.reopened,
+-- What was closed as a duplicate is open as long as the other is.
+-- not null: open
+SELECT t.id, t.kind, t.urgent, t.stage, t.stage <> 'closed' OR t.close_reason = 'duplicate' AND matter_open(t.id) AS open, t.department_id, d.name AS department, t.opened_at, t.close_reason, t.reopened,
        (SELECT x.body FROM ticket_texts x WHERE x.ticket_id = t.id AND x.kind = 'report' ORDER BY x.id LIMIT 1) AS report
 FROM tickets t LEFT JOIN departments d ON d.id = t.department_id
 WHERE t.customer_id = :customer_id AND t.kind = ANY (:kinds::text[]) AND (t.opened_at, t.id) < (:at::timestamptz, :key::text)
@@ -107,7 +109,8 @@ ORDER BY t.opened_at DESC, t.id DESC LIMIT :most;
 
 -- name: maintenance_of_file
 -- Newest first: repairs, with what each last said about its crew.
-SELECT t.id, t.opened_at, t.stage, t.urgent, t.crew_id, w.name AS crew, t.reopened, t.close_reason, o.block, o.unit, o.room,
+-- not null: open
+SELECT t.id, t.opened_at, t.stage, t.stage <> 'closed' OR t.close_reason = 'duplicate' AND matter_open(t.id) AS open, t.urgent, t.crew_id, w.name AS crew, t.reopened, t.close_reason, o.block, o.unit, o.room,
        a.arrived_in_time, a.satisfaction, a.at AS ended_at,
        (SELECT x.body FROM ticket_texts x WHERE x.ticket_id = t.id AND x.kind = 'report' ORDER BY x.id LIMIT 1) AS report
 FROM tickets t LEFT JOIN crews w ON w.id = t.crew_id LEFT JOIN ownerships o ON o.id = t.ownership_id

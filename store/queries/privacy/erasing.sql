@@ -18,8 +18,14 @@ UPDATE merges SET after = NULL WHERE kept = ANY(:ids::text[]) OR other = ANY(:id
 
 -- name: open_tickets_of_customer
 -- What still runs for a customer and stands against deletion.
--- Whatever they are about; a request of the person itself is no obstacle to itself.
-SELECT id, kind FROM tickets WHERE customer_id = :customer_id AND stage <> 'closed' AND id <> :but ORDER BY id;
+-- Whatever they are about; a request of the person itself is no obstacle to itself. What was closed as a duplicate runs
+-- in the other ticket, whose-ever that is.
+SELECT t.id, t.kind FROM tickets t
+WHERE t.stage <> 'closed' AND t.id <> :but
+  AND t.id IN (SELECT own.id FROM tickets own WHERE own.customer_id = :customer_id AND own.stage <> 'closed'
+               UNION SELECT goes_on_in(d.id) FROM tickets d
+               WHERE d.customer_id = :customer_id AND d.stage = 'closed' AND d.close_reason = 'duplicate')
+ORDER BY t.id;
 
 -- name: holds_on
 -- Legal holds that keep a customer or one of the tickets.

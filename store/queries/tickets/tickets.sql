@@ -78,6 +78,11 @@ INSERT INTO ticket_links (ticket_id, other_id, kind)
 SELECT :ticket_id, id, 'duplicate' FROM tickets WHERE id = :other_id AND id <> :ticket_id
 ON CONFLICT (ticket_id, other_id, kind) DO NOTHING;
 
+-- name: lock_tickets
+-- The tickets as they are now, in one order whoever asks, for whoever decides about both.
+-- row: Ticket
+SELECT * FROM tickets WHERE id = ANY (:ids::text[]) ORDER BY id FOR NO KEY UPDATE;
+
 -- name: told
 -- Who was told when, and what came of it.
 SELECT kind, at, actor, data, words FROM communications

@@ -78,6 +78,7 @@ class ProblemsOfFileRow(TypedDict):
     kind: str
     urgent: bool
     stage: str
+    open: bool
     department_id: str | None
     department: str | None
     opened_at: datetime
@@ -90,6 +91,7 @@ class MaintenanceOfFileRow(TypedDict):
     id: str
     opened_at: datetime
     stage: str
+    open: bool
     urgent: bool
     crew_id: str | None
     crew: str | None
@@ -183,7 +185,9 @@ class CustomersFiles(Protocol):
     def problems_of_file(
         self, db: Database, *, customer_id: str, kinds: Sequence[str], at: datetime, key: str, most: int
     ) -> AsyncIterator[ProblemsOfFileRow]:
-        """Newest first: every problem, with its urgency and the department concerned."""
+        """Newest first: every problem, with its urgency and the department concerned. What was closed as a
+        duplicate is open as long as the other is.
+        """
 
     def maintenance_of_file(
         self, db: Database, *, customer_id: str, at: datetime, key: str, most: int

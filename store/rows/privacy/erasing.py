@@ -47,10 +47,11 @@ class PrivacyErasing(Protocol):
         """
 
     def open_tickets_of_customer(
-        self, db: Database, *, customer_id: str, but: str
+        self, db: Database, *, but: str, customer_id: str
     ) -> AsyncIterator[OpenTicketsOfCustomerRow]:
         """What still runs for a customer and stands against deletion. Whatever they are about; a request
-        of the person itself is no obstacle to itself.
+        of the person itself is no obstacle to itself. What was closed as a duplicate runs in the other
+        ticket, whose-ever that is.
         """
 
     def holds_on(self, db: Database, *, customer_id: str) -> AsyncIterator[HoldsOnRow]:

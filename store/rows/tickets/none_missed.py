@@ -28,7 +28,11 @@ class TicketsNoneMissed(Protocol):
         """Tickets that were reported, and none runs or ran; for the report that none was missed."""
 
     def unhandled(self, db: Database, *, within: timedelta, most: int) -> AsyncIterator[UnhandledRow]:
-        """Open tickets that nobody answers for or works on, for the same report."""
+        """Open tickets that nobody answers for or works on, and matters that nobody has any more; for the
+        same report. What was closed as a duplicate counts as open as long as the other is; where that
+        one ended and nothing was solved, nobody has the matter, until a person has looked and says so
+        in a note or to a department.
+        """
 
     def unchecked(self, db: Database, *, most: int) -> AsyncIterator[UncheckedRow]:
         """Tickets that ended as done, without a call to the customer that was carried to its end since

@@ -205,6 +205,9 @@ class TicketsTickets(Protocol):
     async def link_duplicate(self, db: Database, *, ticket_id: str, other_id: str | None) -> str:
         """Links a duplicate with the ticket that goes on, where there is one of that id."""
 
+    def lock_tickets(self, db: Database, *, ids: Sequence[str]) -> AsyncIterator[TicketRow]:
+        """The tickets as they are now, in one order whoever asks, for whoever decides about both."""
+
     def told(self, db: Database, *, ticket_id: str) -> AsyncIterator[ToldRow]:
         """Who was told when, and what came of it."""
 
