@@ -147,7 +147,14 @@ _STAGES = (
         "carrying_out",
         "carried-out",
         act("report_measure", Written, by=_CONCERNED, needs=_ANSWER, own=True),
-        act("carried_out", by=_CONCERNED, needs=_ANSWER, own=True, to="accepting"),
+        act(
+            "carried_out",
+            by=_CONCERNED,
+            needs=_ANSWER,
+            own=True,
+            to="accepting",
+            by_link=("department_head",),
+        ),
     ),
     stage(
         "accepting",

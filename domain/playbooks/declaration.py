@@ -59,6 +59,9 @@ class ActDeclaration:
     """The reason for which the ticket ends by it."""
     at: str | None = None
     """The last part of its address, where that is not its name."""
+    by_link: tuple[str, ...] = ()
+    """Whom it is offered on the page of the job that a text opens, by whom the text was meant for: roles, or
+    `receiver`. Such an act needs no typing."""
 
     @property
     def leads_to(self) -> tuple[str, ...]:
@@ -216,10 +219,11 @@ def act(
     leads: tuple[str, ...] = (),
     ends: str | None = None,
     at: str | None = None,
+    by_link: tuple[str, ...] = (),
 ) -> ActDeclaration:
     """An act; who may do it has to be said."""
     if not issubclass(form, Done):
         raise TypeError(f"{name}: {form.__name__} is no form of an act")
     return ActDeclaration(
-        name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, leads, ends, at
+        name, form, by, (needs,) if isinstance(needs, str) else needs, own, to, leads, ends, at, by_link
     )

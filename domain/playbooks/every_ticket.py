@@ -47,7 +47,7 @@ WHILE_PROMISED = (WAIT_FOR_CUSTOMER, MOVE_DUE)
 """Possible while a promise counts."""
 WHILE_PAUSED = (CUSTOMER_READY, MOVE_DUE)
 """Possible while the customer is waited for."""
-CONFIRM_RECEIPT = act("confirm_receipt", by=STAFF, needs=(_WORK, "tickets.job"))
+CONFIRM_RECEIPT = act("confirm_receipt", by=STAFF, needs=(_WORK, "tickets.job"), by_link=("receiver",))
 """Possible while somebody to whom it was handed has not confirmed."""
 AT_TIMES = tuple(dict.fromkeys((*WHILE_PROMISED, *WHILE_PAUSED, CONFIRM_RECEIPT)))
 """Acts of every ticket that are possible at times, whatever its stage."""

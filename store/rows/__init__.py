@@ -39,6 +39,7 @@ from store.rows.sign_in.second_factor import SignInSecondFactor
 from store.rows.sign_in.sessions import SignInSessions
 from store.rows.sign_in.tokens import SignInTokens
 from store.rows.tickets.feedback import TicketsFeedback
+from store.rows.tickets.job_links import TicketsJobLinks
 from store.rows.tickets.none_missed import TicketsNoneMissed
 from store.rows.tickets.records import TicketsRecords
 from store.rows.tickets.starts import TicketsStarts
@@ -86,6 +87,7 @@ class Queries(
     SignInSessions,
     SignInTokens,
     TicketsFeedback,
+    TicketsJobLinks,
     TicketsNoneMissed,
     TicketsRecords,
     TicketsStarts,
