@@ -13,6 +13,7 @@ from starlette.responses import Response
 from api.routing import Look, line_shown, name_shown, place_shown, wording
 from api.views.tickets import act_title
 from domain.people.staff import COMPANY_ZONE
+from domain.playbooks.declaration import Trait
 from services.messages.notice_words import trade_named
 from services.tickets.job_links import Job
 from texts import text
@@ -70,13 +71,17 @@ def _shown(locale: str, job: Job, said: Said) -> dict[str, Any]:
 
 
 def _facts(locale: str, job: Job, said: Said) -> list[tuple[str, str]]:
-    """Where, what, until when; whose it is reads no crew, which has the flat to go by."""
+    """Where, what, until when; whose it is reads no crew, which has the flat to go by.
+
+    Of a kind that shows no file it shows nothing of the customer either.
+    """
     row, report = job.ticket, said.report
     flat = place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"])))
+    unseen = job.playbook.has(Trait.FILE_NOT_SHOWN)
     crew = job.link["told_as"] in _OF_THE_CREW
-    owner = "" if crew or row["owner"] is None else name_shown(row["owner"])
+    owner = "" if crew or unseen or row["owner"] is None else name_shown(row["owner"])
     return [
-        ("where", f"{row['building'] or ''}{flat}"),
+        ("where", "" if unseen else f"{row['building'] or ''}{flat}"),
         ("trade", trade_named(locale, (row["start"] or {}).get("trade"))),
         ("customer", owner),
         ("what", _words(report, "what")),

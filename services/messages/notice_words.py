@@ -9,7 +9,7 @@ import structlog
 from domain.messages.calls import PlaceNotice
 from domain.messages.notices import SendNotice
 from domain.messages.short_words import short_name, short_place, short_words
-from domain.playbooks.registry import BY_NAME
+from domain.playbooks.registry import BY_NAME, PLAYBOOKS
 from store.database import Database, present, queries
 from store.rows.messages.calls import ToldAboutRow
 from texts import mentioned, named, text
@@ -21,6 +21,8 @@ CONDITIONS = ("late", "stand_in", "reopened", "urgent")
 """What a wording may tell apart, each `yes` or `no`; the one that must not be said wrongly comes first."""
 _CREW = frozenset({"crew_leader", "crew_member"})
 _HEAD = "department_head"
+_SETTLED = [reason for playbook in PLAYBOOKS for reason in playbook.settled.values()]
+"""Reasons of the calls on which a ticket ends or is opened again."""
 _NO_TIME = ("", "—")
 _LONGEST_CODE = 12
 
@@ -45,7 +47,9 @@ async def worded(
     Raises KeyError where there is no such text, and ValueError where a value it needs is missing.
     """
     row = present(
-        await queries.told_about(db, ticket_id=order.ticket_id, staff_id=staff_id, meant=order.role)
+        await queries.told_about(
+            db, ticket_id=order.ticket_id, staff_id=staff_id, meant=order.role, settled=_SETTLED
+        )
     )
     wanted = mentioned(locale, order.template)
     about = _About(locale, order, row, staff_id)
@@ -94,7 +98,7 @@ class _About:
     ) -> None:
         self._locale, self._order, self._row, self._staff = locale, order, row, staff_id
         self.what = ""
-        self.reopened = order.params.get("reopened", "yes" if row["reopened"] > 0 else "no") == "yes"
+        self.reopened = order.params.get("reopened", "yes" if row["opened_again"] else "no") == "yes"
         self.instead = self._instead() if self._stands_in() else None
 
     def answers(self) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -12,7 +13,10 @@ from activities.messages.notices import NoticeActivities
 from domain.messages.calls import PlaceNotice
 from domain.messages.notices import SendNotice
 from domain.messages.sms import segments
+from domain.playbooks.registry import BY_NAME, PLAYBOOKS
 from gateways.sandbox import SandboxSms
+from huifang.run.playbook_texts import texts_wanted
+from services.messages.notice_words import worded
 from store.database import queries
 from store.privacy import copy_of_person, erase_person
 from tests.town.desk import Desk
@@ -61,8 +65,8 @@ class Jobs:
         owner: str = "李示例",
         **columns: Any,
     ) -> str:
-        prefix = {"Repair": "repair-R", "Complaint": "complaint-B", "Enquiry": "enquiry-Z"}[kind]
-        ticket = f"{prefix}2026-{uuid.uuid4().hex[:8]}"
+        playbook = BY_NAME[kind]
+        ticket = f"{playbook.prefix}{playbook.letter or 'X'}2026-{uuid.uuid4().hex[:8]}"
         customer, _ = await self.desk.customer()
         await self._one("UPDATE customers SET name = $2 WHERE id = $1", customer, owner)
         flat, house = None, None
@@ -282,9 +286,50 @@ async def test_the_longest_text_keeps_within_its_segments(jobs: Jobs) -> None:
         ticket = await jobs.ticket(said=said, building="园" * 200, room="室" * 100, trade="t" * 40)
 
 
-async def test_providers_that_keep_the_wording_get_names_and_values_that_fit(jobs: Jobs) -> None:
-    from services.messages.notice_words import worded
+_TOLD = sorted(
+    {
+        (playbook.name, key)
+        for playbook in PLAYBOOKS
+        for keys in texts_wanted(playbook)
+        for key in keys
+        if key.startswith(("voice-", "sms-"))
+    }
+    | {("Repair", f"{way}-{name}") for way in ("voice", "sms") for name in ("handed-on", "receipt-overdue")}
+)
 
+
+_LINK = {"link": "https://h.example/jobs/x"}
+
+
+@pytest.mark.parametrize(("kind", "template"), _TOLD)
+async def test_every_notice_is_whole_whatever_is_known(jobs: Jobs, kind: str, template: str) -> None:
+    """With everything, with nothing, late, in another's place: no half sentence, none too long."""
+    bare = await jobs.ticket(kind, building=None, trade=None, crew=False)
+    full = await jobs.ticket(kind, LEAK, about=jobs.leader, urgent=True, reopened=1)
+    roles = ("", "crew_leader", "department_head", "manager", jobs.leader)
+    for ticket, locale, late, role in product((bare, full), ("zh-CN", "en"), ("yes", "no"), roles):
+        params = {"ticket": number(ticket), "due": DUE if late == "yes" else "—", "late": late}
+        call = PlaceNotice(ticket, "k", jobs.leader, template, params, role=role)
+        text = SendNotice(ticket, "k", template, params, staff_id=jobs.leader, role=role)
+        async with jobs.desk.pool.acquire() as db:
+            order = text if template.startswith("sms-") else call
+            said = (await worded(db, order, jobs.leader, locale, _LINK)).text
+        assert said == said.strip() and "—" not in said and "None" not in said, said
+        assert not set(said) & set("{}$"), said
+        assert "  " not in said and "，，" not in said and "。。" not in said, said
+        assert segments(said) <= MOST_SEGMENTS + (locale == "en"), said
+        assert not template.startswith("sms-") or said.endswith("/x"), said
+
+
+async def test_the_agent_s_supervisor_hears_whom_to_call(jobs: Jobs) -> None:
+    ticket = await jobs.ticket("FollowUpCall", crew=False)
+    manager = await jobs.person("manager", "马示例")
+    assert await jobs.hears(ticket, manager, "voice-call-overdue", "manager") == (
+        "回访业主李示例已超期，时限为今天17:00，请督办。确认收到请按1。"
+    )
+
+
+async def test_providers_that_keep_the_wording_get_names_and_values_that_fit(jobs: Jobs) -> None:
     ticket = await jobs.ticket(said={"what": "水" * 500}, building="园" * 200)
     order = PlaceNotice(
         ticket,

@@ -107,8 +107,13 @@ RETURNING c.*;
 -- What may be said of a ticket to somebody who is told of it, as it is at that moment; for notices and for their page.
 -- Whether they are of its crew or head its department says in whose place they hear of it; `meant` is who was meant by name.
 -- null: building, block, unit, room, trade, about_id, about, crew, department, customer, meant
--- not null: of_crew, heads, erased
-SELECT t.kind, t.reopened, t.urgent, t.crew_id, t.department_id, b.name AS building, o.block, o.unit, o.room,
+-- Opened again it is from the moment at which the customer said so (`settled` are the reasons of calls that ask): the row
+-- may say it a moment later.
+-- not null: of_crew, heads, erased, opened_again
+SELECT t.kind, t.urgent,
+       t.reopened > 0 OR EXISTS (SELECT 1 FROM call_records r JOIN ticket_links l ON l.ticket_id = r.ticket_id
+                                 WHERE l.other_id = t.id AND l.kind = ANY (:settled::text[])
+                                   AND r.satisfaction = 'dissatisfied') AS opened_again, t.crew_id, t.department_id, b.name AS building, o.block, o.unit, o.room,
        s.input ->> 'trade' AS trade, a.id AS about_id, a.name AS about, w.name AS crew, d.name AS department,
        c.name AS customer, c.erased_at IS NOT NULL AS erased, p.role, m.name AS meant,
        coalesce(w.leader_id = p.id OR p.crew_id = t.crew_id, false) AS of_crew,

@@ -41,8 +41,8 @@ class CallRow(TypedDict):
 
 class ToldAboutRow(TypedDict):
     kind: str
-    reopened: int
     urgent: bool
+    opened_again: bool
     crew_id: str | None
     department_id: str | None
     building: str | None
@@ -171,11 +171,13 @@ class MessagesCalls(Protocol):
         """Calls whose attempt was interrupted and whose ticket no longer runs to ask about them."""
 
     async def told_about(
-        self, db: Database, *, staff_id: str, meant: str, ticket_id: str
+        self, db: Database, *, settled: Sequence[str], staff_id: str, meant: str, ticket_id: str
     ) -> ToldAboutRow | None:
         """What may be said of a ticket to somebody who is told of it, as it is at that moment; for notices
         and for their page. Whether they are of its crew or head its department says in whose place they
-        hear of it; `meant` is who was meant by name.
+        hear of it; `meant` is who was meant by name. Opened again it is from the moment at which the
+        customer said so (`settled` are the reasons of calls that ask): the row may say it a moment
+        later.
         """
 
     def problem_told(self, db: Database, *, ticket_id: str) -> AsyncIterator[ProblemToldRow]:

@@ -70,7 +70,7 @@ sms-handed-on = { $matter } has been handed to you: { $about }. { $link }
 sms-receipt-overdue = Receipt of { $matter } has not been confirmed, please follow up: { $about }. { $link }
 
 voice-stand-in = You are called in place of { $instead }. { $notice }
-sms-stand-in = In place of { $instead }: { $notice }
+sms-stand-in = For { $instead }: { $notice }
 
 # What is not known has words of its own, so that no sentence breaks off.
 told-no-place = see the ticket for the place
