@@ -1,4 +1,4 @@
-"""What somebody who is told of a ticket hears or reads, looked up as it is said (P7, P8)."""
+"""What somebody who is told of a ticket hears or reads, looked up as it is said: see docs/decisions/0058."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whoever is told by a text opens the job from it, and does there what needs no typing (P7, P8)."""
+"""Whoever is told by a text opens the job from it, and acts without typing: see docs/decisions/0058."""
 
 import secrets
 from dataclasses import dataclass
