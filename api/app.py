@@ -50,7 +50,7 @@ from api.playbooks import pre_handover_tickets as ticket_acts
 from api.privacy import consents, legal_holds, processing_record
 from api.sign_in import accounts, api_tokens, my_account, oidc, sign_in
 from api.sign_in import events as sign_in_events
-from api.tickets import attachments, feedback, none_missed, tickets, timeline
+from api.tickets import attachments, feedback, jobs, none_missed, tickets, timeline
 from api.trail import exports
 from api.trail import looks as trail_list
 from domain.playbooks.checker import faults_among, told
@@ -78,6 +78,7 @@ _ROUTERS = (
     acceptances.router,
     none_missed.router,
     feedback.router,
+    jobs.router,
     call_list.router,
     timeline.router,
     customer_list.router,

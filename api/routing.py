@@ -5,6 +5,7 @@ How requests are read and answered is in `api.http`; who asks, what they may and
 """
 
 from api.access.idempotency import KEYED, made, made_once, remember
+from api.access.link_holder import as_holder
 from api.access.masking import HEADER as PURPOSE_HEADER
 from api.access.masking import (
     clear,
@@ -86,7 +87,7 @@ from api.http.staff_fields import (
 from api.http.temporal import reaching_temporal, require_temporal
 from api.http.uploads import file_name
 from api.http.validation import field_error
-from api.http.wording import wording
+from api.http.wording import in_words, wording
 from services.caller import Principal
 
 __all__ = [
@@ -149,6 +150,7 @@ __all__ = [
     "Weekday",
     "acting_staff",
     "actor_of",
+    "as_holder",
     "as_system",
     "attachment",
     "changes_of",
@@ -158,6 +160,7 @@ __all__ = [
     "deciding_staff",
     "field_error",
     "file_name",
+    "in_words",
     "line_shown",
     "locale_of",
     "made",

@@ -6,11 +6,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gateways import aliyun_codes
-from gateways.aliyun_openapi import BEIJING, Codes, answered, batch, config, e164, local, moment
+from gateways.aliyun_openapi import (
+    BEIJING,
+    Codes,
+    answered,
+    batch,
+    config,
+    e164,
+    local,
+    moment,
+    template_code,
+)
 from gateways.outcomes import (
     Accepted,
     CannotTell,
-    ConfigurationError,
     NotFound,
     OutcomeUnknown,
     Rejected,
@@ -59,10 +68,9 @@ class AliyunSms:
 
     async def send(self, sms: Sms) -> Accepted:
         """Submit once; see `SmsGateway.send`."""
-        if sms.template not in self._templates:
-            raise ConfigurationError("template-not-mapped")
+        code = template_code(self._templates, sms.wordings, sms.template)
         request = self._models.SendSmsRequest(
-            phone_numbers=sms.phone, sign_name=sms.signature, template_code=self._templates[sms.template],
+            phone_numbers=sms.phone, sign_name=sms.signature, template_code=code,
             template_param=json.dumps(dict(sms.params), ensure_ascii=False), out_id=sms.reference,
         )  # fmt: skip
         try:

@@ -5,7 +5,7 @@ Aliyun does not sign callbacks: the webhook's address carries a secret token (`t
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
@@ -39,6 +39,17 @@ def config(key_id: str, key_secret: str, endpoint: str, protocol: str, read_time
         # A repeated request is a second text or call: only we decide about repeating.
         retry_options=RetryOptions({"retryable": False}),
     )  # fmt: skip
+
+
+def template_code(templates: Mapping[str, str], wordings: Iterable[str], template: str) -> str:
+    """Aliyun's code of the most fitting wording that the company has registered, at least of the template.
+
+    Raises `ConfigurationError`.
+    """
+    for name in (*wordings, template):
+        if name in templates:
+            return templates[name]
+    raise ConfigurationError("template-not-mapped")
 
 
 @dataclass(frozen=True)

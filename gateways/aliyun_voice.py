@@ -6,12 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gateways import aliyun_voice_codes
-from gateways.aliyun_openapi import BEIJING, Codes, answered, batch, config, local, moment
+from gateways.aliyun_openapi import (
+    BEIJING,
+    Codes,
+    answered,
+    batch,
+    config,
+    local,
+    moment,
+    template_code,
+)
 from gateways.aliyun_voice_codes import ENDS, KEY, NO_RECORD, UNDER_WAY
 from gateways.outcomes import (
     Accepted,
     CannotTell,
-    ConfigurationError,
     NotFound,
     OutcomeUnknown,
     Rejected,
@@ -75,11 +83,10 @@ class AliyunVoice:
 
     async def notify(self, notice: Notice) -> Accepted:
         """Place the call once; see `PhoneGateway.notify`."""
-        if notice.template not in self._templates:
-            raise ConfigurationError("template-not-mapped")
+        code = template_code(self._templates, notice.wordings, notice.template)
         request = self._models.IvrCallRequest(
             called_show_number=self._show_number, called_number=local(notice.phone),
-            start_code=self._templates[notice.template], out_id=notice.reference, play_times=_READINGS,
+            start_code=code, out_id=notice.reference, play_times=_READINGS,
             start_tts_params=json.dumps(dict(notice.params), ensure_ascii=False), timeout=_KEY_WAIT,
             menu_key_map=[
                 self._models.IvrCallRequestMenuKeyMap(key=key, code=self._thanks) for key in notice.keys

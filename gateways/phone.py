@@ -17,7 +17,7 @@ class Notice:
     """One call to one phone (E.164) that reads `text` out and asks for one of `keys`.
 
     `reference` is ours and unique per intended call; `template` and `params` are for providers that keep
-    the wording themselves.
+    the wording themselves, and so are `wordings`: more fitting names than the template's, best first.
     """
 
     reference: str
@@ -26,6 +26,7 @@ class Notice:
     template: str
     params: Mapping[str, str]
     keys: tuple[str, ...]
+    wordings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

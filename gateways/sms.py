@@ -10,7 +10,10 @@ from gateways.outcomes import Accepted, CannotTell, NotFound
 
 @dataclass(frozen=True)
 class Sms:
-    """One text to one phone (E.164). `reference` is ours and unique per intended message."""
+    """One text to one phone (E.164). `reference` is ours and unique per intended message.
+
+    `wordings` are more fitting names than the template's, best first, for providers that keep the wording.
+    """
 
     reference: str
     phone: str
@@ -19,6 +22,7 @@ class Sms:
     params: Mapping[str, str]
     signature: str
     purpose: Literal["marketing", "service"]
+    wordings: tuple[str, ...] = ()
 
 
 class SmsGateway(Protocol):

@@ -18,6 +18,7 @@ class Principal:
 
     `id` is the account (`U…`), the token (`K…`), or `settings` for the token of the settings. `role` may be
     narrower than the built-in one of that name: a token carries only the scopes it was made with.
+    Whoever holds a link that was texted to them is their account or, without one, their `S…`, by `token`.
     """
 
     id: str

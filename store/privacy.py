@@ -58,10 +58,10 @@ async def erase_person(
 
 async def _erase(db: Connection, place: Place, people: list[str], keep_person: bool) -> int:
     if place.erased == "rows":
-        sql = f"DELETE FROM {place.table} x WHERE {_condition(place)} RETURNING 1"  # noqa: S608 -- as above
+        sql = f"DELETE FROM {place.table} x WHERE {_erasing(place)} RETURNING 1"  # noqa: S608 -- as above
         return len(await db.fetch(sql, people))
     kept: list[Any] = []
-    condition = _condition(place)
+    condition = _erasing(place)
     if keep_person and place.erased == "with_ticket":
         kept = [list(KEPT_TICKETS)]
         condition += " AND NOT EXISTS (SELECT 1 FROM tickets k WHERE k.id = x.ticket_id AND k.kind = ANY($2))"
@@ -79,14 +79,20 @@ def _instead(way: Instead, id_: Any) -> Any:
     return str(id_) if way == "id" else _EMPTY[way]
 
 
+_OF_TICKET = "x.ticket_id IN (SELECT id FROM tickets WHERE customer_id = ANY($1))"
+
+
+def _erasing(place: Place) -> str:
+    return f"({_condition(place)} OR {_OF_TICKET})" if place.told_staff else _condition(place)
+
+
 def _condition(place: Place) -> str:
-    of_ticket = "x.ticket_id IN (SELECT id FROM tickets WHERE customer_id = ANY($1))"
     if place.about == "pair":
         return "(x.low_id = ANY($1) OR x.high_id = ANY($1))"
     if place.about == "ticket_id":
-        return of_ticket
+        return _OF_TICKET
     if place.about == "customer_or_ticket":
-        return f"(x.customer_id = ANY($1) OR {of_ticket})"
+        return f"(x.customer_id = ANY($1) OR {_OF_TICKET})"
     return f"x.{place.about} = ANY($1)"
 
 

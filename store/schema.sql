@@ -41,6 +41,7 @@ GRANT SELECT,USAGE ON SEQUENCE duty_times_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE export_no TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE feedback_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE import_no TO huifang_api;
+GRANT SELECT,USAGE ON SEQUENCE job_links_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE legal_holds_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE merges_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE messages_id_seq TO huifang_api;
@@ -572,6 +573,29 @@ CREATE INDEX idempotency_keys_customers ON idempotency_keys USING gin (customers
 CREATE POLICY asker ON idempotency_keys TO huifang_api USING (((huifang_reach() = 'system'::text) OR (asker = huifang_asker()))) WITH CHECK (((huifang_reach() = 'system'::text) OR (asker = huifang_asker())));
 ALTER TABLE idempotency_keys ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE idempotency_keys TO huifang_api;
+
+CREATE TABLE job_links (
+    id bigint NOT NULL,
+    ticket_id text NOT NULL,
+    staff_id text NOT NULL,
+    key text NOT NULL,
+    role text NOT NULL,
+    crew_id text,
+    department_id text,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE job_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME job_links_id_seq);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_ticket_id_staff_id_key_key UNIQUE (ticket_id, staff_id, key);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_token_hash_key UNIQUE (token_hash);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
+ALTER TABLE ONLY job_links ADD CONSTRAINT job_links_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE;
+CREATE POLICY asker ON job_links TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR false)) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR false));
+ALTER TABLE job_links ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE job_links TO huifang_api;
 
 CREATE TABLE legal_holds (
     id bigint NOT NULL,

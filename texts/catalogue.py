@@ -14,6 +14,8 @@ LOCALES = ("zh-CN", "en")
 
 _SMS_FILE = "sms.ftl"
 """In `customers/`; a company's may also lie beside that folder, where it lay in earlier releases."""
+_ALWAYS_TOLD = frozenset({"ticket", "due"})
+"""What every notice to staff may mention besides, as all did in earlier releases."""
 _SMS_VALUES = {"name": "李示例", "building": "示例花园", "date": "2027年1月15日"}
 """What every text message may mention, with examples."""
 
@@ -68,9 +70,19 @@ class _Catalogue(FluentBundle):
     def _check(self, file: Path, entry: Message) -> None:
         """Another wording can mention no more than ours does: nothing else is given to it."""
         mentioned = _Mentions(entry).names
-        unknown = mentioned - self._given.setdefault(entry.id.name, mentioned)
+        known = self._given.setdefault(entry.id.name, mentioned)
+        unknown = mentioned - (known | _ALWAYS_TOLD if self._is_told(entry.id.name) else known)
         if unknown:
             raise TextsUnusable(f"{file.name}: {entry.id.name}: ${', $'.join(sorted(unknown))}")
+
+    def _is_told(self, key: str) -> bool:
+        """Whether it is a notice to staff, which is read out and texted."""
+        spoken = key.replace("sms-", "voice-", 1) if key.startswith("sms-") else key
+        return spoken.startswith("voice-") and spoken in self._given
+
+    def mentioned(self, key: str) -> frozenset[str]:
+        """The names of the values that our own wording mentions. Raises KeyError."""
+        return frozenset(self._given[key])
 
 
 _BUILT_IN = Path(__file__).parent
@@ -115,6 +127,14 @@ def text(locale: str, key: str, /, **values: object) -> str:
     """
     locale = locale if locale in _BUNDLES else DEFAULT_LOCALE
     return _formatted(_BUNDLES[locale], key, values) if values else _plain(locale, key)
+
+
+def mentioned(locale: str, key: str) -> frozenset[str]:
+    """The values that the text `key` is given, besides those of every notice: what our own wording mentions.
+
+    A company's wording of it mentions no more. Raises KeyError when the catalogue has no such text.
+    """
+    return _BUNDLES[locale if locale in _BUNDLES else DEFAULT_LOCALE].mentioned(key)
 
 
 def named(locale: str, family: str, code: str | None, own: str | None = None) -> str | None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from domain.messages.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge,
 from gateways.outcomes import Accepted, CannotTell, NotFound, ProviderError, Rejected
 from gateways.phone import REFERENCE_LENGTH, Bridge, CallAsked, CallEnded, Notice, PhoneGateway, Taken
 from services.messages.call_events import CallEvents, record_call, result_of
+from services.messages.notice_words import Worded, worded
 from services.messages.outbox import PutBack, attempt, not_found, not_taken, overtaken, settles_in
 from store.database import Connection, Pool, present, queries
 from store.rows.messages.calls import CallRow
@@ -30,6 +31,8 @@ class _Claimed:
 
     call: CallRow
     begun: bool
+    words: Worded | None = None
+    """Of a notice that is begun."""
 
 
 class CallActivities:
@@ -106,7 +109,7 @@ class CallActivities:
             call = claimed.call
             if not claimed.begun:
                 return await self._reconcile(db, call, now)
-            submitting = self._submit(order, call)
+            submitting = self._submit(order, claimed)
             taken = await attempt(submitting, _put_back(db, call), self._gateway.lookup_settles)
             if isinstance(taken, Rejected):
                 return await self._settle(db, call, now, "failed", error=taken.code)
@@ -138,7 +141,9 @@ class CallActivities:
         if staff is None or (customer_phone is None and not notice):
             return await self._fail(db, call, now, "no_number")
         try:
-            words = self._words(order, staff["language"]) if isinstance(order, PlaceNotice) else None
+            words = (
+                await self._words(db, order, staff["language"]) if isinstance(order, PlaceNotice) else None
+            )
         except (KeyError, ValueError):
             # Half a notice must never be read out; the ladder goes on to its next rung.
             return await self._fail(db, call, now, "no_such_text")
@@ -149,22 +154,23 @@ class CallActivities:
             staff_name=staff["name"],
             phone=staff["phone"],
             customer_phone=customer_phone,
-            text=Hidden(words) if words is not None else None,
+            text=Hidden(words.text) if words is not None else None,
         )
         # From here on the row says "placing"; a crash before the call is told apart by asking the provider.
-        return _Claimed(begun, begun=True)
+        return _Claimed(begun, begun=True, words=words)
 
-    def _words(self, notice: PlaceNotice, language: str | None) -> str:
+    async def _words(self, db: Connection, notice: PlaceNotice, language: str | None) -> Worded:
         locale = language or notice.locale
-        words = text(locale, notice.template, **notice.params)
-        return text(locale, "voice-notice", company=self._company, notice=words)
+        words = await worded(db, notice, notice.staff_id, locale, {})
+        return replace(words, text=text(locale, "voice-notice", company=self._company, notice=words.text))
 
-    def _submit(self, order: PlaceNotice | PlaceBridge, call: CallRow) -> Awaitable[Accepted]:
+    def _submit(self, order: PlaceNotice | PlaceBridge, claimed: _Claimed) -> Awaitable[Accepted]:
+        call, words = claimed.call, claimed.words
         phone = present(call["phone"])
-        if isinstance(order, PlaceNotice):
-            keys, words = tuple(call["accepted_keys"]), present(call["text"])
+        if isinstance(order, PlaceNotice) and words is not None:
+            keys, said = tuple(call["accepted_keys"]), present(call["text"])
             return self._gateway.notify(
-                Notice(call["reference"], phone, words, order.template, order.params, keys)
+                Notice(call["reference"], phone, said, order.template, words.values, keys, words.wordings)
             )
         return self._gateway.bridge(Bridge(call["reference"], phone, present(call["customer_phone"])))
 

@@ -12,10 +12,12 @@ from temporalio.exceptions import ApplicationError
 from domain.messages.notices import NoticeSent, SendNotice
 from domain.messages.sms import Draft, compose
 from gateways.sms import Sms, SmsGateway
+from services.messages.notice_words import Worded, worded
 from services.messages.sms_outbox import DONE, ask, settle, submit
+from services.tickets.job_links import JOBS, issue_link
 from store.database import Connection, Pool, queries
 from store.rows.messages.messages import MessageRow
-from texts import text
+from texts import mentioned, text
 from vault.values import Hidden
 
 _HIDDEN = "******"
@@ -36,9 +38,13 @@ class Secrets:
 class NoticeActivities:
     """The neighbours of the outbox: Postgres and one SMS provider."""
 
-    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str) -> None:
-        """`pool` from `store.database.connect`; `signature` is the company's registered one."""
+    def __init__(self, pool: Pool, gateway: SmsGateway, signature: str, public_url: str) -> None:
+        """`pool` from `store.database.connect`; `signature` is the company's registered one.
+
+        `public_url` is where phones reach the API.
+        """
         self._pool, self._gateway, self._signature = pool, gateway, signature
+        self._jobs = f"{public_url.rstrip('/')}{JOBS}"
 
     def sending(self) -> list[Callable[..., Any]]:
         """What a worker of the SMS queue registers."""
@@ -50,7 +56,18 @@ class NoticeActivities:
 
         Raises a retryable error while the provider throttles, is out of reach, or must be asked again.
         """
-        return await self.send(order)
+        return await self.send(order, self._link(order))
+
+    def _link(self, order: SendNotice) -> Secrets | None:
+        """Whoever is told by a text opens the job from it."""
+        if order.staff_id is None or "link" not in mentioned(order.locale, order.template):
+            return None
+
+        async def issue(db: Connection) -> Mapping[str, str]:
+            token = await issue_link(db, order)
+            return {"link": self._jobs + token, "token": token}
+
+        return Secrets(("link", "token"), issue)
 
     async def send(self, order: SendNotice, secrets: Secrets | None = None) -> NoticeSent:
         """As `send_notice`, with what must be known to the recipient alone."""
@@ -75,9 +92,9 @@ class NoticeActivities:
         if recipient is None:
             raise ApplicationError("nobody to send to", non_retryable=True)
         locale = recipient["language"] or order.locale
-        params = {**order.params, "name": recipient["name"]}
         hidden = dict.fromkeys(secrets.names, _HIDDEN) if secrets else {}
-        draft = self._draft(locale, order, params | hidden)
+        words = await self._worded(db, locale, order, {"name": recipient["name"], **hidden})
+        draft = self._draft(words)
         key = f"notice/{order.ticket_id}/{order.key}"
         message = await queries.lock_message(db, dedupe_key=key) or await queries.queue_notice(
             db,
@@ -94,8 +111,10 @@ class NoticeActivities:
         )
         if message["state"] != "queued":
             return message, None
-        given = params if secrets is None else {**params, **await secrets.issue(db)}
-        sent = self._draft(locale, order, given)
+        if secrets is not None:
+            shown = {"name": recipient["name"], **await secrets.issue(db)}
+            words = await self._worded(db, locale, order, shown)
+        sent = self._draft(words)
         begun = await queries.begin_attempt(
             db,
             id=message["id"],
@@ -112,14 +131,24 @@ class NoticeActivities:
             recipient["phone"],
             sent.text,
             order.template,
-            given,
+            words.values,
             self._signature,
             "service",
+            words.wordings,
         )
         return begun, sms
 
-    def _draft(self, locale: str, order: SendNotice, params: Mapping[str, str]) -> Draft:
-        return compose(text(locale, order.template, **params), self._signature, "", "service")
+    async def _worded(
+        self, db: Connection, locale: str, order: SendNotice, more: Mapping[str, str]
+    ) -> Worded:
+        """To staff what concerns them of the ticket, to a customer what the ticket says."""
+        if order.staff_id is not None:
+            return await worded(db, order, order.staff_id, locale, more)
+        given = {**order.params, **more}
+        return Worded(text(locale, order.template, **given), (order.template,), given)
+
+    def _draft(self, words: Worded) -> Draft:
+        return compose(words.text, self._signature, "", "service")
 
     async def _record(
         self,

@@ -29,7 +29,7 @@ from store.rows.sign_in.sessions import SessionOfRow
 from vault.tokens import API_TOKEN, digest, is_api_token
 
 _OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/sign-in"})
-_OPEN_BELOW = ("/webhooks/", "/acceptances/", "/docs/", "/session/oidc")
+_OPEN_BELOW = ("/webhooks/", "/acceptances/", "/jobs/", "/docs/", "/session/oidc")
 _IMPORT = "importOwners"
 _SESSION, _PAGE = "/session", "/my-account"
 _VOID: dict[str, Reason] = {"revoked": "token_revoked", "expired": "token_expired"}

@@ -20,6 +20,8 @@ from api.http.request_scope import caller_of, operation_of
 from store.trail import Look, Trail
 
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
+BY_LINK = frozenset(_TABLE["by_link"])
+"""Operations whose address is a secret: who does not know it was shown nobody."""
 WITHOUT_PEOPLE = frozenset(_TABLE["none"])
 """Operations whose answers hold no personal data."""
 KINDS: Mapping[str, str] = {operation: kind for kind, names in _TABLE["looks"].items() for operation in names}
@@ -28,6 +30,7 @@ _NOBODY = "nobody"
 _NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
 """Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
 _SHOWS = range(200, 300)
+_NO_SUCH_LINK = 404
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _JSON = "application/json"
@@ -42,17 +45,24 @@ async def note_seen(
     *,
     purpose: str | None = None,
     count: int | None = None,
+    ticket: str | None = None,
     **details: str | int,
 ) -> None:
     """This request shows `what` of a customer, or of several, by id; without one, of `count` people.
 
     Only needed where an answer does not name customers by `customer_id`, or where there is more to say. It is
     written once, before the answer goes out; if it cannot be written, the answer is a 503 without data.
+    `ticket`: of which, where the address does not say.
     Costs nothing here, and may be called while a database connection is held. `details`: ids and codes only.
     """
     ids = (customer,) if isinstance(customer, str) else tuple(dict.fromkeys(customer or ()))
     look = Look(
-        what, customers=ids, count=len(ids) if count is None else count, purpose=purpose, details=details
+        what,
+        customers=ids,
+        ticket_id=ticket,
+        count=len(ids) if count is None else count,
+        purpose=purpose,
+        details=details,
     )
     caller_of(request.scope).noted.append(look)
 
@@ -117,6 +127,8 @@ def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Loo
         return []
     if status == 404 and caller_of(scope).principal is None:
         return []  # a stranger with a link that there is not: nobody's data, and rows are kept for good
+    if status == _NO_SUCH_LINK and operation in BY_LINK:
+        return []
     shown = status < 400
     noted = caller_of(scope).noted if shown else []
     looks = noted or [_plain(scope, operation, named if shown else ())]

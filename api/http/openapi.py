@@ -37,6 +37,7 @@ _TAGS = [
     {"name": "buildings", "description": "Buildings, their handover dates and their owners' rosters."},
     {"name": "pre-handover", "description": "The sequence of messages before handover."},
     {"name": "tickets", "description": "Where each ticket stands, and what happened to it."},
+    {"name": "jobs", "description": "Opened by staff from a text message."},
     {"name": "complaints", "description": "What complaints are about, and how many."},
     {"name": "acceptances", "description": "Opened by customers from a text message."},
     {

@@ -5,7 +5,7 @@ Texts, workflow and door are looked at by `huifang.run.playbook_checks`, which c
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args
@@ -141,6 +141,11 @@ def _act(playbook: Playbook, act: ActDeclaration) -> Iterator[str]:
         yield f"act {act.name} ends by {act.ends!r}, which is no end"
     if len([each for each in dict.fromkeys(playbook.each_act()) if each.name == act.name]) > 1:
         yield f"act {act.name} is declared twice, differently"
+    for who in act.by_link:
+        if who not in (*_WHO, RECEIVER):
+            yield f"act {act.name}: by_link names {who!r}, which is no role"
+    if act.by_link and (typed := [each.name for each in fields_of(act.form) if each.default is MISSING]):
+        yield f"act {act.name} is done by link without typing, and cannot leave out {', '.join(typed)}"
     yield from (f"act {act.name}: {wrong}" for wrong in _form(act.form))
 
 

@@ -202,7 +202,15 @@ _STAGES = (
         "carrying_out",
         "carried-out",
         act("report_measure", Written, by=_CONCERNED, needs=_ANSWER, own=True, concerned=_DEPARTMENT),
-        act("carried_out", by=_CONCERNED, needs=_ANSWER, own=True, concerned=_DEPARTMENT, to="accepting"),
+        act(
+            "carried_out",
+            by=_CONCERNED,
+            needs=_ANSWER,
+            own=True,
+            concerned=_DEPARTMENT,
+            to="accepting",
+            by_link=("department_head",),
+        ),
     ),
     stage(
         "accepting",

@@ -73,6 +73,9 @@ class ActDeclaration:
     """The reason for which the ticket ends by it."""
     at: str | None = None
     """The last part of its address, where that is not its name."""
+    by_link: tuple[str, ...] = ()
+    """Whom it is offered on the page of the job that a text opens, by whom the text was meant for: roles, or
+    `receiver`. Such an act needs no typing."""
 
     @cached_property
     def moments(self) -> tuple[str, ...]:
@@ -264,6 +267,7 @@ def act(
     leads: tuple[str, ...] = (),
     ends: str | None = None,
     at: str | None = None,
+    by_link: tuple[str, ...] = (),
 ) -> ActDeclaration:
     """An act; who may do it has to be said."""
     if not issubclass(form, Done):
@@ -280,6 +284,7 @@ def act(
         leads,
         ends,
         at,
+        by_link,
     )
 
 

@@ -64,7 +64,13 @@ def at_times(
         act("wait_for_customer", WithReason, by=eases, needs=_WORK),
         act("move_due", MoveDue, by=eases, needs=_WORK),
         act("customer_ready", by=works, needs=_WORK, concerned=concerned),
-        act("confirm_receipt", by=works, needs=(_WORK, "tickets.job"), concerned=concerned),
+        act(
+            "confirm_receipt",
+            by=works,
+            needs=(_WORK, "tickets.job"),
+            concerned=concerned,
+            by_link=("receiver",),
+        ),
     )
 
 

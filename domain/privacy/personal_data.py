@@ -46,6 +46,8 @@ class Place:
     also: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     in_copy: bool = True
+    told_staff: bool = False
+    """Whether rows of the customer's tickets tell staff: erased with the others, no part of the copy."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -101,7 +103,7 @@ def _category(name: str, given: Any) -> Category:
 
 
 def _place(name: str, given: Any) -> Place:
-    more = {key: given[key] for key in ("about", "key", "in_copy") if key in given}
+    more = {key: given[key] for key in ("about", "key", "in_copy", "told_staff") if key in given}
     place = Place(
         name,
         given["category"],

@@ -112,7 +112,7 @@ def build_workers(
     queue = settings.task_queue
     signature = settings.aliyun_sign_name or settings.company_name
     messages = MessageActivities(pool, gateway, signature)
-    notices = NoticeActivities(pool, gateway, signature)
+    notices = NoticeActivities(pool, gateway, signature, settings.public_base)
     records = [
         *messages.activities(),
         *TicketActivities(pool, company_categories(settings)).activities(),

@@ -54,6 +54,8 @@ CALL huifang_guard('tickets', 'huifang_in_hand(agent_id, first_contact, crew_id,
                                OR customer_id IN (SELECT huifang_files()) OR id IN (SELECT ticket_id FROM huifang_told())',
                               'huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at)
                                OR customer_id IN (SELECT huifang_own_files()) OR id IN (SELECT ticket_id FROM huifang_told())');
+-- Links are followed by whoever has them; who is asked for their hash is nobody but the API itself.
+CALL huifang_guard('job_links', 'false');
 CALL huifang_guard('told_of', 'staff_id = (SELECT huifang_staff())');
 CALL huifang_guard('ticket_links', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())',
                                    'ticket_id IN (SELECT huifang_own_tickets())');

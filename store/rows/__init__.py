@@ -41,6 +41,7 @@ from store.rows.sign_in.sessions import SignInSessions
 from store.rows.sign_in.tokens import SignInTokens
 from store.rows.tickets.duplicates import TicketsDuplicates
 from store.rows.tickets.feedback import TicketsFeedback
+from store.rows.tickets.job_links import TicketsJobLinks
 from store.rows.tickets.none_missed import TicketsNoneMissed
 from store.rows.tickets.records import TicketsRecords
 from store.rows.tickets.starts import TicketsStarts
@@ -90,6 +91,7 @@ class Queries(
     SignInTokens,
     TicketsDuplicates,
     TicketsFeedback,
+    TicketsJobLinks,
     TicketsNoneMissed,
     TicketsRecords,
     TicketsStarts,

@@ -34,9 +34,10 @@ async def test_the_crew_leader_presses_the_key(desk: Desk) -> None:
     assert result.at is not None and result.at.tzinfo is not None
     [call] = await desk.rung(phone)
     assert call["reference"] == result.reference
-    assert (
-        call["text"]
-        == "您好，这里是示例装饰。保修维修工单 R2026-000123 还没有工队，请尽快派工。确认收到请按1。"
+    number = order.ticket_id.partition("-")[2]
+    assert call["text"] == (
+        "您好，这里是示例装饰。保修维修还没有工队，请尽快派工：地址见工单，维修，"
+        f"详情见工单 {number}。确认收到请按1。"
     )
     assert await desk.timeline(order.ticket_id) == [
         "测试组长：语音通知，已拨出", "测试组长：语音通知，已接听并按键确认（按键1）",
@@ -51,7 +52,7 @@ async def test_people_are_called_in_their_own_language(desk: Desk) -> None:
     staff, phone = await desk.staff("Alex Sample", "en")
     await run(desk.calls.place_notice, replace(order, staff_id=staff))
     [call] = await desk.rung(phone)
-    assert call["text"].startswith("This is 示例装饰. Repair R2026-000123 has no crew.")
+    assert call["text"].startswith("This is 示例装饰. A repair has no crew, please assign one: ")
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ async def test_a_refusal_that_comes_late_says_nothing_about_the_attempt_after_it
 async def test_nobody_to_call_and_nothing_to_say(desk: Desk) -> None:
     order, phone = await desk.notice()
     nothing = replace(order, key="2", template="voice-no-such-text")
-    half = replace(order, key="3", params={})
+    half = replace(order, key="3", template="voice-repair-crew", params={})
     for wordless in (nothing, half):
         placed = await run(desk.calls.place_notice, wordless)
         assert (placed.outcome, placed.error) == ("failed", "no_such_text")

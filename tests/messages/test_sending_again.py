@@ -162,8 +162,10 @@ async def test_a_late_attempt_at_a_service_text_does_not_take_back_what_is_known
         customer_id=owner.customer,
     )
     slow = AnswersLate(str(town.provider.base_url), "test-secret", late)
-    prompt = NoticeActivities(town.pool, sandbox(town), "示例装饰")
-    attempt = asyncio.create_task(NoticeActivities(town.pool, slow, "示例装饰").send_notice(notice))
+    prompt = NoticeActivities(town.pool, sandbox(town), "示例装饰", "http://127.0.0.1")
+    attempt = asyncio.create_task(
+        NoticeActivities(town.pool, slow, "示例装饰", "http://127.0.0.1").send_notice(notice)
+    )
     await slow.taken.wait()
     assert (await prompt.send_notice(notice)).outcome == "sent"
     slow.told.set()

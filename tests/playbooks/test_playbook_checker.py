@@ -131,6 +131,14 @@ BROKEN = {
         with_act(COMPLAINT, "review", "classify", form=Unmarked),
         "Unmarked.what does not say what it holds",
     ),
+    "an act by link that has to be typed": (
+        with_act(COMPLAINT, "review", "classify", by_link=("service_supervisor",)),
+        "act classify is done by link without typing, and cannot leave out category",
+    ),
+    "an act by link for a stranger": (
+        with_act(REPAIR, "called", "arrive", by_link=("janitor",)),
+        "act arrive: by_link names 'janitor'",
+    ),
     "a beginning in no stage": (replace(COMPLAINT, begins=("start",)), "begins in 'start'"),
     "an act of every ticket without a role": (
         replace(COMPLAINT, always=every_ticket(works=("agent",), eases=())),

@@ -21,6 +21,7 @@ _NOT_SEALED = {
     ("acceptances", "token_hash"),
     ("acceptances", "code_hash"),
     ("data_keys", "wrapped"),
+    ("job_links", "token_hash"),
     ("trail_key", "key"),
 }
 """Hashes, and keys that master keys wrap."""

@@ -96,3 +96,18 @@ def test_wording_of_a_notice_that_mentions_what_it_is_not_given_is_refused_whole
     (folder / "telling.ftl").write_text("voice-repair-no-crew = 工单 { $ticket } 请派工\n", encoding="utf-8")
     load(tmp_path)
     assert text("zh-CN", "voice-repair-no-crew", ticket="R1") == "工单 R1 请派工"
+
+
+def test_wording_of_earlier_releases_goes_on_working_and_gets_no_more_than_ours(
+    tmp_path: Path, restored: None
+) -> None:
+    folder = company(tmp_path, "opt-out-wording = 退订回T\n") / "zh-CN"
+    old = "voice-repair-crew = 新工单 { $ticket }，{ $due }前到场\nsms-complaint-new = 投诉 { $ticket }\n"
+    (folder / "telling.ftl").write_text(old, encoding="utf-8")
+    load(tmp_path)
+    given = {"ticket": "R1", "due": "17:00", "place": "示例花园", "late": "no"}
+    assert text("zh-CN", "voice-repair-crew", **given) == "新工单 R1，17:00前到场"
+    for unknown in ("voice-repair-crew = { $customer }报修\n", "sms-complaint-accept = { $due }\n"):
+        (folder / "telling.ftl").write_text(unknown, encoding="utf-8")
+        with pytest.raises(TextsUnusable):
+            load(tmp_path)

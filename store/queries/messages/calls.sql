@@ -102,3 +102,34 @@ UPDATE calls c SET state = 'unknown', error_code = 'interrupted' FROM tickets t
 WHERE t.id = c.ticket_id AND c.state = 'placing' AND t.stage = 'closed'
   AND c.attempted_at < now() - :age::interval
 RETURNING c.*;
+
+-- name: told_about^
+-- What may be said of a ticket to somebody who is told of it, as it is at that moment; for notices and for their page.
+-- Whether they are of its crew or head its department says in whose place they hear of it; `meant` is who was meant by name.
+-- null: building, block, unit, room, trade, about_id, about, crew, department, customer, meant
+-- Opened again it is from the moment at which the customer said so (`settled` are the reasons of calls that ask): the row
+-- may say it a moment later.
+-- not null: of_crew, heads, erased, opened_again
+SELECT t.kind, t.urgent,
+       t.reopened > 0 OR EXISTS (SELECT 1 FROM call_records r JOIN ticket_links l ON l.ticket_id = r.ticket_id
+                                 WHERE l.other_id = t.id AND l.kind = ANY (:settled::text[])
+                                   AND r.satisfaction = 'dissatisfied') AS opened_again, t.crew_id, t.department_id, b.name AS building, o.block, o.unit, o.room,
+       s.input ->> 'trade' AS trade, a.id AS about_id, a.name AS about, w.name AS crew, d.name AS department,
+       c.name AS customer, c.erased_at IS NOT NULL AS erased, p.role, m.name AS meant,
+       coalesce(w.leader_id = p.id OR p.crew_id = t.crew_id, false) AS of_crew,
+       coalesce(d.head_id = p.id OR p.role = 'department_head' AND p.department_id = t.department_id, false) AS heads
+FROM tickets t JOIN staff p ON p.id = :staff_id LEFT JOIN staff m ON m.id = :meant
+LEFT JOIN ticket_starts s ON s.ticket_id = t.id LEFT JOIN staff a ON a.id = s.input ->> 'about_staff'
+LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
+LEFT JOIN crews w ON w.id = t.crew_id LEFT JOIN departments d ON d.id = t.department_id
+LEFT JOIN customers c ON c.id = person(t.customer_id)
+WHERE t.id = :ticket_id;
+
+-- name: problem_told
+-- The customer's problem in words, the newest first: what was reported and, once it was opened again, why.
+SELECT x.body FROM ticket_texts x
+WHERE x.erased_at IS NULL
+  AND (x.ticket_id = :ticket_id AND x.kind IN ('report', 'reopen')
+       OR x.id IN (SELECT r.text_id FROM call_records r JOIN ticket_links l ON l.ticket_id = r.ticket_id
+                   WHERE l.other_id = :ticket_id AND r.satisfaction = 'dissatisfied'))
+ORDER BY x.created_at DESC, x.id DESC;

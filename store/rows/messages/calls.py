@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, TypedDict
+from typing import Any, Literal, Protocol, TypedDict
 
 from domain.messages.calls import CallOutcome, Leg
+from domain.people.staff import Role
 from store.connections import Database, Sealable
 
 
@@ -36,6 +37,33 @@ class CallRow(TypedDict):
     talk_seconds: int
     recording_url: str | None
     created_at: datetime
+
+
+class ToldAboutRow(TypedDict):
+    kind: str
+    urgent: bool
+    opened_again: bool
+    crew_id: str | None
+    department_id: str | None
+    building: str | None
+    block: str | None
+    unit: str | None
+    room: str | None
+    trade: str | None
+    about_id: str | None
+    about: str | None
+    crew: str | None
+    department: str | None
+    customer: str | None
+    erased: bool
+    role: Role
+    meant: str | None
+    of_crew: bool
+    heads: bool
+
+
+class ProblemToldRow(TypedDict):
+    body: dict[str, Any]
 
 
 class MessagesCalls(Protocol):
@@ -141,3 +169,18 @@ class MessagesCalls(Protocol):
 
     def orphaned_calls(self, db: Database, *, age: timedelta) -> AsyncIterator[CallRow]:
         """Calls whose attempt was interrupted and whose ticket no longer runs to ask about them."""
+
+    async def told_about(
+        self, db: Database, *, settled: Sequence[str], staff_id: str, meant: str, ticket_id: str
+    ) -> ToldAboutRow | None:
+        """What may be said of a ticket to somebody who is told of it, as it is at that moment; for notices
+        and for their page. Whether they are of its crew or head its department says in whose place they
+        hear of it; `meant` is who was meant by name. Opened again it is from the moment at which the
+        customer said so (`settled` are the reasons of calls that ask): the row may say it a moment
+        later.
+        """
+
+    def problem_told(self, db: Database, *, ticket_id: str) -> AsyncIterator[ProblemToldRow]:
+        """The customer's problem in words, the newest first: what was reported and, once it was opened
+        again, why.
+        """

@@ -4,6 +4,7 @@ import itertools
 import json
 import traceback
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -68,6 +69,24 @@ async def test_a_notice_is_placed_once_and_as_meant(server: Dyvms) -> None:
     keys = [(row[f"MenuKeyMap.{n}.Key"], row[f"MenuKeyMap.{n}.Code"]) for n in (1, 2)]
     assert keys == [("1", "TTS_OK"), ("2", "TTS_OK")]
     assert len(wanted.reference) <= 15
+
+
+@pytest.mark.parametrize(
+    ("registered", "read_out"),
+    [
+        ({"voice-x": "TTS_1"}, "TTS_1"),
+        ({"voice-x": "TTS_1", "voice-x-late": "TTS_2"}, "TTS_2"),
+        ({"voice-x": "TTS_1", "voice-x-stand_in": "TTS_3"}, "TTS_3"),
+        ({"voice-x-late-stand_in": "TTS_4", "voice-x-late": "TTS_2"}, "TTS_4"),
+    ],
+)
+async def test_the_most_fitting_wording_that_is_registered_is_read_out(
+    server: Dyvms, registered: dict[str, str], read_out: str
+) -> None:
+    aliyun = AliyunVoice(KEY_ID, KEY_SECRET, SHOWN, registered, "TTS_OK", server.endpoint, "http", LONG)
+    wordings = ("voice-x-late-stand_in", "voice-x-late", "voice-x-stand_in", "voice-x")
+    await aliyun.notify(replace(notice(), wordings=wordings))
+    assert server.taken[0]["StartCode"] == read_out
 
 
 async def test_a_bridge_is_placed_once_and_recorded(server: Dyvms) -> None:

@@ -63,12 +63,10 @@ details-event-reopened = customer dissatisfied: reopened
 details-event-customer_called = customer called
 details-event-policy_changed = promises changed on purpose
 
-voice-handed-on = Ticket { $ticket } has been handed on to you. Press 1 to confirm.
-voice-receipt-overdue = Ticket { $ticket } was handed on, but nobody has confirmed receipt. Please follow up. Press 1 to confirm.
+voice-handed-on = { $matter } has been handed to you: { $about }. Press 1 to confirm.
+voice-receipt-overdue = Receipt of { $matter } has not been confirmed, please follow up: { $about }. Press 1 to confirm.
 voice-notice = This is { $company }. { $notice }
 
-sms-handed-on = Ticket { $ticket } has been handed on to you.
-sms-receipt-overdue = Ticket { $ticket } was handed on, but nobody has confirmed receipt. Please follow up.
 
 # Moments as they are said: today at 5 pm, 30 Nov at 9:30 am.
 spoken-date = { $month }/{ $day }
@@ -114,3 +112,27 @@ waited-for-customer = the customer
 waited-for-parts = parts
 waited-for-quote = the customer's answer to the quote
 customer-text = Text to the customer
+sms-handed-on = { $matter } has been handed to you: { $about }. { $link }
+sms-receipt-overdue = Receipt of { $matter } has not been confirmed, please follow up: { $about }. { $link }
+
+voice-stand-in = You are called in place of { $instead }. { $notice }
+sms-stand-in = For { $instead }: { $notice }
+
+# What is not known has words of its own, so that no sentence breaks off.
+told-no-place = see the ticket for the place
+told-no-trade = repair
+told-no-words = see ticket { $ticket }
+told-no-due = the agreed time
+told-no-crew = The crew
+told-place-and-words = { $place }, { $what }
+told-customer = Customer { $name }
+told-customer-unnamed = The customer
+told-yourself = yourself
+told-your-department = your department
+told-company = the company
+told-of-crew = the leader of { $crew }
+told-head-of = the head of { $department }
+told-colleague = a colleague
+
+trade-plumbing = plumbing
+trade-tiling = tiling

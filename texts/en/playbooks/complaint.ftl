@@ -60,25 +60,95 @@ event-acceptance_locked = Too many wrong codes: the signing link is void, please
 event-customer_accepts_too_late = The customer accepted through the link when the ticket was no longer waiting for it
 event-customer_refuses_too_late = The customer refused through the link when the ticket was no longer waiting for it
 
-voice-complaint-new = Complaint { $ticket } concerns your department. File an explanation and a remedy by { $due }. Press 1 to confirm.
-voice-complaint-explanation = The explanation and remedy for complaint { $ticket } are due by { $due }. Press 1 to confirm.
-voice-complaint-remedy = A remedy for complaint { $ticket } is due by { $due }. Press 1 to confirm.
-voice-complaint-approval = Complaint { $ticket } is waiting for your decision, due by { $due }. Press 1 to confirm.
-voice-complaint-carried-out = The remedy for complaint { $ticket } must be carried out by { $due }. Press 1 to confirm.
-voice-complaint-accepted = The customer has not yet accepted the remedy for complaint { $ticket }, due by { $due }. Press 1 to confirm.
-voice-complaint-reviewed = Complaint { $ticket } must be reviewed by { $due }. Press 1 to confirm.
-voice-complaint-answered = The customer must be answered about complaint { $ticket } by { $due }. Press 1 to confirm.
-voice-complaint-reopened = Complaint { $ticket } has been reopened: the customer is dissatisfied. Press 1 to confirm.
+voice-complaint-new =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }{ $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] Your explanation and remedy were due by { $due }, please file them at once.
+       *[no] File an explanation and a remedy by { $due }.
+    } Press 1 to confirm.
+voice-complaint-explanation =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The explanation and remedy were due by { $due } and are overdue.
+       *[no] The explanation and remedy are due by { $due }.
+    } Press 1 to confirm.
+voice-complaint-remedy =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] A remedy was due by { $due } and is overdue.
+       *[no] A remedy is due by { $due }.
+    } Press 1 to confirm.
+voice-complaint-approval =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] A remedy waits for a decision that was due by { $due }.
+       *[no] A remedy waits for your decision, due by { $due }.
+    } Press 1 to confirm.
+voice-complaint-carried-out =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The remedy was to be carried out by { $due } and is overdue.
+       *[no] The remedy is to be carried out by { $due }.
+    } Press 1 to confirm.
+voice-complaint-accepted =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The customer has not accepted the remedy by { $due }, please follow up.
+       *[no] The customer has yet to accept the remedy, due by { $due }.
+    } Press 1 to confirm.
+voice-complaint-reviewed =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] It was to be reviewed by { $due } and is overdue.
+       *[no] It is to be reviewed by { $due }.
+    } Press 1 to confirm.
+voice-complaint-answered =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] It is unfounded; the customer was to be answered by { $due }.
+       *[no] It is unfounded; the customer is to be answered by { $due }.
+    } Press 1 to confirm.
+voice-complaint-reopened = { $customer } is not content with what came of the complaint about { $whom }, which has been reopened: { $what }. Press 1 to confirm.
 
-sms-complaint-new = Complaint { $ticket } concerns your department. File an explanation and a remedy by { $due }.
-sms-complaint-explanation = The explanation and remedy for complaint { $ticket } are due by { $due }.
-sms-complaint-remedy = A remedy for complaint { $ticket } is due by { $due }.
-sms-complaint-approval = Complaint { $ticket } is waiting for your decision, due by { $due }.
-sms-complaint-carried-out = The remedy for complaint { $ticket } must be carried out by { $due }.
-sms-complaint-accepted = The customer has not yet accepted the remedy for complaint { $ticket }, due by { $due }.
-sms-complaint-reviewed = Complaint { $ticket } must be reviewed by { $due }.
-sms-complaint-answered = The customer must be answered about complaint { $ticket } by { $due }.
-sms-complaint-reopened = Complaint { $ticket } has been reopened: the customer is dissatisfied.
+sms-complaint-new =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }{ $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] Your explanation and remedy were due by { $due }, please file them at once.
+       *[no] File an explanation and a remedy by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-explanation =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The explanation and remedy were due by { $due } and are overdue.
+       *[no] The explanation and remedy are due by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-remedy =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] A remedy was due by { $due } and is overdue.
+       *[no] A remedy is due by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-approval =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] A remedy waits for a decision that was due by { $due }.
+       *[no] A remedy waits for your decision, due by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-carried-out =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The remedy was to be carried out by { $due } and is overdue.
+       *[no] The remedy is to be carried out by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-accepted =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] The customer has not accepted the remedy by { $due }, please follow up.
+       *[no] The customer has yet to accept the remedy, due by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-reviewed =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] It was to be reviewed by { $due } and is overdue.
+       *[no] It is to be reviewed by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-answered =
+    { $customer } complains about { $whom }: { $what }. { $late ->
+        [yes] It is unfounded; the customer was to be answered by { $due }.
+       *[no] It is unfounded; the customer is to be answered by { $due }.
+    } { $ticket }: { $link }
+sms-complaint-reopened = { $customer } is not content with what came of the complaint about { $whom }, which has been reopened: { $what }. { $ticket }: { $link }
 
 category-service = Service
 category-service-punctuality = Punctuality

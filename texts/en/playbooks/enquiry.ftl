@@ -17,14 +17,30 @@ rung-enquiry-answer-soon = answer due soon: tell the shift lead
 rung-enquiry-answer-overdue = no answer in time: tell the shift lead
 rung-enquiry-answer-overdue-4h = still no answer: tell the service supervisor
 rung-enquiry-answer-overdue-day = no answer for a day: tell the manager
-voice-enquiry-soon = Enquiry { $ticket } is to be answered by { $due }. Press 1 to confirm.
-sms-enquiry-soon = Enquiry { $ticket } is to be answered by { $due }.
-voice-enquiry-overdue = Enquiry { $ticket } was to be answered by { $due } and is overdue. Please see to it. Press 1 to confirm.
-sms-enquiry-overdue = Enquiry { $ticket } was to be answered by { $due } and is overdue. Please see to it.
-voice-enquiry-department = Enquiry { $ticket } needs an answer from your department by { $due }. Press 1 to confirm.
-sms-enquiry-department = Enquiry { $ticket } needs an answer from your department by { $due }. Please sign in and confirm.
-voice-enquiry-apology = Enquiry { $ticket } has had no answer for two days. Call the customer within the hour, or a text goes out by itself. Press 1 to confirm.
-sms-enquiry-apology = Enquiry { $ticket } has had no answer for two days. Call the customer within the hour, or a text goes out by itself.
+voice-enquiry-soon =
+    { $customer } asks: { $what }. { $late ->
+        [yes] An answer was due by { $due } and is overdue.
+       *[no] An answer is due by { $due }.
+    } Press 1 to confirm.
+sms-enquiry-soon =
+    { $customer } asks: { $what }. { $late ->
+        [yes] An answer was due by { $due } and is overdue.
+       *[no] An answer is due by { $due }.
+    } { $ticket }: { $link }
+voice-enquiry-overdue = { $customer } asks: { $what }. An answer was due by { $due } and is overdue. Please see to it. Press 1 to confirm.
+sms-enquiry-overdue = { $customer } asks: { $what }. An answer was due by { $due } and is overdue. Please see to it. { $ticket }: { $link }
+voice-enquiry-department =
+    { $customer } asks: { $what }. { $late ->
+        [yes] Your department is to answer at once; it was due by { $due }.
+       *[no] Your department is to answer by { $due }.
+    } Press 1 to confirm.
+sms-enquiry-department =
+    { $customer } asks: { $what }. { $late ->
+        [yes] Your department is to answer at once; it was due by { $due }.
+       *[no] Your department is to answer by { $due }.
+    } { $ticket }: { $link }
+voice-enquiry-apology = { $customer } asks: { $what }. There has been no answer for two days. Call the customer within the hour, or a text goes out by itself. Press 1 to confirm.
+sms-enquiry-apology = { $customer } asks: { $what }. There has been no answer for two days. Call the customer within the hour, or a text goes out by itself. { $ticket }: { $link }
 sms-enquiry-how-it-stands = Dear { $name }, we are sorry that your question ({ $ticket }) is still open. You will have an answer by { $until }.
 enquiry-wait-for-answer = wait for the answer, then apologise
 enquiry-wait-for-person = wait for somebody to tell the customer

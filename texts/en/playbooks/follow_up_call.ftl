@@ -38,15 +38,23 @@ satisfaction-satisfied = satisfied
 satisfaction-neutral = neutral
 satisfaction-dissatisfied = dissatisfied
 
-voice-call-due-soon = Follow-up call { $ticket } is due by { $due }. Press 1 to confirm.
-voice-call-overdue = Follow-up call { $ticket } is overdue; it was due by { $due }. Press 1 to confirm.
-voice-call-no-agent = Follow-up call { $ticket } has no agent. Please assign one. Press 1 to confirm.
-voice-call-unreached = The customer of follow-up call { $ticket } cannot be reached. Please decide what to do. Press 1 to confirm.
+voice-call-due-soon =
+    Follow-up call to { $customer }: { $late ->
+        [yes] it was due by { $due } and is overdue, please see to it.
+       *[no] it is due by { $due }.
+    } Press 1 to confirm.
+voice-call-overdue = The follow-up call to { $customer } is overdue; it was due by { $due }. Press 1 to confirm.
+voice-call-no-agent = The follow-up call to { $customer } has no agent. Please assign one. Press 1 to confirm.
+voice-call-unreached = { $customer } cannot be reached for the follow-up call. Please decide what to do. Press 1 to confirm.
 
-sms-call-due-soon = Follow-up call { $ticket } is due by { $due }.
-sms-call-overdue = Follow-up call { $ticket } is overdue; it was due by { $due }.
-sms-call-no-agent = Follow-up call { $ticket } has no agent. Please assign one.
-sms-call-unreached = The customer of follow-up call { $ticket } cannot be reached. Please decide what to do.
+sms-call-due-soon =
+    Follow-up call to { $customer }: { $late ->
+        [yes] it was due by { $due } and is overdue, please see to it.
+       *[no] it is due by { $due }.
+    } { $ticket }: { $link }
+sms-call-overdue = The follow-up call to { $customer } is overdue; it was due by { $due }. { $ticket }: { $link }
+sms-call-no-agent = The follow-up call to { $customer } has no agent. Please assign one. { $ticket }: { $link }
+sms-call-unreached = { $customer } cannot be reached for the follow-up call. Please decide what to do. { $ticket }: { $link }
 
 problem-incomplete = The record is incomplete
 problem-incomplete-detail = A follow-up call can only end with a complete record: satisfied, neutral or dissatisfied, and with what.

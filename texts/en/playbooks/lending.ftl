@@ -24,9 +24,17 @@ reason-loan-withdrawn = withdrawn by the borrower
 
 details-event-loan_asked = loan of the file requested
 
-voice-loan-undecided = A request to borrow a customer file, { $ticket }, is waiting for a decision by { $due }. Press 1 to confirm.
+voice-loan-undecided =
+    A request to borrow a customer file is waiting for a decision { $late ->
+        [yes] that was due by { $due }.
+       *[no] by { $due }.
+    } Press 1 to confirm.
 
-sms-loan-undecided = A request to borrow a customer file, { $ticket }, is waiting for a decision by { $due }.
+sms-loan-undecided =
+    A request to borrow a customer file is waiting for a decision { $late ->
+        [yes] that was due by { $due }.
+       *[no] by { $due }.
+    } { $ticket }: { $link }
 
 problem-no-such-loan = No such loan
 problem-no-such-loan-detail = Look up its id in the list of loans.

@@ -27,11 +27,19 @@ reason-request_refused = refused, and the person told why
 event-check_identity = The person's identity was confirmed
 event-decide_request = The request was decided
 
-voice-privacy-due-soon = Privacy request { $ticket } must be answered by { $due }. Press 1 to confirm.
-voice-privacy-overdue = Privacy request { $ticket } is overdue. Please answer it at once. Press 1 to confirm.
+voice-privacy-due-soon =
+    A privacy request { $late ->
+        [yes] was to be answered by { $due } and is overdue.
+       *[no] must be answered by { $due }.
+    } Press 1 to confirm.
+voice-privacy-overdue = A privacy request is overdue. Please answer it at once. Press 1 to confirm.
 
-sms-privacy-due-soon = Privacy request { $ticket } must be answered by { $due }.
-sms-privacy-overdue = Privacy request { $ticket } is overdue. Please answer it at once.
+sms-privacy-due-soon =
+    A privacy request { $late ->
+        [yes] was to be answered by { $due } and is overdue.
+       *[no] must be answered by { $due }.
+    } { $ticket }: { $link }
+sms-privacy-overdue = A privacy request is overdue. Please answer it at once. { $ticket }: { $link }
 
 kept-contract = contracts and settlements must be kept for claims
 kept-after_sales = warranty and complaint records must be kept for claims

@@ -49,21 +49,103 @@ event-crew_assessed = Crew assessment: { $arrived_in_time }, times reopened: { $
 arrived-in-time-true = arrived in time
 arrived-in-time-false = arrived late
 
-voice-repair-crew = You have a new repair, { $ticket }. Be on site by { $due }. Press 1 to confirm, or 2 if you are on site.
-voice-repair-no-crew = Repair { $ticket } has no crew. Please assign one. Press 1 to confirm.
-voice-repair-two-hours-left = Repair { $ticket } is due soon. Be on site by { $due }. Press 1 to confirm, or 2 if you are on site.
-voice-repair-not-on-site = Repair { $ticket } is overdue: the crew was promised by { $due } and is not on site. Please follow up. Press 1 to confirm.
-voice-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due by { $due }. Press 1 to confirm.
-voice-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up. Press 1 to confirm.
-voice-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied. Press 1 to confirm.
+voice-repair-crew =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }{ $reopened ->
+        [yes] The customer is not content, come again
+       *[no] New repair
+    }: { $place }, { $trade }, { $what }. Please { $stand_in ->
+        [yes] send somebody
+       *[no] be on site
+    } { $late ->
+        [yes] at once: it was due by { $due }.
+       *[no] by { $due }.
+    } { $stand_in ->
+        [yes] Press 1 to confirm.
+       *[no] Press 1 to confirm, or 2 if you are on site.
+    }
+voice-repair-no-crew =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }A repair has no crew, please assign one: { $place }, { $trade }, { $what }. Press 1 to confirm.
+voice-repair-two-hours-left =
+    Please { $stand_in ->
+        [yes] send somebody
+       *[no] be there
+    } { $late ->
+        [yes] at once, it was due by { $due }
+       *[no] soon, it is due by { $due }
+    }: { $place }, { $trade }, { $what }. { $stand_in ->
+        [yes] Press 1 to confirm.
+       *[no] Press 1 to confirm, or 2 if you are on site.
+    }
+voice-repair-not-on-site = The crew is late, please follow up: { $place }, { $trade }, { $what }. { $crew } was to be on site by { $due }. Press 1 to confirm.
+voice-repair-plan-overdue =
+    { $role ->
+        [crew_leader] Please file the plan, it was due by { $due }
+       *[other] { $crew } has not filed the plan that was due by { $due }, please follow up
+    }: { $place }, { $trade }, { $what }. Press 1 to confirm.
+voice-repair-overdue =
+    { $role ->
+        [crew_leader] { $late ->
+            [yes] The repair was to be completed by { $due }, please finish it
+           *[no] Please complete the repair by { $due }
+        }
+       *[other] { $late ->
+            [yes] { $crew } was to complete the repair by { $due } and is late, please follow up
+           *[no] { $crew } is to complete the repair by { $due }
+        }
+    }: { $place }, { $trade }, { $what }. Press 1 to confirm.
+voice-repair-reopened = The customer is not content and the repair has been reopened: { $place }, { $trade }, { $what }. Press 1 to confirm.
 
-sms-repair-crew = You have a new repair, { $ticket }. Be on site by { $due }.
-sms-repair-no-crew = Repair { $ticket } has no crew. Please assign one.
-sms-repair-two-hours-left = Repair { $ticket } is due soon. Be on site by { $due }.
-sms-repair-not-on-site = Repair { $ticket } is overdue: the crew was promised by { $due } and is not on site. Please follow up.
-sms-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due by { $due }.
-sms-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up.
-sms-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied.
+sms-repair-crew =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }{ $reopened ->
+        [yes] The customer is not content, come again
+       *[no] New repair
+    }: { $place }, { $trade }, { $what }. Please { $stand_in ->
+        [yes] send somebody
+       *[no] be on site
+    } { $late ->
+        [yes] at once: it was due by { $due }.
+       *[no] by { $due }.
+    } { $ticket }: { $link }
+sms-repair-no-crew =
+    { $urgent ->
+        [yes] Urgent:{" "}
+       *[no] {""}
+    }A repair has no crew, please assign one: { $place }, { $trade }, { $what }. { $ticket }: { $link }
+sms-repair-two-hours-left =
+    Please { $stand_in ->
+        [yes] send somebody
+       *[no] be there
+    } { $late ->
+        [yes] at once, it was due by { $due }
+       *[no] soon, it is due by { $due }
+    }: { $place }, { $trade }, { $what }. { $ticket }: { $link }
+sms-repair-not-on-site = The crew is late, please follow up: { $place }, { $trade }, { $what }. { $crew } was to be on site by { $due }. { $ticket }: { $link }
+sms-repair-plan-overdue =
+    { $role ->
+        [crew_leader] Please file the plan, it was due by { $due }
+       *[other] { $crew } has not filed the plan that was due by { $due }, please follow up
+    }: { $place }, { $trade }, { $what }. { $ticket }: { $link }
+sms-repair-overdue =
+    { $role ->
+        [crew_leader] { $late ->
+            [yes] The repair was to be completed by { $due }, please finish it
+           *[no] Please complete the repair by { $due }
+        }
+       *[other] { $late ->
+            [yes] { $crew } was to complete the repair by { $due } and is late, please follow up
+           *[no] { $crew } is to complete the repair by { $due }
+        }
+    }: { $place }, { $trade }, { $what }. { $ticket }: { $link }
+sms-repair-reopened = The customer is not content and the repair has been reopened: { $place }, { $trade }, { $what }. { $ticket }: { $link }
 fact-trade = trade
 
 sms-repair-appointed = Repair { $ticket }: an appointment is made for { $at }. Please be there in time.

@@ -63,12 +63,10 @@ details-event-reopened = 业主不满意，重新开启
 details-event-customer_called = 已回访业主
 details-event-policy_changed = 承诺规则已调整
 
-voice-handed-on = 工单 { $ticket } 已转交给您。确认接收请按1。
-voice-receipt-overdue = 工单 { $ticket } 转交后尚未确认接收，请跟进。确认收到请按1。
+voice-handed-on = { $matter }已转交给您：{ $about }。确认接收请按1。
+voice-receipt-overdue = { $matter }转交后尚未确认接收，请跟进：{ $about }。确认收到请按1。
 voice-notice = 您好，这里是{ $company }。{ $notice }
 
-sms-handed-on = 工单 { $ticket } 已转交给您。
-sms-receipt-overdue = 工单 { $ticket } 转交后尚未确认接收，请跟进。
 
 # 口语时间：今天下午5点、11月30日上午9点半。
 spoken-date = { $month }月{ $day }日
@@ -115,3 +113,27 @@ waited-for-customer = 业主
 waited-for-parts = 配件
 waited-for-quote = 业主答复报价
 customer-text = 短信告知业主
+sms-handed-on = { $matter }已转交给您：{ $about }。详情：{ $link }
+sms-receipt-overdue = { $matter }转交后尚未确认接收，请跟进：{ $about }。详情：{ $link }
+
+voice-stand-in = 您代{ $instead }接听。{ $notice }
+sms-stand-in = 您代{ $instead }接收：{ $notice }
+
+# 通知里没有查到的内容，各有一句完整的说法。
+told-no-place = 地址见工单
+told-no-trade = 维修
+told-no-words = 详情见工单 { $ticket }
+told-no-due = 约定时间
+told-no-crew = 工队
+told-place-and-words = { $place }，{ $what }
+told-customer = 业主{ $name }
+told-customer-unnamed = 业主
+told-yourself = 您本人
+told-your-department = 贵部门
+told-company = 本公司
+told-of-crew = { $crew }队长
+told-head-of = { $department }负责人
+told-colleague = 同事
+
+trade-plumbing = 水电
+trade-tiling = 瓦工

@@ -60,25 +60,95 @@ event-acceptance_locked = 验证码多次输错，确认链接已失效，请重
 event-customer_accepts_too_late = 业主通过链接表示接受，但工单已不在等待确认
 event-customer_refuses_too_late = 业主通过链接表示不接受，但工单已不在等待确认
 
-voice-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。确认收到请按1。
-voice-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。确认收到请按1。
-voice-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。确认收到请按1。
-voice-complaint-approval = 投诉 { $ticket } 的处理方案等待您审批，时限为{ $due }。确认收到请按1。
-voice-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。确认收到请按1。
-voice-complaint-accepted = 投诉 { $ticket }，业主尚未确认，时限为{ $due }。确认收到请按1。
-voice-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。确认收到请按1。
-voice-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。确认收到请按1。
-voice-complaint-reopened = 投诉 { $ticket }，业主不满意，已重新开启，请关注。确认收到请按1。
+voice-complaint-new =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }{ $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 情况说明和处理意见应在{ $due }前提交，现已超时，请立即提交。
+       *[no] 请在{ $due }前提交情况说明和处理意见。
+    }确认收到请按1。
+voice-complaint-explanation =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 情况说明和处理意见应在{ $due }前提交，现已超时，请处理。
+       *[no] 情况说明和处理意见应在{ $due }前提交。
+    }确认收到请按1。
+voice-complaint-remedy =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 处理方案应在{ $due }前提出，现已超时，请处理。
+       *[no] 请在{ $due }前提出处理方案。
+    }确认收到请按1。
+voice-complaint-approval =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 处理方案等待审批，时限{ $due }已过，请尽快处理。
+       *[no] 处理方案等待您审批，时限{ $due }。
+    }确认收到请按1。
+voice-complaint-carried-out =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 应在{ $due }前处理完毕，现已超期，请督办。
+       *[no] 请在{ $due }前处理完毕。
+    }确认收到请按1。
+voice-complaint-accepted =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 业主仍未确认处理结果，时限{ $due }已过，请跟进。
+       *[no] 业主尚未确认处理结果，时限{ $due }。
+    }确认收到请按1。
+voice-complaint-reviewed =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 应在{ $due }前归类总结，现已超时，请处理。
+       *[no] 已处理完，请在{ $due }前归类总结。
+    }确认收到请按1。
+voice-complaint-answered =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 投诉不成立，应在{ $due }前答复业主，现已超时，请处理。
+       *[no] 投诉不成立，请在{ $due }前答复业主。
+    }确认收到请按1。
+voice-complaint-reopened = { $customer }投诉{ $whom }，对处理结果不满意，已重新开启，请关注：{ $what }。确认收到请按1。
 
-sms-complaint-new = 有一起涉及贵部门的投诉 { $ticket }，请在{ $due }前提交情况说明和处理意见。
-sms-complaint-explanation = 投诉 { $ticket } 的情况说明和处理意见应在{ $due }前提交。
-sms-complaint-remedy = 投诉 { $ticket } 的处理方案应在{ $due }前提出。
-sms-complaint-approval = 投诉 { $ticket } 的处理方案等待您审批，时限为{ $due }。
-sms-complaint-carried-out = 投诉 { $ticket } 应在{ $due }前处理完毕。
-sms-complaint-accepted = 投诉 { $ticket }，业主尚未确认，时限为{ $due }。
-sms-complaint-reviewed = 投诉 { $ticket } 应在{ $due }前归类总结。
-sms-complaint-answered = 投诉 { $ticket } 应在{ $due }前答复业主。
-sms-complaint-reopened = 投诉 { $ticket }，业主不满意，已重新开启，请关注。
+sms-complaint-new =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }{ $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 情况说明和处理意见应在{ $due }前提交，现已超时，请立即提交。
+       *[no] 请在{ $due }前提交情况说明和处理意见。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-explanation =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 情况说明和处理意见应在{ $due }前提交，现已超时，请处理。
+       *[no] 情况说明和处理意见应在{ $due }前提交。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-remedy =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 处理方案应在{ $due }前提出，现已超时，请处理。
+       *[no] 请在{ $due }前提出处理方案。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-approval =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 处理方案等待审批，时限{ $due }已过，请尽快处理。
+       *[no] 处理方案等待您审批，时限{ $due }。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-carried-out =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 应在{ $due }前处理完毕，现已超期，请督办。
+       *[no] 请在{ $due }前处理完毕。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-accepted =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 业主仍未确认处理结果，时限{ $due }已过，请跟进。
+       *[no] 业主尚未确认处理结果，时限{ $due }。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-reviewed =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 应在{ $due }前归类总结，现已超时，请处理。
+       *[no] 已处理完，请在{ $due }前归类总结。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-answered =
+    { $customer }投诉{ $whom }：{ $what }。{ $late ->
+        [yes] 投诉不成立，应在{ $due }前答复业主，现已超时，请处理。
+       *[no] 投诉不成立，请在{ $due }前答复业主。
+    }工单 { $ticket }，详情：{ $link }
+sms-complaint-reopened = { $customer }投诉{ $whom }，对处理结果不满意，已重新开启，请关注：{ $what }。工单 { $ticket }，详情：{ $link }
 
 category-service = 服务
 category-service-punctuality = 不守时

@@ -17,14 +17,30 @@ rung-enquiry-answer-soon = 答复期限将到，提醒班长
 rung-enquiry-answer-overdue = 答复超时，通知班长
 rung-enquiry-answer-overdue-4h = 答复仍超时，通知客服主管
 rung-enquiry-answer-overdue-day = 答复超时一天，通知经理
-voice-enquiry-soon = 咨询 { $ticket } 应在{ $due }前答复客户，请安排。确认收到请按1。
-sms-enquiry-soon = 咨询 { $ticket } 应在{ $due }前答复客户，请安排。
-voice-enquiry-overdue = 咨询 { $ticket } 应在{ $due }前答复客户，现已超时，请督办。确认收到请按1。
-sms-enquiry-overdue = 咨询 { $ticket } 应在{ $due }前答复客户，现已超时，请督办。
-voice-enquiry-department = 有一项咨询 { $ticket } 需贵部门答复，时限{ $due }。确认接收请按1。
-sms-enquiry-department = 有一项咨询 { $ticket } 需贵部门答复，时限{ $due }，请登录系统确认接收。
-voice-enquiry-apology = 咨询 { $ticket } 两天仍未答复，请在一小时内致电客户说明进展并致歉，否则系统将自动发送短信。确认收到请按1。
-sms-enquiry-apology = 咨询 { $ticket } 两天仍未答复，请在一小时内致电客户说明进展并致歉，否则系统将自动发送短信。
+voice-enquiry-soon =
+    { $customer }咨询：{ $what }。{ $late ->
+        [yes] 应在{ $due }前答复，现已超时，请立即安排。
+       *[no] 请安排在{ $due }前答复。
+    }确认收到请按1。
+sms-enquiry-soon =
+    { $customer }咨询：{ $what }。{ $late ->
+        [yes] 应在{ $due }前答复，现已超时，请立即安排。
+       *[no] 请安排在{ $due }前答复。
+    }工单 { $ticket }，详情：{ $link }
+voice-enquiry-overdue = { $customer }咨询：{ $what }。应在{ $due }前答复，现已超时，请督办。确认收到请按1。
+sms-enquiry-overdue = { $customer }咨询：{ $what }。应在{ $due }前答复，现已超时，请督办。工单 { $ticket }，详情：{ $link }
+voice-enquiry-department =
+    { $customer }咨询：{ $what }。{ $late ->
+        [yes] 需贵部门立即答复，时限{ $due }已过。
+       *[no] 需贵部门在{ $due }前答复。
+    }确认接收请按1。
+sms-enquiry-department =
+    { $customer }咨询：{ $what }。{ $late ->
+        [yes] 需贵部门立即答复，时限{ $due }已过。
+       *[no] 需贵部门在{ $due }前答复。
+    }工单 { $ticket }，详情：{ $link }
+voice-enquiry-apology = { $customer }咨询：{ $what }。两天仍未答复，请在一小时内致电客户说明进展并致歉，否则系统将自动发送短信。确认收到请按1。
+sms-enquiry-apology = { $customer }咨询：{ $what }。两天仍未答复，请在一小时内致电客户说明进展并致歉，否则系统将自动发送短信。工单 { $ticket }，详情：{ $link }
 sms-enquiry-how-it-stands = 尊敬的{ $name }：您的咨询（{ $ticket }）我们仍在处理，未能及时答复，深表歉意。我们将在{ $until }前给您答复。
 enquiry-wait-for-answer = 等待答复，到期向客户致歉
 enquiry-wait-for-person = 等待客服向客户说明进展

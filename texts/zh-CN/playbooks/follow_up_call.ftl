@@ -38,15 +38,23 @@ satisfaction-satisfied = 满意
 satisfaction-neutral = 一般
 satisfaction-dissatisfied = 不满意
 
-voice-call-due-soon = 回访 { $ticket } 应于{ $due }前完成，请安排。确认收到请按1。
-voice-call-overdue = 回访 { $ticket } 已超期，时限为{ $due }，请督办。确认收到请按1。
-voice-call-no-agent = 回访 { $ticket } 还没有客服专员，请指派。确认收到请按1。
-voice-call-unreached = 回访 { $ticket } 联系不上业主，请处理。确认收到请按1。
+voice-call-due-soon =
+    回访{ $customer }：{ $late ->
+        [yes] 应于{ $due }前完成，现已超期，请立即安排。
+       *[no] 应于{ $due }前完成，请安排。
+    }确认收到请按1。
+voice-call-overdue = 回访{ $customer }已超期，时限为{ $due }，请督办。确认收到请按1。
+voice-call-no-agent = 回访{ $customer }还没有客服专员，请指派。确认收到请按1。
+voice-call-unreached = 回访联系不上{ $customer }，请处理。确认收到请按1。
 
-sms-call-due-soon = 回访 { $ticket } 应于{ $due }前完成，请安排。
-sms-call-overdue = 回访 { $ticket } 已超期，时限为{ $due }，请督办。
-sms-call-no-agent = 回访 { $ticket } 还没有客服专员，请指派。
-sms-call-unreached = 回访 { $ticket } 联系不上业主，请处理。
+sms-call-due-soon =
+    回访{ $customer }：{ $late ->
+        [yes] 应于{ $due }前完成，现已超期，请立即安排。
+       *[no] 应于{ $due }前完成，请安排。
+    }工单 { $ticket }，详情：{ $link }
+sms-call-overdue = 回访{ $customer }已超期，时限为{ $due }，请督办。工单 { $ticket }，详情：{ $link }
+sms-call-no-agent = 回访{ $customer }还没有客服专员，请指派。工单 { $ticket }，详情：{ $link }
+sms-call-unreached = 回访联系不上{ $customer }，请处理。工单 { $ticket }，详情：{ $link }
 
 problem-incomplete = 记录不完整
 problem-incomplete-detail = 回访须填写完整记录才能结束：满意、一般或不满意，以及对什么满意或不满意。

@@ -24,9 +24,17 @@ reason-loan-withdrawn = 申请人撤回
 
 details-event-loan_asked = 申请借阅档案
 
-voice-loan-undecided = 有一份客户档案借阅申请 { $ticket } 等待审批，请在{ $due }前处理。确认收到请按1。
+voice-loan-undecided =
+    有一份客户档案借阅申请等待审批，{ $late ->
+        [yes] 时限{ $due }已过，请立即处理。
+       *[no] 请在{ $due }前处理。
+    }确认收到请按1。
 
-sms-loan-undecided = 有一份客户档案借阅申请 { $ticket } 等待审批，请在{ $due }前处理。
+sms-loan-undecided =
+    有一份客户档案借阅申请等待审批，{ $late ->
+        [yes] 时限{ $due }已过，请立即处理。
+       *[no] 请在{ $due }前处理。
+    }工单 { $ticket }，详情：{ $link }
 
 problem-no-such-loan = 没有这份借阅申请
 problem-no-such-loan-detail = 请在借阅列表中查找正确的编号。

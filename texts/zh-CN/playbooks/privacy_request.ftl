@@ -27,11 +27,19 @@ reason-request_refused = 已拒绝并说明理由
 event-check_identity = 已核实请求人身份
 event-decide_request = 已对请求作出决定
 
-voice-privacy-due-soon = 个人信息请求 { $ticket } 应在{ $due }前答复本人。确认收到请按1。
-voice-privacy-overdue = 个人信息请求 { $ticket } 已逾期未答复本人，请立即处理。确认收到请按1。
+voice-privacy-due-soon =
+    一项个人信息请求{ $late ->
+        [yes] 应在{ $due }前答复本人，现已逾期，请立即处理。
+       *[no] 应在{ $due }前答复本人。
+    }确认收到请按1。
+voice-privacy-overdue = 一项个人信息请求已逾期未答复本人，请立即处理。确认收到请按1。
 
-sms-privacy-due-soon = 个人信息请求 { $ticket } 应在{ $due }前答复本人。
-sms-privacy-overdue = 个人信息请求 { $ticket } 已逾期未答复本人，请立即处理。
+sms-privacy-due-soon =
+    一项个人信息请求{ $late ->
+        [yes] 应在{ $due }前答复本人，现已逾期，请立即处理。
+       *[no] 应在{ $due }前答复本人。
+    }工单 { $ticket }，详情：{ $link }
+sms-privacy-overdue = 一项个人信息请求已逾期未答复本人，请立即处理。工单 { $ticket }，详情：{ $link }
 
 kept-contract = 合同及结算资料须留存，以备主张权利
 kept-after_sales = 保修和投诉记录须留存，以备主张权利

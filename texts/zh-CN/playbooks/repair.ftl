@@ -49,21 +49,100 @@ event-crew_assessed = 记入工队考核：{ $arrived_in_time }，重新开启 {
 arrived-in-time-true = 按时到场
 arrived-in-time-false = 迟到
 
-voice-repair-crew = 有新的保修维修工单 { $ticket }，请在{ $due }前到达现场。确认收到请按1，已到现场请按2。
-voice-repair-no-crew = 保修维修工单 { $ticket } 还没有工队，请尽快派工。确认收到请按1。
-voice-repair-two-hours-left = 保修维修工单 { $ticket } 时限将到，请在{ $due }前到达现场。确认收到请按1，已到现场请按2。
-voice-repair-not-on-site = 保修维修工单 { $ticket } 已超时，承诺{ $due }前到场，工队仍未到达，请督办。确认收到请按1。
-voice-repair-plan-overdue = 保修维修工单 { $ticket } 的维修方案已超时，时限为{ $due }，请督促提交。确认收到请按1。
-voice-repair-overdue = 保修维修工单 { $ticket } 应于{ $due }前完成，请督办。确认收到请按1。
-voice-repair-reopened = 保修维修工单 { $ticket }，业主不满意，已重新开启，请关注。确认收到请按1。
+voice-repair-crew =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }{ $reopened ->
+        [yes] 业主不满意，需返修
+       *[no] 有新的保修维修
+    }：{ $place }，{ $trade }，{ $what }。{ $late ->
+        [yes] 到场时限{ $due }已过，请立即
+       *[no] 请在{ $due }前
+    }{ $stand_in ->
+        [yes] 安排人到场。确认收到请按1。
+       *[no] 到场。确认收到请按1，已到场请按2。
+    }
+voice-repair-no-crew =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }保修维修还没有工队，请尽快派工：{ $place }，{ $trade }，{ $what }。确认收到请按1。
+voice-repair-two-hours-left =
+    { $late ->
+        [yes] 到场时限{ $due }已过，请立即
+       *[no] 到场时限将到，请在{ $due }前
+    }{ $stand_in ->
+        [yes] 安排人赶到
+       *[no] 赶到
+    }：{ $place }，{ $trade }，{ $what }。{ $stand_in ->
+        [yes] 确认收到请按1。
+       *[no] 确认收到请按1，已到场请按2。
+    }
+voice-repair-not-on-site = 工队超时未到场，请督办：{ $place }，{ $trade }，{ $what }。{ $crew }应在{ $due }前到场。确认收到请按1。
+voice-repair-plan-overdue =
+    { $role ->
+        [crew_leader] 请尽快提交维修方案，时限{ $due }已过
+       *[other] { $crew }的维修方案应在{ $due }前提交，现已超时，请督促
+    }：{ $place }，{ $trade }，{ $what }。确认收到请按1。
+voice-repair-overdue =
+    { $role ->
+        [crew_leader] { $late ->
+            [yes] 完工时限{ $due }已过，请尽快完成维修
+           *[no] 请在{ $due }前完成维修
+        }
+       *[other] { $late ->
+            [yes] { $crew }应在{ $due }前完成维修，现已超期，请督办
+           *[no] { $crew }应在{ $due }前完成维修，请关注
+        }
+    }：{ $place }，{ $trade }，{ $what }。确认收到请按1。
+voice-repair-reopened = 业主对维修不满意，已重新开启，请关注：{ $place }，{ $trade }，{ $what }。确认收到请按1。
 
-sms-repair-crew = 有新的保修维修工单 { $ticket }，请在{ $due }前到达现场。
-sms-repair-no-crew = 保修维修工单 { $ticket } 还没有工队，请尽快派工。
-sms-repair-two-hours-left = 保修维修工单 { $ticket } 时限将到，请在{ $due }前到达现场。
-sms-repair-not-on-site = 保修维修工单 { $ticket } 已超时，承诺{ $due }前到场，工队仍未到达，请督办。
-sms-repair-plan-overdue = 保修维修工单 { $ticket } 的维修方案已超时，时限为{ $due }，请督促提交。
-sms-repair-overdue = 保修维修工单 { $ticket } 应于{ $due }前完成，请督办。
-sms-repair-reopened = 保修维修工单 { $ticket }，业主不满意，已重新开启，请关注。
+sms-repair-crew =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }{ $reopened ->
+        [yes] 业主不满意，需返修
+       *[no] 有新的保修维修
+    }：{ $place }，{ $trade }，{ $what }。{ $late ->
+        [yes] 到场时限{ $due }已过，请立即
+       *[no] 请在{ $due }前
+    }{ $stand_in ->
+        [yes] 安排人到场。
+       *[no] 到场。
+    }工单 { $ticket }，详情：{ $link }
+sms-repair-no-crew =
+    { $urgent ->
+        [yes] 加急！
+       *[no] {""}
+    }保修维修还没有工队，请尽快派工：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
+sms-repair-two-hours-left =
+    { $late ->
+        [yes] 到场时限{ $due }已过，请立即
+       *[no] 到场时限将到，请在{ $due }前
+    }{ $stand_in ->
+        [yes] 安排人赶到
+       *[no] 赶到
+    }：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
+sms-repair-not-on-site = 工队超时未到场，请督办：{ $place }，{ $trade }，{ $what }。{ $crew }应在{ $due }前到场。工单 { $ticket }，详情：{ $link }
+sms-repair-plan-overdue =
+    { $role ->
+        [crew_leader] 请尽快提交维修方案，时限{ $due }已过
+       *[other] { $crew }的维修方案应在{ $due }前提交，现已超时，请督促
+    }：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
+sms-repair-overdue =
+    { $role ->
+        [crew_leader] { $late ->
+            [yes] 完工时限{ $due }已过，请尽快完成维修
+           *[no] 请在{ $due }前完成维修
+        }
+       *[other] { $late ->
+            [yes] { $crew }应在{ $due }前完成维修，现已超期，请督办
+           *[no] { $crew }应在{ $due }前完成维修，请关注
+        }
+    }：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
+sms-repair-reopened = 业主对维修不满意，已重新开启，请关注：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
 fact-trade = 工种
 
 sms-repair-appointed = 保修维修工单 { $ticket } 约定{ $at }上门，请按时到场。

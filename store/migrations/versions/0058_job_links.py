@@ -1,0 +1,16 @@
+"""Links by which whoever was told by a text opens the job."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0058"
+down_revision = "0023"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0058_job_links.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
