@@ -167,6 +167,11 @@ class Playbook:
         yield from seen
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """Reasons for which it has the customer called, the one that ends it well among them."""
+        return (*self.settled.values(), *self.calls)
+
+    @property
     def module(self) -> str:
         """The file of its workflow in `workflows/`, and of its texts: `follow_up_call` for FollowUpCall."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", self.name).lower()

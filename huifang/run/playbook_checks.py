@@ -62,6 +62,8 @@ def texts_wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
         yield named("reason", end)
     for fact in playbook.facts:
         yield named("fact", fact)
+    for reason in playbook.asks:
+        yield (f"call-about-{reason}",)
     yield (f"{playbook.texts}-summary",)
     for promise in _promises(playbook):
         yield named("promise", promise.name)

@@ -16,6 +16,7 @@ ORDER = (
     "lending",
     "asker",
     "sight",
+    "said",
     "policies",
 )
 """Every file here: one that uses another comes after it."""

@@ -78,3 +78,16 @@ WHERE ticket_id = :ticket_id AND kind IN ('rung_told', 'call_ended', 'notice_sen
 -- name: acts_done
 -- Which of these acts were done in the ticket.
 SELECT DISTINCT kind FROM communications WHERE ticket_id = :ticket_id AND kind = ANY(:acts::text[]) ORDER BY kind;
+
+-- name: ticket_said
+-- What was written and shown of a ticket from the first report on, in the order it came: the report itself, and files
+-- attached since; for whoever may open it.
+SELECT kind, body, author, created_at AS at FROM ticket_texts
+WHERE ticket_id = :ticket_id AND kind IN ('report', 'attachment') ORDER BY created_at, id LIMIT 100;
+
+-- name: customer_said
+-- What the customer said in calls about a ticket, for whoever may open it.
+-- type: body = dict[str, Any]
+-- not null: at, reason, satisfaction
+-- null: body
+SELECT at, reason, satisfaction, answers, body FROM huifang_said(:ticket_id) ORDER BY at;

@@ -138,6 +138,21 @@ class ActsDoneRow(TypedDict):
     kind: str
 
 
+class TicketSaidRow(TypedDict):
+    kind: str
+    body: dict[str, Any]
+    author: str
+    at: datetime
+
+
+class CustomerSaidRow(TypedDict):
+    at: datetime
+    reason: str
+    satisfaction: str
+    answers: Json
+    body: dict[str, Any] | None
+
+
 class TicketsTickets(Protocol):
     async def get_ticket(self, db: Database, *, id: str) -> TicketRow | None:
         """A ticket's row, for whoever names one by its id."""
@@ -192,3 +207,11 @@ class TicketsTickets(Protocol):
 
     def acts_done(self, db: Database, *, ticket_id: str, acts: Sequence[str]) -> AsyncIterator[ActsDoneRow]:
         """Which of these acts were done in the ticket."""
+
+    def ticket_said(self, db: Database, *, ticket_id: str) -> AsyncIterator[TicketSaidRow]:
+        """What was written and shown of a ticket from the first report on, in the order it came: the
+        report itself, and files attached since; for whoever may open it.
+        """
+
+    def customer_said(self, db: Database, *, ticket_id: str) -> AsyncIterator[CustomerSaidRow]:
+        """What the customer said in calls about a ticket, for whoever may open it."""

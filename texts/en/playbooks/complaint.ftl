@@ -121,3 +121,6 @@ rung-remedy-turn = the department head's turn: propose a remedy
 rung-approval-turn = the manager's turn: decide
 rung-carried-out-turn = the department head's turn: carry it out
 rung-reviewed-turn = the service supervisor's turn: review
+
+call-about-complaint-settled = how the complaint was settled
+call-about-complaint-answered = the answer to the complaint

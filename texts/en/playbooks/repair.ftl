@@ -65,3 +65,6 @@ sms-repair-plan-overdue = The plan for repair { $ticket } is overdue; it was due
 sms-repair-overdue = Repair { $ticket } must be completed by { $due }. Please follow up.
 sms-repair-reopened = Repair { $ticket } has been reopened: the customer is dissatisfied.
 fact-trade = trade
+
+call-about-repair-on_site = whether the crew came
+call-about-repair-done = the finished repair

@@ -121,3 +121,6 @@ rung-remedy-turn = 轮到部门负责人提出处理方案
 rung-approval-turn = 轮到经理审批
 rung-carried-out-turn = 轮到部门负责人落实处理
 rung-reviewed-turn = 轮到客服主管归类总结
+
+call-about-complaint-settled = 投诉处理结果回访
+call-about-complaint-answered = 投诉答复回访

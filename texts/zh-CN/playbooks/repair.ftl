@@ -65,3 +65,6 @@ sms-repair-plan-overdue = 保修维修工单 { $ticket } 的维修方案已超�
 sms-repair-overdue = 保修维修工单 { $ticket } 应于{ $due }前完成，请督办。
 sms-repair-reopened = 保修维修工单 { $ticket }，业主不满意，已重新开启，请关注。
 fact-trade = 工种
+
+call-about-repair-on_site = 到场情况回访
+call-about-repair-done = 维修完成回访
