@@ -73,6 +73,7 @@ _SAMPLE: Mapping[str, Any] = {
     "request": "5f0c…",
     "reason": "…",
     "date": "2027-01-15",
+    "again": "2027-01-15 09:30",
     "explanation": "…",
     "staff": "S00000001",
     "charge": "D000001",
