@@ -11,7 +11,7 @@ from api.http.config import ApiConfig
 from api.http.limits import Doors
 from huifang.run.listening import CannotListen as CannotListen
 from huifang.run.listening import listening
-from huifang.settings.company_policy import company_categories, company_policies, company_texts
+from huifang.settings.company_policy import read_company
 from huifang.settings.identity_provider import identity_provider
 from huifang.settings.settings import Settings
 from store.database import Pool
@@ -19,8 +19,7 @@ from store.database import Pool
 
 def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
     """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`."""
-    company_texts(settings)
-    policies = company_policies(settings)
+    company = read_company(settings)
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,
@@ -31,9 +30,9 @@ def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
         locale=settings.locale,
         public_url=settings.public_base,
         oidc=identity_provider(settings),
-        default_policy=policies.pre_handover,
-        policies=policies.tickets,
-        categories=company_categories(settings),
+        default_policy=company.pre_handover,
+        policies=company.tickets,
+        categories=company.categories,
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,
