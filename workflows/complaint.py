@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from domain.tickets.task_queues import sms_queue
-    from workflows.parts.patience import TRY, UNTIL_ANSWERED
+    from workflows.parts import patience
     from workflows.parts.ticket import Ticket
 
 
@@ -48,7 +48,7 @@ class ComplaintWorkflow(Ticket):
             result = await self._customer_asked()
             if result.satisfaction != "dissatisfied":
                 return "settled" if self._founded else "answered"
-            self._reopen()
+            self._again()
 
     def let_go(self) -> None:
         """Nobody is told of it any more."""
@@ -57,14 +57,13 @@ class ComplaintWorkflow(Ticket):
 
     async def _customer_asked(self) -> FollowUpResult:
         reason = "complaint-settled" if self._founded else "complaint-answered"
-        return await self.word_of_customer(self.call_about(reason, self.policy.follow_up))
+        return await self.customer.word(self.customer.about(reason, self.policy.follow_up))
 
-    def _reopen(self) -> None:
+    def _again(self) -> None:
         """Not content: investigated again, with a fresh promise, and the head hears of it at once."""
         stage = "investigating" if self._founded else "judging"
-        self.state = replace(self.state, stage=stage, reopened=self.state.reopened + 1)
         self._explained = False
-        self.note(TicketEvent("reopened", workflow.now(), "customer"))
+        self.reopen(stage)
         self._tell_head("voice-complaint-reopened")
 
     def _tell_head(self, template: str) -> None:
@@ -93,24 +92,24 @@ class ComplaintWorkflow(Ticket):
         """The head explains, and says what would remedy it."""
         self._explained = True
         if self.state.stage == "investigating":
-            self._enter("options")
+            self.to_stage("options")
 
     def on_judge_well_founded(self, act: Act) -> None:
         """Well-founded: the department responsible is named, and the customer asked for time."""
         if "department" in act.data:
             self.state = replace(self.state, department_id=act.data["department"])
         self._founded = True
-        self._enter("options" if self._explained else "investigating")
+        self.to_stage("options" if self._explained else "investigating")
 
     def on_judge_not_founded(self, act: Act) -> None:
         """Not well-founded: a tactful answer clears it up."""
         self._founded = False
-        self._enter("answering")
+        self.to_stage("answering")
 
     def on_refuse(self, act: Act) -> None:
         """Refused with a reason: the customer is told, tactfully."""
         self._founded = False
-        self._enter("answering")
+        self.to_stage("answering")
 
     def on_report_measure(self, act: Act) -> None:
         """A measure against those responsible, or towards the remedy."""
@@ -131,8 +130,8 @@ class ComplaintWorkflow(Ticket):
                 self.locale,
             ),
             task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=TRY,
-            retry_policy=UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.UNTIL_ANSWERED,
             summary=self.say("complaint-send-link"),
             priority=self.priority(),
         )

@@ -15,9 +15,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
     from domain.tickets.task_queues import sms_queue
+    from workflows.parts import patience
     from workflows.parts.cadence_details import HOME_ZONE, clock
-    from workflows.parts.patience import TRY, UNTIL_ANSWERED
-    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ticket
+    from workflows.parts.own_promise import CUSTOMER_WAITED_FOR
+    from workflows.parts.ticket import Ticket
 
 _OPEN = ("asked", "with_department", "apology_due")
 
@@ -55,7 +56,7 @@ class EnquiryWorkflow(Ticket):
                 return "answered_at_once"
             if self._content is None and await self._is_content():
                 return "answered"
-            self._reopen()
+            self._again()
 
     def let_go(self) -> None:
         """Nobody is told of it any more."""
@@ -72,14 +73,13 @@ class EnquiryWorkflow(Ticket):
             await self.until("answered")
 
     async def _is_content(self) -> bool:
-        call = self.call_about("enquiry-answered", self.policy.follow_up)
-        return (await self.word_of_customer(call)).satisfaction != "dissatisfied"
+        call = self.customer.about("enquiry-answered", self.policy.follow_up)
+        return (await self.customer.word(call)).satisfaction != "dissatisfied"
 
-    def _reopen(self) -> None:
+    def _again(self) -> None:
         """Not content: asked again, with a fresh promise."""
         self._content = self._promised_anew = None
-        self.state = replace(self.state, stage="asked", reopened=self.state.reopened + 1)
-        self.note(TicketEvent("reopened", workflow.now(), "customer"))
+        self.reopen("asked")
 
     def promise_policy(self, name: str) -> PromisePolicy:
         """The answer; under the rule of sundown within what was left of the day when it was asked."""
@@ -123,8 +123,7 @@ class EnquiryWorkflow(Ticket):
 
     def _promise_anew(self, until: datetime) -> None:
         self._promised_anew = until
-        if self._promise is not None:
-            self._promise.move(until)
+        self.own_promise.move(until)
         self.state = replace(self.state, stage=self._before)
 
     async def _text_how_it_stands(self, until: datetime) -> None:
@@ -140,8 +139,8 @@ class EnquiryWorkflow(Ticket):
                 at=workflow.now(),
             ),
             task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=TRY,
-            retry_policy=UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.UNTIL_ANSWERED,
             summary=self.say("enquiry-send-apology"),
         )
         await self.record()
@@ -206,10 +205,10 @@ class EnquiryWorkflow(Ticket):
         self._tasks.append(self.beside.start(self._text_how_it_stands(until)))
 
     def _customer_waited_for(self) -> bool:
-        return CUSTOMER_WAITED_FOR in self._waited_for
+        return self.own_promise.waits_for(CUSTOMER_WAITED_FOR)
 
     def _over(self) -> bool:
-        return self.state.stage not in _OPEN or self._ended is not None or self.state.close_reason is not None
+        return self.state.stage not in _OPEN or self.ended is not None or self.state.close_reason is not None
 
     async def _over_before(self, moment: datetime, key: str) -> bool:
         return await self.waiting.holds_before(self._over, moment, self.say(key))

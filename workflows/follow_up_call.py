@@ -1,13 +1,11 @@
 """P10: the customer is called within 3 days, at a good hour, until there is a result."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
+from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages.calls import CallActivities
@@ -28,11 +26,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.acts import Act
     from domain.tickets.state import OpenTicket, TicketEvent, TicketState
     from domain.tickets.task_queues import phone_queue, sms_queue
+    from workflows.parts import patience
+    from workflows.parts.customer_call import CANCELLED
     from workflows.parts.telling import out_of_time
     from workflows.parts.ticket import Ticket
 
-_TRY = timedelta(minutes=1)
-_UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2))
 _SATISFACTION = ("satisfied", "neutral", "dissatisfied")
 
 
@@ -52,23 +50,22 @@ class FollowUpCallWorkflow(Ticket):
 
     @workflow.run
     async def run(self, call: FollowUp) -> FollowUpResult:
-        """Until there is a result; nothing else ends it."""
-        try:
-            promise = self.promise("follow-up-call")
-            await self._open()
-            found = await self._find_agent()
-            async with promise:
-                if not found:
-                    await self._agent_wanted()
-                while not self._talk.over:
-                    await self._one_round()
-            result = self._talk.result or FollowUpResult(None, "cancelled")
-        except (asyncio.CancelledError, ActivityError) as error:
-            if not is_cancelled_exception(error):
-                raise
-            result = FollowUpResult(None, "cancelled")
-        await self.close(result.closed_as)
-        return result
+        """Until there is a result; nothing else ends it but operations."""
+        state = await self.lived()
+        result = self._talk.result
+        return result if result and result.closed_as == state.close_reason else CANCELLED
+
+    async def course(self) -> str:
+        """An agent is found, and calls until the conversation has a result."""
+        promise = self.promise("follow-up-call")
+        await self._open()
+        chosen = await self._choose_agent()
+        async with promise:
+            if not chosen:
+                await self._agent_wanted()
+            while self._talk.result is None:
+                await self._one_round()
+        return self._talk.result.closed_as
 
     async def _open(self) -> None:
         """Its own place in the read model, linked with what it is about; the hours the customer likes."""
@@ -76,13 +73,13 @@ class FollowUpCallWorkflow(Ticket):
         opened = await workflow.execute_local_activity_method(
             TicketActivities.open_ticket,
             OpenTicket(self.id, "FollowUpCall", call.intake, self.state.stage, call.about, call.reason),
-            start_to_close_timeout=_TRY,
-            retry_policy=_UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=self.say("ticket-record"),
         )
         self._talk = self._talk.liking(call.preferred_hours or opened.preferred_hours)
 
-    async def _find_agent(self) -> bool:
+    async def _choose_agent(self) -> bool:
         """Load and skill balanced, the preferred agent first, the absent skipped; whether there is one."""
         chosen = await workflow.execute_local_activity_method(
             StaffActivities.choose_agent,
@@ -94,8 +91,8 @@ class FollowUpCallWorkflow(Ticket):
                 self._call.preferred_agent,
                 self._call.skills,
             ),
-            start_to_close_timeout=_TRY,
-            retry_policy=_UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=self.say("follow-up-choose"),
         )
         if chosen.agent_id is None:
@@ -178,9 +175,9 @@ class FollowUpCallWorkflow(Ticket):
             CallActivities.place_bridge,
             order,
             task_queue=phone_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
+            start_to_close_timeout=patience.TRY,
             schedule_to_close_timeout=within,
-            retry_policy=_UNTIL_ANSWERED,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=self.say("follow-up-dial"),
             priority=self.priority(),
         )
@@ -228,8 +225,8 @@ class FollowUpCallWorkflow(Ticket):
                 at=workflow.now(),
             ),
             task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
-            retry_policy=_UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=self.say("follow-up-ask-by-sms"),
             priority=self.priority(),
         )

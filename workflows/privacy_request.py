@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.privacy.retention_schedule import PrivacyPolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
-    from workflows.parts.patience import UNTIL_ANSWERED
+    from workflows.parts import patience
     from workflows.parts.ticket import Ticket
 
 _LONGEST = timedelta(minutes=10)
@@ -53,7 +53,7 @@ class PrivacyRequestWorkflow(Ticket):
             PrivacyActivities.carry_out,
             CarryOut(self.id, workflow.now(), self.policy, self._fields, self.locale),
             start_to_close_timeout=_LONGEST,
-            retry_policy=UNTIL_ANSWERED,
+            retry_policy=patience.UNTIL_ANSWERED,
             summary=self.say("privacy-carry-out"),
             priority=self.priority(),
         )
@@ -73,4 +73,4 @@ class PrivacyRequestWorkflow(Ticket):
         """Granted, in part, or refused on a ground that is told."""
         self._decision = act.data["decision"]
         self._fields = tuple(filter(None, act.data.get("fields", "").split(",")))
-        self._enter("to_tell" if self._decision == "refused" else "granted")
+        self.to_stage("to_tell" if self._decision == "refused" else "granted")

@@ -12,8 +12,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.promise import PromiseClock, Rung
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
+    from workflows.parts.course import Ended
+    from workflows.parts.own_promise import CUSTOMER_WAITED_FOR
     from workflows.parts.telling import Answered
-    from workflows.parts.ticket import CUSTOMER_WAITED_FOR, Ended, Ticket
+    from workflows.parts.ticket import Ticket
 
 _FIRST_CALL = {
     "called": ("crew_leader", "voice-repair-crew"),
@@ -54,10 +56,10 @@ class RepairWorkflow(Ticket):
         while True:
             await self._carried_out()
             self._stop_calling()  # one call at the end is enough
-            self._word = await self.word_of_customer(self._call_about("done"))
+            self._word = await self.customer.word(self._call_about("done"))
             if self._word.satisfaction != "dissatisfied":
                 return "solved"
-            self._reopen()
+            self._again()
 
     def let_go(self) -> None:
         """Nobody is phoned about it any more."""
@@ -117,12 +119,12 @@ class RepairWorkflow(Ticket):
     # The customer
 
     def _call_about(self, stage: str) -> FollowUp:
-        return self.call_about(f"repair-{stage}", self.policy.follow_up)
+        return self.customer.about(f"repair-{stage}", self.policy.follow_up)
 
     async def _ask_meanwhile(self, stage: str) -> None:
         """While the work goes on: the customer may say that nobody came."""
         try:
-            result = await self.customer_called(self._call_about(stage))
+            result = await self.customer.made(self._call_about(stage))
         except Ended:
             return
         if result.answers.get("arrived") == "no" and "dispute_arrival" in self.possible_acts():
@@ -130,12 +132,11 @@ class RepairWorkflow(Ticket):
             self.do(Act("dispute_arrival", "customer"))
         await self.record()
 
-    def _reopen(self) -> None:
+    def _again(self) -> None:
         """Not content: a fresh promise, and the crew's head hears of it at once (P7)."""
         self._stop_calling()
         stage = "called" if self.state.crew_id else "crew_wanted"
-        self.state = replace(self.state, stage=stage, reopened=self.state.reopened + 1)
-        self.note(TicketEvent("reopened", workflow.now(), "customer"))
+        self.reopen(stage)
         self._stage_calls.append(self.beside.start(self._head_told()))
 
     async def _head_told(self) -> None:
@@ -163,54 +164,54 @@ class RepairWorkflow(Ticket):
 
     def on_crew_declines(self, act: Act) -> None:
         """The crew cannot: a supervisor picks another."""
-        self._enter("crew_wanted", crew_id=None)
+        self.to_stage("crew_wanted", crew_id=None)
         self._call_crew()
 
     def on_dispute_arrival(self, act: Act) -> None:
         """Nobody came: the first promise was never kept, and its clock runs on."""
         self._disputed = self._arrival
-        self._enter("called")
+        self.to_stage("called")
         self._call_crew()
 
     def on_quote(self, act: Act) -> None:
         """Out of warranty: the customer decides, and time waits."""
-        self._enter("quoted")
+        self.to_stage("quoted")
         self._pause(CUSTOMER_WAITED_FOR)
 
     def on_customer_agrees(self, act: Act) -> None:
         """The customer takes the quote."""
-        self._enter("on_site")
-        self.resume_after(CUSTOMER_WAITED_FOR)
+        self.to_stage("on_site")
+        self.own_promise.resume_after(CUSTOMER_WAITED_FOR)
 
     def on_customer_declines(self, act: Act) -> None:
         """The customer does not."""
-        self._ended = "quote_declined"
+        self.end("quote_declined")
 
     def on_appoint(self, act: Act) -> None:
         """An appointment; one that the customer wished moves the promise."""
-        if self._promise is not None and act.data.get("wished_by") == "customer":
-            self._promise.move(datetime.fromisoformat(act.data["at"]))
+        if act.data.get("wished_by") == "customer":
+            self.own_promise.move(datetime.fromisoformat(act.data["at"]))
 
     def on_wait_for_parts(self, act: Act) -> None:
         """Parts are ordered."""
-        self._enter("waiting_parts")
+        self.to_stage("waiting_parts")
         self._pause("parts")
 
     def on_parts_arrived(self, act: Act) -> None:
         """The work goes on."""
-        self._enter("planned")
-        self.resume_after("parts")
+        self.to_stage("planned")
+        self.own_promise.resume_after("parts")
 
     def _to_crew(self, act: Act) -> None:
         if act.data["crew"] != self.state.crew_id:
             self._arrived_in_time = None
         crew, department = act.data["crew"], act.data.get("department") or None
-        self._enter("called", crew_id=crew, department_id=department)
+        self.to_stage("called", crew_id=crew, department_id=department)
         self._call_crew()
 
     def _pause(self, waited_for: str) -> None:
         if waited_for in self.policy.pauses:
-            self.pause_for(waited_for)
+            self.own_promise.pause_for(waited_for)
 
     def _stop_calling(self) -> None:
         for task in (self._crew_call, *self._stage_calls):
@@ -221,7 +222,7 @@ class RepairWorkflow(Ticket):
     async def closed(self, reason: str) -> TicketState:
         """The end, with what it says about the crew (P20)."""
         if self.state.close_reason is not None:  # cancelled while the end was being written
-            return await self.close(self.state.close_reason)
+            return await super().closed(self.state.close_reason)
         content = self._word.satisfaction if self._word and reason == "solved" else None
         data = {
             "crew": self.state.crew_id or "",
@@ -230,4 +231,4 @@ class RepairWorkflow(Ticket):
             "satisfaction": content or "",
         }
         self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
-        return await self.close(reason)
+        return await super().closed(reason)

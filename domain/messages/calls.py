@@ -41,6 +41,10 @@ class PlaceNotice:
     locale: str = "zh-CN"
     at: datetime | None = None
     keys: tuple[str, ...] = ACCEPTED_KEYS
+    role: str = ""
+    """Who is meant: a role, or a member of staff by id; empty where an older ticket did not say."""
+    because: str = "asked_for"
+    """Why this person is told: meant, or as `Told.because` says; they hear in whose place."""
 
 
 @dataclass(frozen=True)

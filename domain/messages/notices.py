@@ -22,6 +22,10 @@ class SendNotice:
     customer_id: str | None = None
     locale: str = "zh-CN"
     at: datetime | None = None
+    role: str = ""
+    """Who is meant, as in `PlaceNotice`; for staff."""
+    because: str = "asked_for"
+    """Why this person is told, as in `PlaceNotice`."""
 
 
 @dataclass(frozen=True)

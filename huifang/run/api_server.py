@@ -11,6 +11,7 @@ from api.http.config import ApiConfig
 from api.http.limits import Doors
 from huifang.run.listening import CannotListen as CannotListen
 from huifang.run.listening import listening
+from huifang.run.playbook_texts import require_declared
 from huifang.settings.company_policy import read_company
 from huifang.settings.identity_provider import identity_provider
 from huifang.settings.settings import Settings
@@ -18,8 +19,9 @@ from store.database import Pool
 
 
 def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
-    """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`."""
+    """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`, `PlaybookNotWhole`."""
     company = read_company(settings)
+    require_declared()
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from temporalio.client import Client
 
 from domain.playbooks.checker import faults_among, faults_of
 from domain.playbooks.complaint import COMPLAINT, ComplaintPolicy
@@ -14,8 +15,11 @@ from domain.playbooks.forms import Done
 from domain.playbooks.registry import PLAYBOOKS
 from domain.playbooks.repair import REPAIR
 from domain.promises.promise import PromisePolicy, Rung
-from huifang.run import playbook_checks
+from huifang.run import playbook_checks, playbook_texts
+from huifang.run.api_server import api_config
 from huifang.run.playbook_checks import PlaybookNotWhole, all_faults, require_whole
+from huifang.settings.settings import Settings
+from store.database import Pool
 from workflows.registry import WORKFLOWS
 
 
@@ -185,3 +189,10 @@ def test_a_worker_does_not_start_with_a_playbook_that_is_not_whole(monkeypatch: 
     monkeypatch.setattr(playbook_checks, "PLAYBOOKS", (broken,))
     with pytest.raises(PlaybookNotWhole, match="say in `by` who may do it"):
         require_whole()
+
+
+def test_nor_does_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, _ = BROKEN["an act without a role"]
+    monkeypatch.setattr(playbook_texts, "PLAYBOOKS", (broken,))
+    with pytest.raises(PlaybookNotWhole, match="say in `by` who may do it"):
+        api_config(Settings(_env_file=None), cast(Pool, None), cast(Client, None))

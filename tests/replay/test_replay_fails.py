@@ -19,12 +19,12 @@ from tests.replay.files import HISTORIES, read
 
 PRE_HANDOVER = {
     "sends before it waits": (
-        "if await self._changes_before(self._deferred or due.at, due):",
-        "if self._changed:",
+        "if await self._changes_before(self._cadence.deferred or due.at, due):",
+        "if self._cadence.changed:",
     ),
     "waits once more before it begins": (
-        "            while self._left is None and",
-        "            await asyncio.sleep(1)\n            while self._left is None and",
+        "        while due := self._following():",
+        "        await asyncio.sleep(1)\n        while due := self._following():",
     ),
     "records what the sending has recorded already": (
         "if self._written is None or self._written.close_reason != reason:",
@@ -36,7 +36,7 @@ PRE_HANDOVER = {
         "",
     ),
     "no longer shows when the next text is due": (
-        "            self._set_due(self._next())\n",
+        "            self._set_due(self._cadence.following(workflow.now()))\n",
         "",
     ),
     "sends with another activity": ("MessageActivities.send_step,", '"send_step_2",'),
@@ -45,21 +45,24 @@ PRE_HANDOVER = {
         "pass",
     ),
     "does not record why it closed": (
-        'await asyncio.shield(self._record(f"closed_{reason}", self._snapshot(None, reason)))',
+        'await asyncio.shield(self._record(f"closed_{reason}", self._snapshot(None, because)))',
         "pass",
     ),
     "goes on after the owner left": ("self._left = self._left or reason", "pass"),
     "goes on after a cancellation": (
-        '            self._left = "cancelled"\n',
-        "            return await self.run(ticket)\n",
+        "return await self.lived()",
+        "return await asyncio.shield(self.lived())",
     ),
-    "takes a text that waits for its turn as past": ("self._deferred = result.until", "pass"),
+    "takes a text that waits for its turn as past": (
+        "self._cadence = replace(self._cadence, deferred=result.until)",
+        "pass",
+    ),
     "does not follow a moved date": (
-        "self._anchor, self._since, self._changed = handover_date, workflow.now(), True",
+        "self._cadence = self._cadence.moved(handover_date, workflow.now())",
         "pass",
     ),
     "does not send again": (
-        "        self._again.add(step)\n        self._changed = True\n",
+        "        self._cadence = self._cadence.sent_again(step)\n",
         "        pass\n",
     ),
 }
@@ -79,11 +82,11 @@ REPAIR = {
         "pass",
     ),
     "does not ask the customer at the end": (
-        'self._word = await self.word_of_customer(self._call_about("done"))',
+        'self._word = await self.customer.word(self._call_about("done"))',
         'self._word = FollowUpResult("satisfied", "recorded")',
     ),
     "closes although the customer is not content": (
-        "            self._reopen()\n",
+        "            self._again()\n",
         '            return "solved"\n',
     ),
     "does not tell the head that it was opened again": (
@@ -95,18 +98,18 @@ REPAIR = {
         "pass",
     ),
     "looks for no other crew": (
-        'self._enter("crew_wanted", crew_id=None)\n        self._call_crew()\n',
-        'self._enter("crew_wanted", crew_id=None)\n',
+        'self.to_stage("crew_wanted", crew_id=None)\n        self._call_crew()\n',
+        'self.to_stage("crew_wanted", crew_id=None)\n',
     ),
     "does not phone the crew that takes over": (
         "crew_id=crew, department_id=department)\n        self._call_crew()\n",
         "crew_id=crew, department_id=department)\n",
     ),
     "does not heed the crew's key": ("self.do(Act(act, answered.staff_id))", "pass"),
-    "lets time run while parts are waited for": ("self.pause_for(waited_for)", "pass"),
-    "keeps waiting when the parts are there": ('self.resume_after("parts")', "pass"),
+    "lets time run while parts are waited for": ("self.own_promise.pause_for(waited_for)", "pass"),
+    "keeps waiting when the parts are there": ('self.own_promise.resume_after("parts")', "pass"),
     "does not heed the customer's appointment": (
-        'self._promise.move(datetime.fromisoformat(act.data["at"]))',
+        'self.own_promise.move(datetime.fromisoformat(act.data["at"]))',
         "pass",
     ),
     "keeps to the old policy": (
@@ -114,7 +117,7 @@ REPAIR = {
         "return await self.under(self.policy)",
     ),
     "stays open whatever ends it": (
-        "        return await self.close(reason)\n",
+        "        return await super().closed(reason)\n",
         "        return self.state\n",
     ),
 }
@@ -151,22 +154,22 @@ COMPLAINT = {
         'result = FollowUpResult("satisfied", "recorded")',
     ),
     "closes although the customer is not content": (
-        "            self._reopen()\n",
+        "            self._again()\n",
         '            return "settled"\n',
     ),
     "investigates again what was explained": (
-        'self._enter("options" if self._explained else "investigating")',
-        'self._enter("investigating")',
+        'self.to_stage("options" if self._explained else "investigating")',
+        'self.to_stage("investigating")',
     ),
     "sends no link to sign with": ("self._tasks.append(self.beside.start(self._link_sent()))", "pass"),
 }
 
 
 FOLLOW_UP_CALL = {
-    "looks for no agent": ("found = await self._find_agent()", "found = True"),
+    "looks for no agent": ("chosen = await self._choose_agent()", "chosen = True"),
     "does not say that an agent is wanted": (
-        "                    await self._agent_wanted()\n",
-        "                    pass\n",
+        "                await self._agent_wanted()\n",
+        "                pass\n",
     ),
     "calls in rest hours": ("await self._until_callable()", "await self.enter('ready')"),
     "does not call": ("reached = await self._bridged()", "reached = None"),
@@ -181,7 +184,7 @@ FOLLOW_UP_CALL = {
     ),
     "leaves the supervisor out": (
         "telling = self.beside.start(self._supervisor_told(key, template, settled))",
-        "telling = self.beside.start(asyncio.sleep(0))",
+        "telling = self.beside.start(workflow.sleep(0))",
     ),
     "does not heed the hour the customer wishes": (
         'self._talk = self._talk.wish(datetime.fromisoformat(act.data["at"]))',

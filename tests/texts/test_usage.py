@@ -16,7 +16,7 @@ from fluent.syntax.ast import Message
 
 from domain.access.roles import BUILT_IN as ROLES
 from domain.playbooks.registry import PLAYBOOKS
-from huifang.run.playbook_checks import texts_wanted
+from huifang.run.playbook_texts import texts_wanted
 from texts import DEFAULT_LOCALE
 
 _ROOT = Path(__file__).parents[2]

@@ -19,11 +19,9 @@ ABSENT = 2.0
 _LAUNCH = """
 import functools, sys
 from datetime import timedelta
-import huifang.run.workers, worker, workflows.upkeep.enrolment, workflows.pre_handover
-import workflows.follow_up_call, workflows.parts.telling, workflows.parts.ticket
+import huifang.run.workers, worker, workflows.parts.patience, workflows.upkeep.enrolment
 attempt, absent = (timedelta(seconds=float(each)) for each in sys.argv[1:])
-workflows.pre_handover._TRY = workflows.upkeep.enrolment._SILENCE = attempt
-workflows.parts.telling._TRY = workflows.parts.ticket._TRY = workflows.follow_up_call._TRY = attempt
+workflows.parts.patience.TRY = workflows.upkeep.enrolment._SILENCE = attempt
 huifang.run.workers.Worker = functools.partial(
     huifang.run.workers.Worker, sticky_queue_schedule_to_start_timeout=absent
 )

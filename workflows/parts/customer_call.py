@@ -2,18 +2,23 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 from temporalio import workflow
 from temporalio.common import Priority, SearchAttributePair, TypedSearchAttributes
 from temporalio.exceptions import ChildWorkflowError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpResult
+    from domain.playbooks.follow_up_call import PREFIX, FollowUp, FollowUpPolicy, FollowUpResult
     from domain.playbooks.registry import number_of
     from domain.tickets import priorities
+    from domain.tickets.intake import AT_REST, Intake
+    from domain.tickets.state import TicketEvent
     from services.tickets.search_attributes import CUSTOMER, TICKET_KIND
     from texts import text
     from workflows.parts.beside import Beside
+    from workflows.parts.course import Ended
+    from workflows.parts.standing import Standing
 
 CANCELLED = FollowUpResult(None, "cancelled")
 """Ended by operations staff: not the customer's word."""
@@ -22,24 +27,47 @@ CANCELLED = FollowUpResult(None, "cancelled")
 class CustomerCalls:
     """Of one ticket, numbered as they begin."""
 
-    def __init__(self, ticket: str, reopened: int, beside: Beside, in_turn: Callable[[], bool]) -> None:
-        """`in_turn`: whether the order of commands that holds now is the ticket's (decision 0025)."""
-        self._number = number_of(ticket)
-        self._beside, self._in_turn = beside, in_turn
-        self._calls, self._reopened = 0, reopened
+    def __init__(
+        self, ticket: str, intake: Intake, beside: Beside, standing: Standing, ended: Callable[[], str | None]
+    ) -> None:
+        """`ended`: the reason for which the ticket ends before its playbook does."""
+        self._ticket, self._intake, self._number = ticket, intake, number_of(ticket)
+        self._beside, self._standing, self._ended = beside, standing, ended
+        self._calls = 0
 
-    async def made(self, call: FollowUp, over: Callable[[], bool]) -> FollowUpResult | None:
-        """The result; None when it was `over` before, and the call is taken back."""
+    def about(self, reason: str, policy: FollowUpPolicy) -> FollowUp:
+        """A call that asks the customer about this ticket, by whoever works on it if that is possible."""
+        intake = replace(self._intake, first_contact=None, text_id=None, version=0, reopened=0)
+        return FollowUp(self._ticket, reason, intake, policy, self._standing.state.handler)
+
+    async def word(self, call: FollowUp) -> FollowUpResult:
+        """As `made`, again until there is a result: nothing is solved without it (P7, P8)."""
+        while (result := await self.made(call)).closed_as == "cancelled":
+            await self._standing.records.ask()
+        return result
+
+    async def made(self, call: FollowUp) -> FollowUpResult:
+        """Carried to a result; closed_as `cancelled` where it was ended without one. Raises `Ended`."""
+        urgent = self._standing.state.urgent
+        intake = replace(call.intake, urgent=urgent, order_of_commands=AT_REST)
         self._calls += 1
-        calling = await self._calling(call, f"{PREFIX}{self._number}-{self._reopened}-{self._calls}")
+        number = f"{self._number}-{self._intake.reopened}-{self._calls}"
+        result = await self._made(replace(call, intake=intake), f"{PREFIX}{number}")
+        data = {"satisfaction": result.satisfaction or "", "closed_as": result.closed_as}
+        self._standing.note(TicketEvent("customer_called", workflow.now(), data=data))
+        return result
+
+    async def _made(self, call: FollowUp, id: str) -> FollowUpResult:
+        calling = await self._calling(call, id)
         try:
-            await self._beside.wait(lambda: calling.done() or over())
+            await self._beside.wait(lambda: calling.done() or self._ended() is not None)
         except asyncio.CancelledError:
             calling.cancel()
             raise
-        if over():
+        ended = self._ended()
+        if ended is not None:  # and the call is taken back
             calling.cancel()
-            return None
+            raise Ended(ended)
         try:
             return await calling
         except ChildWorkflowError as error:
@@ -68,7 +96,7 @@ class CustomerCalls:
                 fairness_key="FollowUpCall",
             ),
         )
-        if not self._in_turn():
+        if not self._standing.records.at_rest:
             return await started  # as it was
 
         async def to_its_end() -> FollowUpResult:

@@ -1,8 +1,8 @@
 """Handing on with confirmation of receipt: whoever gets it confirms, or is chased (P4, P17)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from temporalio import workflow
 
@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.tickets.state import TicketEvent
     from workflows.parts.beside import Beside
     from workflows.parts.promise import Promise
+    from workflows.parts.standing import Standing
     from workflows.parts.telling import Telling
     from workflows.parts.waiting import Waiting
 
@@ -25,11 +26,8 @@ class Desk:
     beside: Beside
     waiting: Waiting
     telling: Telling
-    note: Callable[[TicketEvent], None]
-    record: Callable[[], Awaitable[None]]
+    standing: Standing
     spoken: Callable[[], Mapping[str, str]]
-    confirmed_by_phone: Callable[[str], None]
-    """The member of staff pressed the key."""
 
 
 class HandOff:
@@ -52,11 +50,11 @@ class HandOff:
     def promised(self, promise: Promise, event: str) -> None:
         """In the timeline; the ticket's own promise is another."""
         data = {"promise": promise.name, "to": self._to}
-        self._desk.note(TicketEvent(event, workflow.now(), data=data))
+        self._desk.standing.note(TicketEvent(event, workflow.now(), data=data))
 
     async def record(self) -> None:
         """With the ticket's own record."""
-        await self._desk.record()
+        await self._desk.standing.records.ask()
 
     async def tell(self, promise: Promise, rung: Rung) -> None:
         """The receiver first, then those above."""
@@ -65,13 +63,20 @@ class HandOff:
             f"{self._key}/{rung.name}",
             WhomToTell(whom, workflow.now()),
             rung.template,
-            self._desk.spoken(),
+            self._desk.spoken,
             lambda: self.confirmed,
             channels=rung.channels,
         )
         if answered is not None and answered.staff_id == self._to:
-            self._desk.confirmed_by_phone(self._to)
+            standing = self._desk.standing
+            standing.note(TicketEvent("confirm_receipt", workflow.now(), self._to, {"by": "phone"}))
+            self.confirm()
             await self.record()
+
+    def confirm(self) -> None:
+        """Whoever it was handed to has it."""
+        self.confirmed = True
+        self._desk.standing.state = replace(self._desk.standing.state, unconfirmed=None)
 
 
 class HandingOn:
@@ -91,7 +96,7 @@ class HandingOn:
     def received(self) -> None:
         """Whoever it was handed to has it."""
         if self._last is not None:
-            self._last.confirmed = True
+            self._last.confirm()
 
     def stop(self) -> None:
         """Nobody is chased any more."""

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from temporalio import workflow
-from temporalio.common import Priority, RetryPolicy
 from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
@@ -22,11 +21,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.promises.telling import TellingPolicy, Tried
     from domain.tickets.task_queues import phone_queue, sms_queue
     from texts import text
+    from workflows.parts import patience
+    from workflows.parts.standing import Standing
     from workflows.parts.waiting import Waiting
 
-_TRY = timedelta(minutes=1)
 _LOOK = timedelta(seconds=10)
-_UNTIL_ANSWERED = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=2))
 SHOWN_TRIES = 12
 CALLING = "calling"
 _NO_SECOND_CALL = ("refused", "unreachable", "wrong_number")
@@ -39,8 +38,10 @@ class _Notice:
     key: str
     staff_id: str
     role: str
+    meant: str
+    because: str
     template: str
-    params: Mapping[str, str]
+    spoken: Callable[[], Mapping[str, str]]
     enough: Callable[[], bool]
     keys: tuple[str, ...]
     channels: tuple[Channel, ...]
@@ -63,20 +64,15 @@ class Telling:
         locale: str,
         policy: TellingPolicy,
         waiting: Waiting,
-        show: Callable[[], None],
-        in_turn: Callable[[], bool],
-        priority: Callable[[], Priority],
+        standing: Standing,
     ) -> None:
-        """Texts are read out in `locale`; `show` is called whenever `lately` has changed.
-
-        `in_turn`: whether one look at the records waits for the other. `priority`: what goes first.
-        """
-        self._locale, self.policy, self._waiting, self._show = locale, policy, waiting, show
+        """Texts are read out in `locale`; what `standing` shows has who was tried `lately`."""
+        self._locale, self.policy, self._waiting, self._standing = locale, policy, waiting, standing
+        standing.shows(lambda: self.lately)
         self.lately: tuple[Tried, ...] = ()
         """Who was tried lately, for the Web UI; all are in the timeline."""
         self._results: dict[str, CallResult] = {}
-        self._in_turn, self._looking = in_turn, asyncio.Lock()
-        self._priority = priority
+        self._looking = asyncio.Lock()
 
     def ended(self, result: CallResult) -> None:
         """A call ended; the first word on a call counts."""
@@ -87,27 +83,29 @@ class Telling:
         key: str,
         whom: WhomToTell,
         template: str,
-        params: Mapping[str, str],
+        spoken: Callable[[], Mapping[str, str]],
         enough: Callable[[], bool],
         keys: tuple[str, ...] = (),
         channels: tuple[Channel, ...] = CHANNELS,
     ) -> Answered | None:
         """Who acknowledged and how; None when nobody did, or when it was `enough` before.
 
-        `key` is unique within the ticket: nobody is called twice under the same one. `keys` are those of the
+        `key` is unique within the ticket: nobody is called twice under the same one. What is `spoken` is
+        looked up for each person anew: a promise may have moved meanwhile. `keys` are those of the
         phone that acknowledge as well as the usual one, for those who are meant. `channels`: tried in turn,
         for each person.
         """
         # Tickets of the old order of commands did not heed what their policy said of channels.
-        channels = channels if self._in_turn() else CHANNELS
+        in_turn = self._standing.records.at_rest
+        channels = channels if in_turn else CHANNELS
         # Local: a look at the records that takes milliseconds, and the call need not wait in two queues.
         # One at a time: in which order local activities end is not sure to be kept (decision 0025).
-        async with self._looking if self._in_turn() else nullcontext():
+        async with self._looking if in_turn else nullcontext():
             told = await workflow.execute_local_activity_method(
                 StaffActivities.whom_to_tell,
                 whom,
                 start_to_close_timeout=_LOOK,
-                retry_policy=_UNTIL_ANSWERED,
+                retry_policy=patience.WHILE_PEOPLE_WAIT,
                 summary=text(self._locale, "tell-whom"),
             )
         for person in told.people[: self.policy.most_people]:
@@ -117,7 +115,16 @@ class Telling:
             role = whom.tell if meant else person.because
             accepted = (*ACCEPTED_KEYS, *keys) if meant else ACCEPTED_KEYS
             notice = _Notice(
-                f"{key}/{staff_id}", staff_id, role, template, params, enough, accepted, channels
+                f"{key}/{staff_id}",
+                staff_id,
+                role,
+                whom.tell,
+                person.because,
+                template,
+                spoken,
+                enough,
+                accepted,
+                channels,
             )
             result = await self._person(notice)
             if result is not None:
@@ -127,7 +134,7 @@ class Telling:
     def _tried(self, notice: _Notice, outcome: str, key: str | None = None) -> None:
         tried = Tried(workflow.now(), notice.staff_id, notice.role, outcome, key)
         self.lately = (*self.lately, tried)[-SHOWN_TRIES:]
-        self._show()
+        self._standing.show()
 
     def _no_longer_calling(self, notice: _Notice) -> None:
         kept = [each for each in self.lately if (each.staff_id, each.outcome) != (notice.staff_id, CALLING)]
@@ -193,17 +200,19 @@ class Telling:
                 f"{notice.key}/{attempt}",
                 notice.staff_id,
                 notice.template,
-                dict(notice.params),
+                dict(notice.spoken()),
                 self._locale,
                 workflow.now(),
                 notice.keys,
+                notice.meant,
+                notice.because,
             ),
             task_queue=phone_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
+            start_to_close_timeout=patience.TRY,
             schedule_to_close_timeout=within,
-            retry_policy=_UNTIL_ANSWERED,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=text(self._locale, "tell-call"),
-            priority=self._priority(),
+            priority=self._standing.priority(),
         )
         try:
             return await self._waiting.unless(notice.enough, placing)
@@ -228,10 +237,10 @@ class Telling:
             CallActivities.ask_about_call,
             reference,
             task_queue=phone_queue(workflow.info().task_queue),
-            start_to_close_timeout=_TRY,
-            retry_policy=_UNTIL_ANSWERED,
+            start_to_close_timeout=patience.TRY,
+            retry_policy=patience.WHILE_PEOPLE_WAIT,
             summary=text(self._locale, "tell-ask-provider"),
-            priority=self._priority(),
+            priority=self._standing.priority(),
         )
         # The report may still come while the provider cannot be asked.
         asked = await self._waiting.unless(lambda: reference in self._results or enough(), asking)
@@ -246,17 +255,19 @@ class Telling:
                     ticket_id=workflow.info().workflow_id,
                     key=f"{notice.key}/sms",
                     template=notice.template.replace("voice-", "sms-", 1),
-                    params=dict(notice.params),
+                    params=dict(notice.spoken()),
                     staff_id=notice.staff_id,
                     locale=self._locale,
                     at=workflow.now(),
+                    role=notice.meant,
+                    because=notice.because,
                 ),
                 task_queue=sms_queue(workflow.info().task_queue),
-                start_to_close_timeout=_TRY,
+                start_to_close_timeout=patience.TRY,
                 schedule_to_close_timeout=self.policy.place_within,
-                retry_policy=_UNTIL_ANSWERED,
+                retry_policy=patience.WHILE_PEOPLE_WAIT,
                 summary=text(self._locale, "tell-sms"),
-                priority=self._priority(),
+                priority=self._standing.priority(),
             )
         except ActivityError as error:
             if out_of_time(error):

@@ -6,6 +6,7 @@ from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
 with workflow.unsafe.imports_passed_through():
+    from domain.promises.telling import Tried
     from domain.tickets.state import TicketEvent, TicketState
     from services.tickets.search_attributes import (
         AGENT,
@@ -16,7 +17,6 @@ with workflow.unsafe.imports_passed_through():
         STAGE,
         URGENT,
     )
-    from workflows.parts.telling import Telling
     from workflows.parts.ticket_details import ticket_details
 
 SHOWN_EVENTS = 12
@@ -36,9 +36,9 @@ class View:
         """To be shown from now on."""
         self._lately = (*self._lately, *events)[-SHOWN_EVENTS:]
 
-    def details(self, state: TicketState, telling: Telling) -> None:
+    def details(self, state: TicketState, tried: tuple[Tried, ...]) -> None:
         """In the Web UI alone; no command."""
-        shown = ticket_details(self._locale, state, self._lately, telling.lately, self._own)
+        shown = ticket_details(self._locale, state, self._lately, tried, self._own)
         workflow.set_current_details(shown)
 
     def attributes(self, state: TicketState) -> None:
