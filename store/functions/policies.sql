@@ -47,7 +47,7 @@ DECLARE
   of_ticket CONSTANT text := 'ticket_id IN (SELECT huifang_tickets())';
   of_file CONSTANT text := 'customer_id IN (SELECT huifang_files())';
 BEGIN
-  FOREACH relation IN ARRAY ARRAY['ticket_texts', 'ticket_starts', 'acceptances', 'agent_choices', 'crew_assessments'] LOOP
+  FOREACH relation IN ARRAY ARRAY['ticket_texts', 'ticket_starts', 'acceptances', 'agent_choices', 'crew_assessments', 'crew_visits'] LOOP
     CALL huifang_guard(relation::regclass, of_ticket);
   END LOOP;
   FOREACH relation IN ARRAY ARRAY['messages', 'calls', 'communications', 'call_records', 'privacy_requests', 'privacy_copies',
