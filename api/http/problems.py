@@ -75,6 +75,7 @@ STATUS: Mapping[str, int] = {
     "loan-open": 409,
     "ticket-closed": 409,
     "not-closed": 409,
+    "not-classified": 409,
     "ticket-open": 409,
     "not-its-turn": 409,
     "number-taken": 409,

@@ -52,6 +52,7 @@ REFUSALS = (
     "ticket-closed",
     "not-its-turn",
     "incomplete",
+    "not-classified",
     "customer-refuses-calls",
 )
 

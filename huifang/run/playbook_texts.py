@@ -46,7 +46,7 @@ def texts_wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
 
     for stage in (*playbook.turns, "closed"):
         yield named("stage", stage)
-    for act in playbook.acts:
+    for act in (*playbook.acts, *(each.name for each in playbook.on_record)):
         yield named("act", act)
     for end in playbook.ends:
         yield named("reason", end)

@@ -16,6 +16,7 @@ from domain.playbooks.registry import BY_NAME
 from domain.tickets.acts import OUT_OF_TURN, Act
 from services.backend import Backend
 from services.playbooks.fitting import require_fitting, require_named
+from services.playbooks.putting_right import put_right
 from services.refused import Named, Refused
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
@@ -58,14 +59,17 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
         if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
-        await _require_part(db, playbook, row, doing.act, actor)
-        if row["stage"] == "closed":
+        declared = await _require_part(db, playbook, row, doing.act, actor)
+        if row["stage"] == "closed" and declared not in playbook.on_record:
             raise Refused("ticket-closed")
         await require_named(db, doing.form, categories)
         await require_fitting(db, playbook.name, doing.act, doing.ticket_id, doing.form)
         data = await _with_department_of_crew(db, dict(doing.data))
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
+        if declared in playbook.on_record:
+            await put_right(db, row, Act(doing.act, actor.staff_id, data, text_id), doing.key, categories)
+            return
     try:
         await tell_ticket(backend, doing.ticket_id, Act(doing.act, actor.staff_id, data, text_id), doing.key)
     except Refused:
@@ -75,7 +79,9 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         raise
 
 
-async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor) -> None:
+async def _require_part(
+    db: Database, playbook: Playbook, row: TicketRow, act: str, actor: Actor
+) -> ActDeclaration:
     """Each act has its people, and no other may: what is not declared is nobody's part (P8, P23).
 
     A department answers for itself: its head takes no other's part.
@@ -90,6 +96,7 @@ async def _require_part(db: Database, playbook: Playbook, row: TicketRow, act: s
         raise _not_its_turn(row["stage"], row["acts"])
     if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
         raise Refused("not-your-part", roles=Named("role", declared.by))
+    return declared
 
 
 def _answers_for_itself(declared: ActDeclaration, row: TicketRow, actor: Actor) -> bool:
