@@ -189,9 +189,11 @@ class TicketsTickets(Protocol):
         """Closes a ticket whose workflow is gone, for the reconciler. With what it leaves unsent."""
 
     def similar_open(
-        self, db: Database, *, customer_id: str, kind: str, id: str
+        self, db: Database, *, kind: str, id: str, customer_id: str, ownership_id: str | None
     ) -> AsyncIterator[SimilarOpenRow]:
-        """Open tickets of the same customer: perhaps the same matter."""
+        """Open tickets of the same customer, or of the same flat whoever owns it with them: perhaps the
+        same matter.
+        """
 
     def ticket_links(self, db: Database, *, ticket_id: str) -> AsyncIterator[TicketLinksRow]:
         """Tickets about the same matter, whichever of the two names the other."""

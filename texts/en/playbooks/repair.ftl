@@ -68,3 +68,12 @@ fact-trade = trade
 
 call-about-repair-on_site = whether the crew came
 call-about-repair-done = the finished repair
+
+# Trades as people call them when they report something; the first word is the usual one.
+trade-words-plumbing = plumber, plumbing and wiring
+trade-words-electric = electrician, electrical
+trade-words-tiling = tiler, tiles
+trade-words-carpentry = carpenter, woodwork
+trade-words-painting = painter, paint
+trade-words-waterproofing = waterproof
+trade-words-doors = windows, doors and windows

@@ -68,3 +68,12 @@ fact-trade = 工种
 
 call-about-repair-on_site = 到场情况回访
 call-about-repair-done = 维修完成回访
+
+# 报修时可以说的工种，第一个是常用名。
+trade-words-plumbing = 水电、水暖、水工、管道
+trade-words-electric = 电工、电路、强弱电
+trade-words-tiling = 泥瓦、瓦工、泥工、贴砖
+trade-words-carpentry = 木工、木作
+trade-words-painting = 油漆、油工、涂料、墙面
+trade-words-waterproofing = 防水
+trade-words-doors = 门窗
