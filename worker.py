@@ -22,7 +22,7 @@ from huifang.run.logging_workflows import workflow_tasks_watched
 from huifang.run.temporal_client import TemporalConfigWrong
 from huifang.run.waiting import migrated_database, reachable_temporal
 from huifang.run.workers import SettingMissing, phone_gateway, sms_gateway, working
-from huifang.settings.company_policy import CompanyFileUnusable, company_texts
+from huifang.settings.company_policy import CompanyFileUnusable, read_company
 from huifang.settings.required import require_for_worker
 from huifang.settings.settings import NoSecretsDir, Settings, problems, unknown_variables
 from vault.master_keys import MasterKeyUnusable
@@ -89,7 +89,7 @@ def main() -> int:
     try:
         settings = Settings()
         require_for_worker(settings)
-        company_texts(settings)
+        read_company(settings)
         configure_logging(as_json=settings.log_json, secrets=secrets_of(settings))
         for name in unknown_variables():
             log.warning("setting_unknown", name=name)

@@ -30,7 +30,7 @@ from api.http.prompt_heads import prompt_heads
 from api.http.request_limits import RequestLimits
 from api.http.request_log import RequestLog
 from api.http.request_scope import RequestScope
-from api.messages import messages, phone_calls, replies, webhooks
+from api.messages import messages, phone_calls, replies, ringing, webhooks
 from api.operations import codec, docs_page, health, metrics
 from api.operations.metrics import Metrics
 from api.people import absences, crews, departments, duty, people_to_tell, staff
@@ -111,6 +111,7 @@ _ROUTERS = (
     messages.router,
     replies.router,
     phone_calls.router,
+    ringing.router,
     trail_list.router,
     webhooks.router,
     codec.router,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import asyncpg
+
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
 from domain.privacy.personal_data import REGISTER, Instead, Place, Register
@@ -20,22 +22,51 @@ _EMPTY: Mapping[Instead, Any] = {
 }
 
 
+_OF_OTHERS: Mapping[str, str] = {
+    # Whom of the staff the company phoned and wrote to, and what it reckoned of its own people.
+    "communications": "x.data->>'call_kind' = 'notice' OR x.data ? 'rung' OR x.kind LIKE ANY "
+    "(ARRAY['promise\\_%', 'stage\\_%', 'notice\\_%', 'crew\\_%', 'agent\\_%', 'attempt', 'handed\\_%'])",
+    # What departments say of their own people and to each other.
+    "ticket_texts": "x.kind IN ('file_explanation', 'file_investigation', 'report_measure', 'feedback', "
+    "'hand_on', 'reassign', 'crew_declines', 'move_due', 'classify', 'reclassify')",
+}
+"""Rows that stand in the person's tickets and are about other people: not in the copy (Article 45)."""
+_NAMES_OF_OTHERS = ("who", "author")
+"""Words of an event that name a member of staff."""
+_NAMED = {"building_id": "(SELECT b.name FROM buildings b WHERE b.id = x.building_id) AS building"}
+"""Ids that mean nothing to the person, and what does."""
+
+
 async def copy_of_person(
     db: Connection, ids: Sequence[str], register: Register = REGISTER
 ) -> dict[str, list[Any]]:
     """Every row about the customer, by table, opened, moments as ISO 8601; without tables that have none.
+
+    Other people's data is left out: staff who were told, their names, what departments say of each other.
 
     `ids`: the customer's own, and those of duplicates that were merged into it.
     """
     found: dict[str, list[Any]] = {}
     for place in register.of_a_person:
         if place.in_copy and place.erased != "rows":
-            columns = ", ".join(f"x.{column}" for column in (*place.also, *place.sealed))
-            sql = f"SELECT {columns} FROM {place.table} x WHERE {_condition(place)} ORDER BY 1"  # noqa: S608 -- names of our own register
-            rows = await db.fetch(sql, list(ids))
+            columns = ", ".join(_NAMED.get(name, f"x.{name}") for name in (*place.also, *place.sealed))
+            others = _OF_OTHERS.get(place.table, "false")
+            sql = (
+                f"SELECT {columns} FROM {place.table} x WHERE {_condition(place)} "  # noqa: S608 -- names of our own register
+                f"AND ({others}) IS NOT TRUE ORDER BY 1"
+            )
+            rows = [_own(row) for row in await db.fetch(sql, list(ids))]
             if rows:
-                found[place.table] = [{name: _plain(value) for name, value in row.items()} for row in rows]
+                found[place.table] = rows
     return found
+
+
+def _own(row: asyncpg.Record) -> dict[str, Any]:
+    """A row as JSON has it, without the names of others."""
+    plain = {name: _plain(value) for name, value in row.items()}
+    if isinstance(plain.get("words"), dict):
+        plain["words"] = {name: said for name, said in plain["words"].items() if name not in _NAMES_OF_OTHERS}
+    return plain
 
 
 async def erase_person(

@@ -390,6 +390,30 @@ CREATE POLICY asker_writes ON crew_assessments TO huifang_api USING ((( SELECT h
 ALTER TABLE crew_assessments ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_assessments TO huifang_api;
 
+CREATE TABLE crew_visits (
+    ticket_id text NOT NULL,
+    number integer NOT NULL,
+    crew_id text NOT NULL,
+    called_at timestamp with time zone,
+    arrived_at timestamp with time zone,
+    in_time boolean,
+    disputed integer DEFAULT 0 NOT NULL,
+    completed_at timestamp with time zone,
+    satisfaction text,
+    outcome text NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT crew_visits_number_check CHECK ((number > 0)),
+    CONSTRAINT crew_visits_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'came_again'::text, 'handed_on'::text, 'declined'::text, 'quote_declined'::text]))),
+    CONSTRAINT crew_visits_satisfaction_check CHECK ((satisfaction = ANY (ARRAY['satisfied'::text, 'neutral'::text, 'dissatisfied'::text])))
+);
+ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_pkey PRIMARY KEY (ticket_id, ended_at, number);
+CREATE INDEX crew_visits_crew ON crew_visits USING btree (crew_id, ended_at);
+ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
+ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
+CREATE POLICY asker ON crew_visits TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+ALTER TABLE crew_visits ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_visits TO huifang_api;
+
 CREATE TABLE crews (
     id text DEFAULT ('W'::text || lpad((nextval('crew_no'::regclass))::text, 8, '0'::text)) NOT NULL,
     name text NOT NULL,

@@ -151,6 +151,18 @@ def named(locale: str, family: str, code: str | None, own: str | None = None) ->
     return None
 
 
+def meant(family: str, said: str) -> str | None:
+    """The code that people call so in one of the languages, of a family whose texts list words; or None."""
+    wanted = said.strip().casefold()
+    for key in sorted(_BUNDLES[DEFAULT_LOCALE].homes):
+        if key.startswith(f"{family}-"):
+            for locale in _BUNDLES:
+                words = text(locale, key).replace("、", ",").split(",")
+                if wanted in (word.strip().casefold() for word in words):
+                    return key.removeprefix(f"{family}-")
+    return None
+
+
 @cache
 def _plain(locale: str, key: str) -> str:
     return _formatted(_BUNDLES[locale], key, {})

@@ -33,6 +33,7 @@ class ComplaintWorkflow(Ticket):
         self._tasks: list[asyncio.Task[None]] = []
         self._explained = False
         self._founded = True
+        self._remedy_refused = False
 
     @workflow.run
     async def run(self, complaint: Complaint) -> TicketState:
@@ -47,8 +48,14 @@ class ComplaintWorkflow(Ticket):
             await self.through_the_stages()  # each under its promise, until the customer can be called
             result = await self._customer_asked()
             if result.satisfaction != "dissatisfied":
-                return "settled" if self._founded else "answered"
+                return self._outcome()
             self._again()
+
+    def _outcome(self) -> str:
+        """What happened: a well-founded complaint whose remedy was refused is not one without ground."""
+        if self._remedy_refused:
+            return "remedy_refused"
+        return "settled" if self._founded else "answered"
 
     def let_go(self) -> None:
         """Nobody is told of it any more."""
@@ -62,7 +69,7 @@ class ComplaintWorkflow(Ticket):
     def _again(self) -> None:
         """Not content: investigated again, with a fresh promise, and the head hears of it at once."""
         stage = "investigating" if self._founded else "judging"
-        self._explained = False
+        self._explained = self._remedy_refused = False
         self.reopen(stage)
         self._tell_head("voice-complaint-reopened")
 
@@ -108,7 +115,7 @@ class ComplaintWorkflow(Ticket):
 
     def on_refuse(self, act: Act) -> None:
         """Refused with a reason: the customer is told, tactfully."""
-        self._founded = False
+        self._founded, self._remedy_refused = False, True
         self.to_stage("answering")
 
     def on_report_measure(self, act: Act) -> None:

@@ -8,6 +8,7 @@ from workflows.upkeep.enrolment import EnrolmentWorkflow
 from workflows.upkeep.import_follow_up import ImportFollowUpWorkflow
 from workflows.upkeep.reconciliation import ReconciliationWorkflow
 from workflows.upkeep.retention import RetentionWorkflow
+from workflows.upkeep.ringing import RingCustomerWorkflow
 
 
 def _of_playbook(module: str, name: str) -> type:
@@ -23,4 +24,5 @@ WORKFLOWS: list[type] = [
     ImportFollowUpWorkflow,
     ReconciliationWorkflow,
     RetentionWorkflow,
+    RingCustomerWorkflow,
 ]

@@ -11,6 +11,7 @@ from domain.messages.calling_hours import Window
 from domain.playbooks.complaint_categories import BUILT_IN, Categories
 from domain.tickets.feedback import CONCERNED_BY, CONCERNED_OTHERWISE, is_fed_back
 from domain.tickets.state import Opened, OpenTicket, RecordState, TicketEvent, Wait
+from services.playbooks.crew_visits import keep_visits
 from services.playbooks.lending import keep_loan
 from services.tickets.opening import open_row
 from store.database import Connection, Pool, present, queries
@@ -103,17 +104,7 @@ async def _keep(db: Connection, record: RecordState, event: TicketEvent) -> None
         await queries.link_duplicate(db, ticket_id=record.ticket_id, other_id=other_id)
         await queries.keep_duplicate(db, ticket_id=record.ticket_id, other_id=other_id)
     elif event.kind == "crew_assessed":
-        in_time = event.data["arrived_in_time"]
-        await queries.keep_crew_assessment(
-            db,
-            ticket_id=record.ticket_id,
-            crew_id=event.data["crew"],
-            reopened=record.state.reopened,
-            arrived_in_time=None if in_time == "" else in_time == "true",
-            satisfaction=event.data["satisfaction"],
-            reason=record.state.close_reason or "",
-            at=event.at,
-        )
+        await keep_visits(db, record.ticket_id, record.state.close_reason or "", event.at)
     elif event.kind in ("carried_out", "customer_accepts", "customer_refuses"):
         await queries.replace_acceptances(db, ticket_id=record.ticket_id, but=None)
 

@@ -28,7 +28,7 @@ from store.database import Connection, queries
 from store.rows.sign_in.sessions import SessionOfRow
 from vault.tokens import API_TOKEN, digest, is_api_token
 
-_OPEN = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/sign-in"})
+_OPEN = frozenset({"/", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/sign-in"})
 _OPEN_BELOW = ("/webhooks/", "/acceptances/", "/jobs/", "/docs/", "/session/oidc")
 _IMPORT = "importOwners"
 _SESSION, _PAGE = "/session", "/my-account"

@@ -13,7 +13,7 @@ from api.http.problems import Problem
 from api.http.validation import field_error
 from domain.access.looks import PURPOSES
 from domain.access.roles import Shown
-from domain.people.phone_numbers import covered
+from domain.people.phone_numbers import covered, covered_within
 from services.caller import caller
 from texts import DEFAULT_LOCALE, text
 
@@ -61,14 +61,30 @@ def place_shown(place: str) -> str:
 
 def words_shown(words: Mapping[str, Any] | None) -> dict[str, Any] | None:
     """What was said or written, by its fields; or which fields there are."""
-    if words is None or clear("text"):
-        return None if words is None else dict(words)
-    return dict.fromkeys(words, _hidden())
+    if words is None:
+        return None
+    if not clear("text"):
+        return dict.fromkeys(words, _hidden())
+    return {name: _without_numbers(said) for name, said in words.items()} if _never_numbers() else dict(words)
 
 
 def line_shown(said: str) -> str:
     """One text, or that there is one."""
-    return said if clear("text") else _hidden()
+    if not clear("text"):
+        return _hidden()
+    return covered_within(said) if _never_numbers() else said
+
+
+def _never_numbers() -> bool:
+    """Whoever may never read a number does not read one that somebody wrote into a text, either."""
+    asks = caller.get()
+    return asks is None or asks.principal is None or asks.principal.role.shows["phone"] is Shown.NEVER
+
+
+def _without_numbers(said: Any) -> Any:
+    if isinstance(said, list):
+        return [_without_numbers(each) for each in said]
+    return covered_within(said) if isinstance(said, str) else said
 
 
 def _hidden() -> str:

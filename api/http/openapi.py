@@ -75,6 +75,7 @@ _SAMPLE: Mapping[str, Any] = {
     "reason": "…",
     "date": "2027-01-15",
     "opens": "01-15 09:30",
+    "again": "2027-01-15 09:30",
     "explanation": "…",
     "staff": "S00000001",
     "charge": "D000001",

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from api.http.fields import LARGEST_ID, Moment
 from domain.people.staff import Role
+from texts import meant
 
 _DEPARTMENT, _STAFF, _CREW = r"^D[0-9]{6,12}$", r"^S[0-9]{8,12}$", r"^W[0-9]{8,12}$"
 _CODE = r"^[a-z][a-z0-9_-]{0,39}$"
@@ -35,7 +36,14 @@ Trade = Annotated[
 DepartmentRef = Annotated[str, StringConstraints(pattern=_DEPARTMENT), Field(examples=["D000001"])]
 StaffRef = Annotated[str, StringConstraints(pattern=_STAFF), Field(examples=["S00000001"])]
 CrewRef = Annotated[str, StringConstraints(pattern=_CREW), Field(examples=["W00000001"])]
-Code = Annotated[str, StringConstraints(pattern=_CODE)]
+
+
+def _code_meant(given: Any) -> Any:
+    """A trade by the word that people use for it, such as 水电; anything else as it is."""
+    return (meant("trade-words", given) or given) if isinstance(given, str) else given
+
+
+Code = Annotated[str, BeforeValidator(_code_meant), StringConstraints(pattern=_CODE)]
 Codes = Annotated[list[Code], Field(max_length=MOST_CODES)]
 Weekday = Annotated[int, Field(ge=1, le=7, description="1 is Monday, 7 is Sunday.", examples=[1])]
 

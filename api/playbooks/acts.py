@@ -53,6 +53,7 @@ REFUSALS = (
     "not-its-turn",
     "rest-hours",
     "incomplete",
+    "not-classified",
     "customer-refuses-calls",
     "number-not-settled",
     "scan-not-on-record",

@@ -7,7 +7,17 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from api.routing import Route, StaffFilter, connection, locale_of, masked, name_shown, problems, wording
+from api.routing import (
+    Route,
+    StaffFilter,
+    connection,
+    locale_of,
+    masked,
+    name_shown,
+    place_shown,
+    problems,
+    wording,
+)
 from api.views.tickets import Possible, act_title
 from domain.playbooks.follow_up_call import FOLLOW_UP_CALL
 from store.database import queries
@@ -20,7 +30,8 @@ MOST = 200
 _EXAMPLE: dict[str, Any] = {
     "ticket_id": "follow-up-R2026-000123-0-1", "stage": "ready", "standing": "待拨打", "urgent": False,
     "due_at": "2026-12-19T18:00:00+08:00", "agent_id": "S00000004", "customer_id": "C00000001",
-    "name": "李示例", "phone": "199****0003", "about": "repair-R2026-000123",
+    "name": "李示例", "phone": "199****0003", "about": "repair-R2026-000123", "reason": "维修完成回访",
+    "building": "云湖国际 3期", "room": "1栋1单元1201",
     "no_call": False,
     "possible": [{"act": "dial", "title": "拨打业主电话",
                   "address": "/tickets/follow-up-R2026-000123-0-1:dial"}],
@@ -42,6 +53,9 @@ class Call(BaseModel):
     name: str
     phone: str = Field(description="Masked: the call is put through, nobody needs to dial.")
     about: str | None = Field(description="The ticket it is about.")
+    reason: str | None = Field(None, description="What to ask about, in the caller's language.")
+    building: str | None = None
+    room: str = Field("", description="Block, unit and room of the ticket it is about.")
     no_call: bool = Field(False, description="The customer refuses follow-up calls: dialling is refused.")
     possible: list[Possible]
 
@@ -77,6 +91,9 @@ async def calls(
                 name=name_shown(row["name"]),
                 phone=masked(row["phone"]),
                 about=row["about"],
+                reason=wording(locale, "call-about", row["reason"]) if row["reason"] else None,
+                building=row["building"],
+                room=place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"]))),
                 no_call=row["no_call"],
                 possible=[
                     Possible(

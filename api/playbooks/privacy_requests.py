@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -250,7 +251,9 @@ async def copy(
     if row is None:
         raise Problem("no-such-copy")
     await note_seen(request, row["customer_id"], "personal_copy", mark=row["mark"])
-    return copy_response(row, format, locale_of(request.scope), config_of(request).signature)
+    config = config_of(request)
+    zone = ZoneInfo(config.default_policy.hours.timezone)
+    return copy_response(row, format, locale_of(request.scope), config.signature, zone)
 
 
 _OTHERWISE = ("id", "standing", "blocked_by", "erased", "kept", "corrected", "copied", "copy_at", "ticket")

@@ -71,6 +71,12 @@ async def enter(
     return response
 
 
+@router.get("/", operation_id="home")
+async def home() -> Response:
+    """Where somebody begins who types the company's address: the own page, and sign-in before it."""
+    return RedirectResponse("/my-account", 303)
+
+
 @router.get("/my-account", operation_id="myAccount")
 async def show(request: Request) -> Response:
     """Who I am, password, second factor, devices."""

@@ -24,6 +24,7 @@ from api.routing import (
     problems,
     read_cursor,
 )
+from api.views.ticket_words import ticket_words
 from api.views.tickets import Ticket, TicketSummary, summary, ticket_view
 from domain.playbooks.registry import PLAYBOOKS
 from store.database import queries
@@ -79,7 +80,7 @@ async def listing(
     responses=problems("no-such-ticket"),
 )
 async def one(request: Request, ticket_id: TicketId) -> Ticket:
-    """Stage, next step, messages and owner."""
+    """Stage, next step, messages and owner; what was reported, shown since, and said by the customer."""
     async with connection(request) as db:
         row = await queries.ticket_view(db, id=ticket_id)
         if row is None:
@@ -89,7 +90,11 @@ async def one(request: Request, ticket_id: TicketId) -> Ticket:
         told = [event async for event in queries.told(db, ticket_id=ticket_id)]
         links = [link async for link in queries.ticket_links(db, ticket_id=ticket_id)]
         waits = [wait async for wait in queries.waits_of(db, id=ticket_id)]
-    return ticket_view(row, messages, locale_of(request.scope), config_of(request), told, links, waits)
+        said = [each async for each in queries.ticket_said(db, ticket_id=ticket_id)]
+        by_customer = [each async for each in queries.customer_said(db, ticket_id=ticket_id)]
+    locale = locale_of(request.scope)
+    words = ticket_words(said, by_customer, locale)
+    return ticket_view(row, messages, locale, config_of(request), told, links, waits, words)
 
 
 def _within(moment: datetime | None) -> datetime | None:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from api.http.wording import wording
+from api.views.categories import category_name
 from texts import named, text
 
 _REASONS = "closed_"
@@ -21,6 +22,8 @@ _IN_WORDS = {
     "arrived_in_time": "arrived-in-time",
 }
 """Values that are codes, with the catalogue's family that says them in words."""
+_CATEGORIES = ("category", "before")
+"""Values that are categories of complaints."""
 _FULLER = {"ticket_replanned": ("date",), "reply_handled": ("note",)}
 """Values that are not always there, by kind: with one of them the text `event-<kind>-<value>` is told."""
 _SAYS_MOST = ("rung", "promise", "satisfaction", "reached")
@@ -34,6 +37,8 @@ def event_text(locale: str, kind: str, data: Mapping[str, Any], own: str | None 
     values = {name: "" if value is None else value for name, value in data.items()}
     if str(values.get("step", "")).startswith(_NOTICES):
         values["step"] = "notice"
+    for name in values.keys() & set(_CATEGORIES):
+        values[name] = category_name(locale, values[name] or None)
     coded = _IN_WORDS.keys() & values.keys()
     for name in coded:
         values[name] = wording(locale, _IN_WORDS[name], str(values[name]), own)

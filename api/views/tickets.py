@@ -12,6 +12,7 @@ from api.http.wording import wording
 from api.routing import same_names
 from api.views.event_texts import event_text
 from api.views.messages import MESSAGE, Message, message_view
+from api.views.ticket_words import Attached, CustomerSaid, Reported, TicketWords
 from domain.playbooks.registry import BY_NAME
 from store.database import present
 from store.rows.messages.messages import MessageInListRow
@@ -118,8 +119,8 @@ class Linked(BaseModel):
 
 _TICKET: dict[str, Any] = {
     **_SUMMARY, "promise": None, "first_contact": None, "reopened": 0, "unconfirmed": None, "waits": [],
-    "possible": [],
-    "facts": [], "told": [], "links": [],
+    "possible": [], "facts": [], "told": [], "links": [], "reported": None, "attachments": [],
+    "customer_said": [],
     "owner": {"customer_id": "C00000001", "name": "李示例", "phone": "199****0003", "signed_at": None,
               "opted_out": False},
     "messages": [MESSAGE], "timeline": "/tickets/pre-handover-O00000001/timeline", "temporal_ui": None,
@@ -140,6 +141,11 @@ class Ticket(TicketSummary):
     facts: list[Fact] = Field(default_factory=list, description="What it was taken in with.")
     told: list[ToldOne] = Field(default_factory=list, description="Who was told when, in order.")
     links: list[Linked] = Field(default_factory=list)
+    reported: Reported | None = Field(None, description="What was taken down when it was taken in.")
+    attachments: list[Attached] = Field(default_factory=list, description="Files attached since.")
+    customer_said: list[CustomerSaid] = Field(
+        default_factory=list, description="How calls to the customer about it came out."
+    )
     owner: TicketOwner | None
     messages: list[Message]
     timeline: str = Field(examples=["/tickets/pre-handover-O00000001/timeline"])
@@ -159,8 +165,12 @@ def ticket_view(
     told: Sequence[ToldRow] = (),
     links: Sequence[TicketLinksRow] = (),
     waits: Sequence[WaitRow] = (),
+    words: TicketWords | None = None,
 ) -> Ticket:
-    """A row of the query `ticket_view` with its messages, as callers see it."""
+    """A row of the query `ticket_view` with its messages, as callers see it.
+
+    `words`: what was said of it, for those who may open it.
+    """
     owner = None
     # Whoever has asked for a file reads where that stands, and nothing of the file.
     if row["owner"] is not None:
@@ -202,6 +212,7 @@ def ticket_view(
             )
         ],
         links=[Linked(**link) for link in links],
+        **dict(words or TicketWords()),
         owner=owner,
         messages=[message_view(message, locale) for message in messages],
         timeline=f"/tickets/{row['id']}/timeline",

@@ -1,7 +1,13 @@
 """Mobile numbers as people write them, and as they are shown where nobody is to call them."""
 
+import re
+
 import phonenumbers
 
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９＋－", "0123456789+-")
+_STUCK = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
+"""A number with letters at its side, which is none to those who look for numbers in a sentence."""
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _HOME = "CN"
 _TEXTABLE = frozenset(
     {phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -33,3 +39,15 @@ def covered(phone: str) -> str:
     if len(national) < 10:
         return f"{country}****{national[-2:]}"
     return f"{country}{national[:3]}****{national[-4:]}"
+
+
+def covered_within(said: str) -> str:
+    """What somebody wrote, with every number in it as `covered`; web addresses stay as they are."""
+    if _WEB_ADDRESS.fullmatch(said):
+        return said
+    pieces, end = [], 0
+    for match in phonenumbers.PhoneNumberMatcher(said.translate(_FULL_WIDTH), _HOME):
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        pieces += [said[end : match.start], covered(number)]
+        end = match.end
+    return _STUCK.sub(r"\1****\2", "".join((*pieces, said[end:])))

@@ -120,6 +120,14 @@ class Classified(Done):
     until: Annotated[Moment, Example("2026-12-31T18:00:00+08:00")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reclassified(WithReason):
+    """The category that is right, and why the other was not."""
+
+    remark: Annotated[Words, Example("实为材料问题")] = field()
+    category: Annotated[Category, Example("material.defect")]
+
+
 _HANDLE, _ANSWER, _APPROVE = "complaints.handle", "complaints.answer", "tickets.approve"
 _CONCERNED = ("department_head", "service_supervisor")
 _JUDGES = (*SERVICE, "manager")
@@ -340,7 +348,8 @@ COMPLAINT = Playbook(
     cancel=cancelling(DECIDERS),
     reopen=reopening(OFFICE),
     begins=("judging",),
-    ends=("settled", "answered"),
+    on_record=(act("reclassify", Reclassified, by=("service_supervisor",), needs="complaints.review"),),
+    ends=("settled", "answered", "remedy_refused"),
     traits=frozenset(
         {
             Trait.PROBLEM,
@@ -349,7 +358,11 @@ COMPLAINT = Playbook(
             Trait.OPENS_AGAIN,
         }
     ),
-    settled={"settled": "complaint-settled", "answered": "complaint-answered"},
+    settled={
+        "settled": "complaint-settled",
+        "answered": "complaint-answered",
+        "remedy_refused": "complaint-answered",
+    },
     tells=("voice-complaint-new", "voice-complaint-reopened"),
     facts=("about_staff", "about_ticket"),
     stands_in_for=("Enquiry",),

@@ -145,6 +145,8 @@ class Playbook:
     """Acts that are possible in every stage."""
     at_times: tuple[ActDeclaration, ...] = ()
     """Acts that are possible while a promise counts or is paused, or somebody has yet to confirm."""
+    on_record: tuple[ActDeclaration, ...] = ()
+    """Acts that put right what is on record of it, open or closed: the workflow has no part in them."""
     traits: frozenset[Trait] = frozenset()
     texts: str = ""
     """How its own texts begin: `complaint` in `complaint-summary`; by default the prefix without its dash."""
@@ -185,11 +187,12 @@ class Playbook:
 
     def act(self, name: str) -> ActDeclaration | None:
         """The act of that name, one of every ticket's included; None where the kind has none such."""
-        return self.acts.get(name)
+        on_record = {act.name: act for act in self.on_record}
+        return self.acts.get(name) or on_record.get(name)
 
     @cached_property
     def acts(self) -> Mapping[str, ActDeclaration]:
-        """Every act by its name, those of every ticket included."""
+        """Every act that the workflow carries out by its name, those of every ticket included."""
         return {act.name: act for act in (*self.always, *self.at_times, *self.own_acts())}
 
     def each_act(self) -> Iterator[ActDeclaration]:
@@ -198,6 +201,7 @@ class Playbook:
             yield from stage.acts
         yield from self.always
         yield from self.at_times
+        yield from self.on_record
 
     def doors(self) -> Iterator[ActDeclaration]:
         """What is done to one from outside its stages: cancelling, and opening again."""
@@ -210,6 +214,11 @@ class Playbook:
         """The acts of its stages, each once."""
         seen = dict.fromkeys(act for stage in self.stages for act in stage.acts)
         yield from seen
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Reasons for which it has the customer called, the one that ends it well among them."""
+        return tuple(dict.fromkeys((*self.settled.values(), *self.calls)))
 
     @property
     def module(self) -> str:

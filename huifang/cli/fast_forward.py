@@ -37,6 +37,8 @@ def fast_forward(
         moved = run(_forward(ticket, distance, _settings(data_dir, address)))
         for workflow in moved.workflows:
             out.print(say("forwarded", ticket=workflow, by=by))
+        if moved.still:
+            out.print(say("nothing-waits", ticket=ticket))
         if moved.ended:
             out.print(say("forwarded-to-end"))
 

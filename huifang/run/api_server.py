@@ -12,7 +12,7 @@ from api.http.limits import Doors
 from huifang.run.listening import CannotListen as CannotListen
 from huifang.run.listening import listening
 from huifang.run.playbook_texts import require_declared
-from huifang.settings.company_policy import company_categories, company_policies, company_texts
+from huifang.settings.company_policy import read_company
 from huifang.settings.identity_provider import identity_provider
 from huifang.settings.settings import Settings
 from store.database import Pool
@@ -20,9 +20,8 @@ from store.database import Pool
 
 def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
     """The API's configuration. Raises `CompanyFileUnusable`, `ProviderUnusable`, `PlaybookNotWhole`."""
-    company_texts(settings)
+    company = read_company(settings)
     require_declared()
-    policies = company_policies(settings)
     sandboxed = "sandbox" in (settings.sms_provider, settings.calls_by)
     return ApiConfig(
         pool=pool,
@@ -33,9 +32,9 @@ def api_config(settings: Settings, pool: Pool, client: Client) -> ApiConfig:
         locale=settings.locale,
         public_url=settings.public_base,
         oidc=identity_provider(settings),
-        default_policy=policies.pre_handover,
-        policies=policies.tickets,
-        categories=company_categories(settings),
+        default_policy=company.pre_handover,
+        policies=company.tickets,
+        categories=company.categories,
         sandbox_secret=_plain(settings.sandbox_secret) if sandboxed else None,
         aliyun_callback_token=_plain(settings.aliyun_callback_token),
         temporal_ui_url=settings.temporal_ui_url,

@@ -46,12 +46,14 @@ def texts_wanted(playbook: Playbook) -> Iterator[tuple[str, ...]]:
 
     for stage in (*playbook.turns, "closed"):
         yield named("stage", stage)
-    for act in playbook.acts:
+    for act in (*playbook.acts, *(each.name for each in playbook.on_record)):
         yield named("act", act)
     for end in playbook.ends:
         yield named("reason", end)
     for fact in playbook.facts:
         yield named("fact", fact)
+    for reason in playbook.asks:
+        yield (f"call-about-{reason}",)
     yield (f"{playbook.texts}-summary",)
     for promise in _promises(playbook):
         yield named("promise", promise.name)

@@ -29,7 +29,7 @@ from gateways.sandbox_phone import SandboxPhone
 from gateways.sms import SmsGateway
 from huifang.run.guarded_workflows import guarded
 from huifang.run.playbook_checks import require_whole
-from huifang.settings.company_policy import company_categories, company_policies, company_texts
+from huifang.settings.company_policy import read_company
 from huifang.settings.settings import Settings
 from store.database import Pool
 from workflows.registry import WORKFLOWS
@@ -109,13 +109,13 @@ def build_workers(
     Production runs workflows unsandboxed: the sandbox costs an order of magnitude more memory per idle
     ticket, and the tests run inside it.
     """
-    queue = settings.task_queue
+    company, queue = read_company(settings), settings.task_queue
     signature = settings.aliyun_sign_name or settings.company_name
     messages = MessageActivities(pool, gateway, signature)
     notices = NoticeActivities(pool, gateway, signature, settings.public_base)
     records = [
         *messages.activities(),
-        *TicketActivities(pool, company_categories(settings)).activities(),
+        *TicketActivities(pool, company.categories).activities(),
         *EnrolmentActivities(pool, client, queue).activities(),
         *BuildingActivities(pool, client).activities(),
         *ImportFollowUpActivities(pool, client, queue).activities(),
@@ -124,9 +124,8 @@ def build_workers(
         ).activities(),
         *StaffActivities(pool).activities(),
         *PrivacyActivities(pool, client, queue, settings.locale).activities(),
-        *RetentionActivities(pool, company_policies(settings).tickets.of(PrivacyPolicy)).activities(),
+        *RetentionActivities(pool, company.tickets.of(PrivacyPolicy)).activities(),
     ]
-    company_texts(settings)
     require_whole()
     runner = options.pop("workflow_runner", UnsandboxedWorkflowRunner())
     options["workflow_runner"] = guarded(runner, client.data_converter)

@@ -1,4 +1,4 @@
-"""The company's own policy and wording, from the files its settings name."""
+"""What a company has of its own, from the files its settings name: wording, policies, kinds of complaint."""
 
 import tomllib
 from collections.abc import Mapping
@@ -25,27 +25,39 @@ class CompanyFileUnusable(ValueError):
 
 
 @dataclass(frozen=True)
-class CompanyPolicies:
-    """What the company promises, and when its customers are written to and called."""
+class Company:
+    """What the company promises, when it writes and calls, and how it sorts complaints."""
 
     pre_handover: PreHandoverPolicy = field(default_factory=PreHandoverPolicy)
     tickets: Policies = field(default_factory=Policies)
     """Of all other kinds of tickets."""
+    categories: Categories = BUILT_IN
+
+
+def read_company(settings: Settings) -> Company:
+    """Everything the settings name, in the one order that works; its wording is put over the built-in texts.
+
+    Raises `CompanyFileUnusable`.
+    """
+    # A step may name a text of the company's own, so its wording is there before its policy is looked at.
+    _texts(settings)
+    pre_handover, tickets = _policies(settings)
+    return Company(pre_handover, tickets, _categories(settings))
 
 
 _TABLES: Mapping[str, type] = {each.table: each.policy for each in PLAYBOOKS if each.table}
 """Tables of the file; what stands outside them is the pre-handover policy, as the API takes it."""
 
 
-def company_policies(settings: Settings) -> CompanyPolicies:
-    """The built-in policies, changed by the TOML file `policy_file`. Raises `CompanyFileUnusable`."""
+def _policies(settings: Settings) -> tuple[PreHandoverPolicy, Policies]:
+    """The built-in policies, changed by the TOML file `policy_file`."""
     file = settings.policy_file
     if file is None:
-        return CompanyPolicies()
+        return PreHandoverPolicy(), Policies()
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
         tables = {name: given.pop(name) for name in _TABLES if name in given}
-        return CompanyPolicies(
+        return (
             PolicyIn.model_validate(given).over(PreHandoverPolicy()),
             Policies(read_policy(_TABLES[name], table) for name, table in tables.items()),
         )
@@ -57,11 +69,8 @@ def company_policies(settings: Settings) -> CompanyPolicies:
         raise CompanyFileUnusable("HUIFANG_POLICY_FILE", file, str(error)) from None
 
 
-def company_categories(settings: Settings) -> Categories:
-    """The built-in tree of complaints, or the company's own in its place from `complaint_categories_file`.
-
-    Raises `CompanyFileUnusable`.
-    """
+def _categories(settings: Settings) -> Categories:
+    """The built-in tree of complaints, or the company's own in its place from `complaint_categories_file`."""
     file = settings.complaint_categories_file
     if file is None:
         return BUILT_IN
@@ -71,11 +80,8 @@ def company_categories(settings: Settings) -> Categories:
         raise CompanyFileUnusable("HUIFANG_COMPLAINT_CATEGORIES_FILE", file, str(error)) from None
 
 
-def company_texts(settings: Settings) -> None:
-    """Put the company's own wording from `texts_dir` over the built-in texts.
-
-    Raises `CompanyFileUnusable`.
-    """
+def _texts(settings: Settings) -> None:
+    """The company's own wording from `texts_dir`, over the built-in texts."""
     if settings.texts_dir is None:
         return
     try:

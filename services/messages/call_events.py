@@ -1,4 +1,4 @@
-"""What providers report of calls, written to the outbox and the timeline, then told to the ticket (P33)."""
+"""What providers report of calls: to the outbox and the timeline, then told to whoever waits (P33)."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from temporalio.client import Client
 
 from domain.messages.calls import CallResult, Leg, outcome_of
+from domain.messages.ringing import waits_for
 from gateways.phone import CallEnded, CallEvent, CallRecorded, KeyPressed
 from services.customers.owner_facts import signal_open
 from store.database import Connection, Pool, present, queries
@@ -31,7 +32,8 @@ class CallEvents:
         async with self._pool.acquire() as db, db.transaction():
             ended = await self.write(db, provider, event)
         if ended is not None:
-            await signal_open(self._client, ended["ticket_id"], "call_ended", result_of(ended))
+            waiting = waits_for(ended["ticket_id"], ended["staff_id"], ended["key"])
+            await signal_open(self._client, waiting, "call_ended", result_of(ended))
 
     async def write(self, db: Connection, provider: str, event: CallEvent) -> CallRow | None:
         """Write the event, in the caller's transaction; the call's row when its ticket has to know."""

@@ -22,6 +22,7 @@ from services.backend import Backend
 from services.playbooks import duplicates
 from services.playbooks.fitting import require_fitting, require_named
 from services.playbooks.parts import Actor, named, require_part, who_acted
+from services.playbooks.putting_right import put_right
 from services.refused import Named, Refused, unfit
 from store.database import Connection, Database, queries
 from store.rows.tickets.tickets import TicketRow
@@ -57,8 +58,9 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
         if row is None or playbook is None or not playbook.acts_at_tickets:
             raise Refused("no-such-ticket")
-        role = await require_part(db, playbook, row, _declared(playbook, row, doing.act), actor)
-        if row["stage"] == "closed":
+        declared = _declared(playbook, row, doing.act)
+        role = await require_part(db, playbook, row, declared, actor)
+        if row["stage"] == "closed" and declared not in playbook.on_record:
             raise Refused("ticket-closed")
         await require_named(db, form, categories)
         await require_fitting(db, playbook.name, doing.act, doing.ticket_id, form, actor)
@@ -67,6 +69,9 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         text_id = await _keep_words(db, doing, actor)
         act = Act(doing.act, named(actor), data, text_id, role)
         update_id = Asked(doing.key, actor, {**doing.data, **doing.said}).update_id(act)
+        if declared in playbook.on_record:
+            await put_right(db, row, act, update_id, categories)
+            return
         if isinstance(form, Duplicate):
             asked = {"actor": act.actor, "text": text_id, "key": update_id}
             async with asyncio.timeout(backend.patience.total_seconds()):

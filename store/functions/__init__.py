@@ -19,6 +19,7 @@ ORDER = (
     "concern",
     "number_history",
     "sight",
+    "said",
     "policies",
 )
 """Every file here: one that uses another comes after it."""

@@ -76,7 +76,7 @@ DECLARE
   own_ticket CONSTANT text := 'ticket_id IN (SELECT huifang_own_tickets())';
   own_file CONSTANT text := 'customer_id IN (SELECT huifang_own_files())';
 BEGIN
-  FOREACH relation IN ARRAY ARRAY['ticket_texts', 'ticket_starts', 'acceptances', 'agent_choices', 'crew_assessments'] LOOP
+  FOREACH relation IN ARRAY ARRAY['ticket_texts', 'ticket_starts', 'acceptances', 'agent_choices', 'crew_assessments', 'crew_visits'] LOOP
     CALL huifang_guard(relation::regclass, of_ticket, own_ticket);
   END LOOP;
   FOREACH relation IN ARRAY ARRAY['messages', 'calls', 'communications', 'call_records', 'privacy_requests', 'privacy_copies',

@@ -111,7 +111,7 @@ async def test_one_of_them_does_not_answer(desk: Desk, whose: str) -> None:
     assert (result.outcome, result.leg) == (
         ("refused", "agent") if whose == "agent" else ("busy", "customer")
     )
-    shown = "客服一方被拒接" if whose == "agent" else "客户一方占线"
+    shown = "员工一方被拒接" if whose == "agent" else "客户一方占线"
     assert (await desk.timeline(order.ticket_id))[-1] == f"测试组长：外呼客户，{shown}"
 
 

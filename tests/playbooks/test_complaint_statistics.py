@@ -114,3 +114,52 @@ async def test_an_act_that_cannot_be_meant_is_refused_before_it_is_done(place: O
     assert [each["pointer"] for each in answer["errors"]] == ["#/option"]
     await place.act(ticket, "approve", by="manager", option=2)
     assert (await place.ticket(ticket))["stage"] == "carrying_out"
+
+
+async def test_a_refused_remedy_is_not_a_complaint_without_ground(place: Office) -> None:
+    ticket = await place.complaint()
+    await place.act(ticket, "reclassify", by="supervisor", status=409, **WRONG)
+    await place.act(ticket, "file-explanation", by="head", **FOUND)
+    await place.act(ticket, "judge-well-founded")
+    await place.act(ticket, "propose-remedy", by="head", options=["全额退款"])
+    await place.act(ticket, "refuse", by="manager", remark="超出权限")
+    await place.act(ticket, "answer-customer", what="已向您说明")
+    await called(place, ticket, 1, satisfaction="neutral")
+    shown = await place.until(ticket, lambda now: now["stage"] == "closed")
+    assert shown["close_reason"] == "remedy_refused"
+    [outcome] = (await counted(place))["by_outcome"]
+    assert numbers(outcome) == {"complaints": 1, "well_founded": 1, "in_time": 1}
+    chinese = {"Accept-Language": "zh-CN"}
+    heard = (await place.http.get(f"/feedback?ticket={ticket}", headers=chinese)).json()["items"]
+    assert {each["reason_name"] for each in heard} == {"投诉成立，处理方案未获批准，已答复业主"}
+    checks = (await place.http.get("/checks/none-missed")).json()["rules"]
+    assert [each["tickets"] for each in checks if each["rule"] == "unchecked"] == [[]]
+
+
+WRONG = {"category": "material.defect", "remark": "实为材料问题"}
+
+
+async def test_a_wrong_category_is_put_right_with_a_reason(place: Office) -> None:
+    purchasing = (await place.post("/departments", {"name": "采购部", "kind": "purchasing"}, 201))["id"]
+    ticket = await place.complaint()
+    await place.act(ticket, "file-explanation", by="head", **FOUND)
+    await place.act(ticket, "judge-well-founded")
+    await settled(place, ticket)
+    await called(place, ticket, 1, satisfaction="satisfied")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    await place.act(ticket, "reclassify", by="agent", status=403, **WRONG)
+    await place.act(ticket, "reclassify", by="supervisor", status=422, category="material.defect")
+    await place.act(ticket, "reclassify", by="supervisor", status=422, **{**WRONG, "category": "material"})
+    await place.act(ticket, "reclassify", by="supervisor", **WRONG)
+    by_category = {row["category"]: row["complaints"] for row in (await counted(place))["by_category"]}
+    assert by_category == {"material.defect": 1}
+    answer = await place.http.get(
+        f"/tickets/{ticket}/timeline?limit=200", headers={"Accept-Language": "zh-CN"}
+    )
+    [event] = [each for each in answer.json()["items"] if each["kind"] == "reclassify"]
+    assert event["text"] == "归类改正：由“不守时”改为“材料缺陷”"
+    assert event["words"] == {"remark": "实为材料问题"}
+    heard = (await place.http.get(f"/feedback?department={purchasing}")).json()["items"]
+    assert [each["category"] for each in heard] == ["material.defect"]
+    # It is over all the same.
+    assert (await place.ticket(ticket))["close_reason"] == "settled"

@@ -1,11 +1,17 @@
 """A person asks to see, correct or delete what is kept about them, and has an answer within the bound."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
+from api.views.personal_copy import NOT_SHOWN
+from domain.privacy.personal_data import REGISTER
 from store.database import queries
 from tests.town.office import Office
 from tests.town.privacy import OLD, RUNS_OUT, Person, everything, person, repaired
+from texts import LOCALES, named
 
 
 async def asked(place: Office, who: Person, kind: str, **more: Any) -> str:
@@ -62,6 +68,54 @@ async def test_a_copy_holds_everything_and_is_marked(place: Office) -> None:
         looks = await db.fetch("SELECT customers, details FROM trail WHERE what = 'personal_copy'")
     assert [row["details"]["mark"] for row in looks if who.id in row["customers"]] == [as_json["mark"]] * 2
     await answered(place, ticket)
+
+
+async def test_the_page_is_one_that_a_customer_understands(place: Office) -> None:
+    """In words, by the company's clock, and without the people whom the company told (F14)."""
+    who = await person(place)
+    repair = await repaired(place, who)
+    at = datetime(2026, 12, 1, 15, 30, tzinfo=UTC)
+    async with place.pool.acquire() as db:
+        for kind, data, words in (
+            ("call_placed", {"call_kind": "notice", "staff": "S1"}, {"who": "被叫经理"}),
+            ("rung_told", {"rung": "not-on-site", "role": "manager"}, None),
+            ("note", {}, {"text": "客户周末在家"}),
+        ):
+            await db.execute(
+                "INSERT INTO communications (ticket_id, customer_id, kind, at, actor, data, words)"
+                " VALUES ($1, $2, $3, $4, 'S1', $5, $6)",
+                repair, who.id, kind, at, data, words,
+            )  # fmt: skip
+        await queries.add_text(
+            db, ticket_id=repair, kind="file_explanation", body={"what": "王队长迟到"}, author="S1"
+        )
+    request = await granted(place, await asked(place, who, "see"))
+    page = (await place.http.get(request["copy"], headers={"Accept-Language": "zh-CN"})).text
+    body = page.partition("<body>")[2]
+    for shown in (
+        "2026-12-01 23:30",
+        "备注：客户周末在家",
+        "楼盘",
+        "隐私花园",
+        "您反映的内容",
+        f"漏水 {who.words}",
+    ):
+        assert shown in body
+    for told in ("被叫经理", "王队长迟到", "T15:30", "+00:00", "B0000", "repair-X"):
+        assert told not in body
+    assert re.findall(r">[a-z_]+<", body) == []
+    as_json = (await place.http.get(request["copy"], params={"format": "json"})).text
+    assert "被叫经理" not in as_json and "王队长迟到" not in as_json
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_column_of_a_copy_has_its_words(locale: str) -> None:
+    for place in REGISTER.of_a_person:
+        if not place.in_copy or place.erased == "rows":
+            continue
+        assert named(locale, "copy-table", place.table)
+        for column in {*place.also, *place.sealed} - NOT_SHOWN:
+            assert named(locale, "copy-field", "building" if column == "building_id" else column), column
 
 
 async def test_a_correction_is_written_with_who_did_it(place: Office) -> None:

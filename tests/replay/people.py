@@ -266,7 +266,7 @@ async def options_refused(place: Office) -> str:
     await place.act(ticket, "refuse", by="manager", remark="没有依据")
     await place.act(ticket, "answer-customer", what="已向您说明")
     await said(place, ticket, "satisfied")
-    return await closed(place, ticket, "answered")
+    return await closed(place, ticket, "remedy_refused")
 
 
 async def not_accepted(place: Office) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.playbooks.registry import PLAYBOOKS
-from tests.replay import buildings, lending, people, pre_handover, privacy
+from tests.replay import buildings, lending, people, pre_handover, privacy, ringing
 from tests.replay.derived import rung_ways_of, ways_of
 
 _OF_THEIR_OWN: dict[str, dict[str, Any]] = {
@@ -18,6 +18,7 @@ _OF_THEIR_OWN: dict[str, dict[str, Any]] = {
     "Lending": lending.LENDING,
     "PrivacyRequest": privacy.PRIVACY_REQUEST,
     "Retention": privacy.RETENTION,
+    "RingCustomer": ringing.RING_CUSTOMER,
 }
 SCENARIOS: dict[str, dict[str, Any]] = _OF_THEIR_OWN | {
     each.name: _OF_THEIR_OWN.get(each.name, {})
@@ -31,7 +32,9 @@ A playbook that is taken in by a form has those that follow from its declaration
 its own those in which nobody does anything.
 """
 
-WITH_PEOPLE = (*(each.name for each in PLAYBOOKS if each.name != "PreHandover"), "Retention")
+NO_TICKETS = ("Retention", "RingCustomer")
+"""Kinds that are played in an `Office` and are no tickets of people."""
+WITH_PEOPLE = (*(each.name for each in PLAYBOOKS if each.name != "PreHandover"), *NO_TICKETS)
 """Kinds that are played in an `Office`."""
 
 NOT_RELEASED: set[str] = set()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.replay.files import RECORDER, file_of, read, recorded, write
+from tests.replay.files import RECORDER, file_of, read, recorded, scenario_of, write
 
 ROOT = Path(__file__).parents[2]
 LARGEST_FILE, LARGEST_OF_A_KIND = 150_000, 3_000_000
@@ -64,8 +64,17 @@ def test_a_history_is_never_written_again() -> None:
     assert file.read_bytes() == before
 
 
+def file_labels(kind: str, scenario: str) -> list[str]:
+    """Versions that recorded it, in order."""
+    return [
+        file.stem.partition("-")[0]
+        for file in recorded()
+        if file.parent.name == kind and scenario_of(file) == scenario
+    ]
+
+
 def test_recording_what_is_recorded_is_refused() -> None:
-    label = recorded()[-1].stem.partition("-")[0]
+    label = file_labels("PreHandover", "complete")[-1]
     assert file_of("PreHandover", label, "complete").exists()
     command = [sys.executable, "-m", "tests.replay.record", "--label", label, "PreHandover/complete"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)

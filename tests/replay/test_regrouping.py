@@ -15,7 +15,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from huifang.run.carrying_on import follows, last_good_task
 from tests.replay.files import HISTORIES, read, recorded, scenario_of
 from tests.replay.regrouping import attributes, regroupings
-from tests.replay.scenarios import SCENARIOS, WITH_PEOPLE
+from tests.replay.scenarios import NO_TICKETS, SCENARIOS, WITH_PEOPLE
 from workflows.parts.record import Record
 from workflows.parts.ticket import Ticket
 from workflows.parts.waiting import Waiting
@@ -26,7 +26,7 @@ EXCEPTED = {
     for names in tomllib.loads((Path(__file__).parent / "old_order.toml").read_text("utf-8")).values()
     for name in names
 }
-AT_REST_KINDS = tuple(kind for kind in WITH_PEOPLE if kind != "Retention")
+AT_REST_KINDS = tuple(kind for kind in WITH_PEOPLE if kind not in NO_TICKETS)
 STUCK = sorted((HISTORIES / "Repair" / "stuck").glob("*.json"))
 
 

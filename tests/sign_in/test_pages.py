@@ -129,3 +129,14 @@ async def test_after_the_form_nobody_is_sent_to_another_site(door: Door) -> None
     ):
         form = {"login": person.login, "password": PASSWORD, "next": path}
         assert (await posted(door.browser().http, "/sign-in", **form)).headers["location"] == where
+
+
+async def test_the_company_s_address_alone_leads_to_the_own_page_or_to_sign_in(door: Door) -> None:
+    """A person who types it, and one who has just signed in, sees a page and no JSON (F17)."""
+    stranger = door.browser().http
+    stranger.follow_redirects = True
+    assert (await stranger.get("/")).url.path == "/sign-in"
+    signed_in = (await door.signed_in(await door.person())).http
+    signed_in.follow_redirects = True
+    answer = await signed_in.get("/")
+    assert (answer.status_code, answer.url.path) == (200, "/my-account")

@@ -73,6 +73,8 @@ _DATA: dict[str, dict[str, Any]] = {
     "ticket_replanned": {"date": "2027-01-15"},
     "opened_again": {"date": "2027-01-15"},
     "number_changed": {"from": "199****0001", "to": "199****0002"},
+    "reclassify": {"category": "service.punctuality", "before": "service.attitude"},
+    "called_at_wish": {"wish": "请马上回电"},
     "reply_handled": {"reply": 1, "note": "已约周六"},
 }
 """What is recorded with kinds whose texts need it, by how the kind begins."""

@@ -40,6 +40,8 @@ _FAMILIES = {"wording": 1, "named": 1, "Named": 0}
 """What tells codes of a family in words, and where the family stands among what it takes."""
 _SHOWN_LATER = "look-purpose-"
 """Named by `domain/access/looks.py`, and shown as soon as the access trail has a page."""
+_READ_WHOLE = "trade-words-"
+"""A family that is looked through by what people say; its codes are the company's own."""
 _CUT = {"customer-accepts": "accepts", "customer-refuses": "refuses"}
 """Words of which the code leaves out a part before it looks them up."""
 _TOLD_ALSO_AS_TEXT = ("voice-", "sms-")
@@ -120,6 +122,8 @@ def _known(word: str) -> bool:
 
 def _used(key: str) -> bool:
     words, _ = _code()
+    if key.startswith(_READ_WHOLE):
+        return True
     voice, sms = _TOLD_ALSO_AS_TEXT
     if key in words or (key.startswith(sms) and _used(voice + key.removeprefix(sms))):
         return True

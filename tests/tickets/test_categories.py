@@ -7,7 +7,7 @@ import pytest
 import texts.catalogue as catalogue
 from api.playbooks.complaint_categories import category_name
 from domain.playbooks.complaint_categories import BUILT_IN, LONGEST, Categories, Category, read
-from huifang.settings.company_policy import CompanyFileUnusable, company_categories, company_texts
+from huifang.settings.company_policy import CompanyFileUnusable, read_company
 from huifang.settings.settings import Settings
 from texts import LOCALES
 
@@ -56,10 +56,10 @@ def test_built_in_categories_reach_the_departments_of_the_rule() -> None:
 def test_a_company_has_its_own_tree(tmp_path: Path) -> None:
     file = tmp_path / "categories.toml"
     file.write_text('[garden]\nplants = ["purchasing"]\n', encoding="utf-8")
-    found: Categories = company_categories(Settings(complaint_categories_file=file))
+    found: Categories = read_company(Settings(complaint_categories_file=file)).categories
     assert [each.code for each in found.leaves()] == ["garden.plants"]
     assert category_name("en", "garden.plants") == "garden.plants"  # until the company names it
-    assert company_categories(Settings()) is BUILT_IN
+    assert read_company(Settings()).categories is BUILT_IN
 
 
 def test_the_example_of_a_company_s_tree_has_its_names() -> None:
@@ -67,8 +67,7 @@ def test_the_example_of_a_company_s_tree_has_its_names() -> None:
     settings = Settings(complaint_categories_file=company / "complaint-categories.toml", texts_dir=company)
     kept = dict(catalogue._BUNDLES)
     try:
-        company_texts(settings)
-        codes = [each.code for each in all_of(company_categories(settings).tree)]
+        codes = [each.code for each in all_of(read_company(settings).categories.tree)]
         assert "garden.plants" in codes
         for locale in LOCALES:
             assert [code for code in codes if category_name(locale, code) == code] == []
@@ -82,4 +81,4 @@ def test_a_company_s_unusable_file_is_named(tmp_path: Path) -> None:
     for prepared in (lambda: None, lambda: file.write_text("[garden]\nplants = 3\n", encoding="utf-8")):
         prepared()
         with pytest.raises(CompanyFileUnusable, match="HUIFANG_COMPLAINT_CATEGORIES_FILE"):
-            company_categories(Settings(complaint_categories_file=file))
+            read_company(Settings(complaint_categories_file=file))

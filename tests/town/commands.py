@@ -98,14 +98,17 @@ class Up:
         return [part for name, value in given.items() for part in (f"--{name}", str(value))]
 
     @contextmanager
-    def running(self, *options: str) -> Iterator["Running"]:
-        """For as long as the block lasts, or until the block ends it; then nothing of it is left."""
+    def running(self, *options: str, **settings: str) -> Iterator["Running"]:
+        """For as long as the block lasts, or until the block ends it; then nothing of it is left.
+
+        `settings` of its environment, such as the company's own files.
+        """
         output = self.data_dir.with_suffix(".out")
         with output.open("w") as out:
             process = subprocess.Popen(
                 [*HUIFANG, "up", *self.arguments(), *options],
                 cwd=ROOT,
-                env=environment(**self.mark),
+                env=environment(**self.mark, **settings),
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )

@@ -142,3 +142,4 @@ cli-help-keys-reseal = Re-encrypt with the newest data key what older ones encry
 cli-key-waits = Data key { $number } takes effect at { $at }. Run this again after that.
 cli-keys-resealed = Re-encrypted with the newest key: { $values } values.
 cli-keys-left = { $left } append-only records stay under an older key until their retention period ends.
+cli-nothing-waits = { $ticket } does not wait for a time but for people: moving its clock brings nothing about. GET /tickets/{ $ticket } says what can be done now.

@@ -18,7 +18,7 @@ call-outcome-refused = declined
 call-outcome-unreachable = unreachable
 call-outcome-wrong_number = number not in use
 call-outcome-failed = not connected
-call-leg-agent = the agent's phone
+call-leg-agent = the phone of our side
 call-leg-customer = the customer's phone
 call-error-no_number = there is no number to call
 call-error-no_such_text = there is no text to read out
@@ -59,8 +59,20 @@ event-call_ended-key = { $who }: { $call_kind }, { $outcome } (key { $key })
 event-call_ended-leg = { $who }: { $call_kind }, { $leg }: { $outcome }
 event-call_ended-talk_seconds = { $who }: { $call_kind }, { $outcome }, { $talk_seconds } seconds
 event-call_recorded = { $who }: { $call_kind } recorded
+event-called_at_wish = The customer asked to be called at this hour: { $wish }
 event-notice_sent = Text message sent
 event-notice_failed = Text message could not be sent
 event-notice_unknown = Text message may have been sent
 
 step-notice = Service text message
+
+ring-summary = { $ticket }: a call to the customer
+ring-dial = Connect our side, then the customer
+ring-under-way = Connecting: your phone rings first, then the customer's. Neither sees the other's number.
+
+problem-not-called-about = The customer is not called about such a ticket here
+problem-not-called-about-detail = Repairs, complaints and enquiries have calls here; a follow-up call is made with its own act `dial`.
+problem-customer-rests = The customer rests at this hour
+problem-customer-rests-detail = The earliest time to call is { $again }. If the customer asked to be called now, write down how in at_wish; it goes on record.
+problem-call-under-way = A call is under way
+problem-call-under-way-detail = Your call with this customer is being connected or has not ended yet: answer your phone. Once it has ended you can call again.

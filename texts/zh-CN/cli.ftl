@@ -142,3 +142,4 @@ cli-help-keys-reseal = 把旧数据密钥加密的内容改用最新密钥加密
 cli-key-waits = 数据密钥 { $number } 要到 { $at } 才启用。请在那之后再运行。
 cli-keys-resealed = 已改用最新密钥重新加密：{ $values } 项。
 cli-keys-left = 另有 { $left } 条只增不改的记录仍用旧密钥加密，直到保存期满。
+cli-nothing-waits = { $ticket } 没有在等待的时间：它在等人处理，拨快时钟不会触发任何步骤。请先看 GET /tickets/{ $ticket } 中现在可以做什么。

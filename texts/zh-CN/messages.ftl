@@ -18,7 +18,7 @@ call-outcome-refused = 被拒接
 call-outcome-unreachable = 无法接通
 call-outcome-wrong_number = 空号
 call-outcome-failed = 未能接通
-call-leg-agent = 客服一方
+call-leg-agent = 员工一方
 call-leg-customer = 客户一方
 call-error-no_number = 没有可拨打的号码
 call-error-no_such_text = 缺少要播报的内容
@@ -59,8 +59,20 @@ event-call_ended-key = { $who }：{ $call_kind }，{ $outcome }（按键{ $key }
 event-call_ended-leg = { $who }：{ $call_kind }，{ $leg }{ $outcome }
 event-call_ended-talk_seconds = { $who }：{ $call_kind }，{ $outcome }，通话{ $talk_seconds }秒
 event-call_recorded = { $who }：{ $call_kind }，录音已保存
+event-called_at_wish = 客户要求此时来电：{ $wish }
 event-notice_sent = 已发短信通知
 event-notice_failed = 短信通知发送失败
 event-notice_unknown = 短信通知结果未知
 
 step-notice = 短信通知
+
+ring-summary = { $ticket } 联系客户
+ring-dial = 先接通员工，再接通客户
+ring-under-way = 正在接通：您的手机先响，接听后再接通客户。双方都看不到对方的号码。
+
+problem-not-called-about = 此类工单不在这里致电客户
+problem-not-called-about-detail = 维修、投诉、咨询工单可以在这里致电客户；回访请在回访工单中点“拨打”。
+problem-customer-rests = 现在是客户休息时间
+problem-customer-rests-detail = 最早可在{ $again }致电。客户要求现在来电的，请在 at_wish 中写明原话，并记录在案。
+problem-call-under-way = 通话正在进行
+problem-call-under-way-detail = 您与该客户的通话还在接通或尚未结束，请接听手机；结束后可以再次拨打。

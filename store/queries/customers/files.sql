@@ -108,12 +108,12 @@ WHERE t.customer_id = :customer_id AND t.kind = ANY (:kinds::text[]) AND (t.open
 ORDER BY t.opened_at DESC, t.id DESC LIMIT :most;
 
 -- name: maintenance_of_file
--- Newest first: repairs, with what each last said about its crew.
+-- Newest first: repairs, with what each says about the crew that was there last.
 -- not null: open
 SELECT t.id, t.opened_at, t.stage, t.stage <> 'closed' OR t.close_reason = 'duplicate' AND matter_open(t.id) AS open, t.urgent, t.crew_id, w.name AS crew, t.reopened, t.close_reason, o.block, o.unit, o.room,
-       a.arrived_in_time, a.satisfaction, a.at AS ended_at,
+       a.in_time AS arrived_in_time, a.satisfaction, a.ended_at,
        (SELECT x.body FROM ticket_texts x WHERE x.ticket_id = t.id AND x.kind = 'report' ORDER BY x.id LIMIT 1) AS report
 FROM tickets t LEFT JOIN crews w ON w.id = t.crew_id LEFT JOIN ownerships o ON o.id = t.ownership_id
-LEFT JOIN LATERAL (SELECT * FROM crew_assessments y WHERE y.ticket_id = t.id ORDER BY y.at DESC LIMIT 1) a ON true
+LEFT JOIN LATERAL (SELECT * FROM crew_visits y WHERE y.ticket_id = t.id ORDER BY y.ended_at DESC LIMIT 1) a ON true
 WHERE t.customer_id = :customer_id AND t.kind = ANY (kinds_with('crew_works')) AND (t.opened_at, t.id) < (:at::timestamptz, :key::text)
 ORDER BY t.opened_at DESC, t.id DESC LIMIT :most;

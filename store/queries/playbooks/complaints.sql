@@ -3,7 +3,7 @@
 -- Duplicates count with the ticket they were linked to.
 WITH counted AS (
   SELECT t.id, t.department_id, t.stage, t.reopened, t.close_reason,
-         (SELECT e.data->>'category' FROM communications e WHERE e.ticket_id = t.id AND e.kind = 'classify'
+         (SELECT e.data->>'category' FROM communications e WHERE e.ticket_id = t.id AND e.kind IN ('classify', 'reclassify')
           ORDER BY e.at DESC, e.id DESC LIMIT 1) AS category,
          (SELECT e.kind FROM communications e
           WHERE e.ticket_id = t.id AND e.kind IN ('judge_well_founded', 'judge_not_founded')
@@ -28,9 +28,9 @@ GROUP BY GROUPING SETS ((), (c.department_id, d.name), (c.category), (c.close_re
 ORDER BY complaints DESC, c.department_id, c.category, c.close_reason;
 
 -- name: category_of$
--- What the complaint was classified as last.
+-- What the complaint was classified as last; nothing for one that was not.
 SELECT data->>'category' FROM communications
-WHERE ticket_id = :ticket_id AND kind = 'classify' ORDER BY at DESC, id DESC LIMIT 1;
+WHERE ticket_id = :ticket_id AND kind IN ('classify', 'reclassify') ORDER BY at DESC, id DESC LIMIT 1;
 
 -- name: approved_remedy^
 -- What was proposed before the manager approved an option last, and which one it was, counted from 1.

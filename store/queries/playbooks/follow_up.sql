@@ -1,9 +1,13 @@
 -- name: call_list
--- An agent's calls: urgent first, then by what is due.
+-- An agent's calls: urgent first, then by what is due; with the flat of the ticket it is about.
 -- not null: no_call, customer_id
+-- null: building, block, unit, room
 SELECT t.id, t.stage, t.urgent, t.due_at, t.customer_id, t.agent_id, t.acts, t.opened_at, c.name, c.phone,
-       l.other_id AS about, l.kind AS reason, refused(t.customer_id, 'follow_up_calls') AS no_call
+       l.other_id AS about, l.kind AS reason, refused(t.customer_id, 'follow_up_calls') AS no_call,
+       b.name AS building, o.block, o.unit, o.room
 FROM tickets t JOIN customers c ON c.id = t.customer_id LEFT JOIN ticket_links l ON l.ticket_id = t.id
+LEFT JOIN tickets a ON a.id = l.other_id LEFT JOIN ownerships o ON o.id = coalesce(t.ownership_id, a.ownership_id)
+LEFT JOIN buildings b ON b.id = o.building_id
 WHERE t.kind = ANY (kinds_with('customer_called')) AND t.stage <> 'closed' AND (:agent::text IS NULL OR t.agent_id = :agent)
   AND (:stage::text IS NULL OR t.stage = :stage)
 ORDER BY t.urgent DESC, t.due_at NULLS LAST, t.id LIMIT :most;

@@ -29,9 +29,18 @@ ON CONFLICT (id) DO UPDATE SET stage = excluded.stage, close_reason = NULL, vers
   reopened = excluded.reopened, updated_at = now()
 WHERE tickets.stage = 'closed' AND tickets.version < excluded.version;
 
--- name: keep_crew_assessment!
--- What a repair that ended says about its crew, once.
--- null: :crew_id
-INSERT INTO crew_assessments (ticket_id, crew_id, reopened, arrived_in_time, satisfaction, reason, at)
-VALUES (:ticket_id, (SELECT id FROM crews WHERE id = :crew_id), :reopened, :arrived_in_time, nullif(:satisfaction, ''), :reason, :at)
-ON CONFLICT (ticket_id, at) DO NOTHING;
+-- name: course_of_ticket
+-- What happened to a ticket since it was opened last, in order; for what is reckoned from its events.
+SELECT kind, at, data FROM communications c
+WHERE ticket_id = :ticket_id AND kind = ANY (:kinds::text[])
+  AND id > coalesce((SELECT max(e.id) FROM communications e WHERE e.ticket_id = :ticket_id AND e.kind LIKE 'closed\_%'), 0)
+ORDER BY id;
+
+-- name: keep_crew_visit!
+-- What a repair that ended says about one visit of a crew, once; a crew that nobody knows is left out.
+-- null: :arrived_at, :in_time, :completed_at, :satisfaction
+INSERT INTO crew_visits (ticket_id, number, crew_id, called_at, arrived_at, in_time, disputed, completed_at, satisfaction,
+                         outcome, ended_at)
+SELECT :ticket_id, :number, id, :called_at, :arrived_at, :in_time, :disputed, :completed_at, :satisfaction, :outcome, :ended_at
+FROM crews WHERE id = :crew_id
+ON CONFLICT (ticket_id, ended_at, number) DO NOTHING;

@@ -57,9 +57,14 @@ UPDATE messages SET state = 'withdrawn', settled_at = now()
 FROM closed WHERE messages.ticket_id = closed.id AND messages.state = 'queued';
 
 -- name: similar_open
--- Open tickets of the same customer: perhaps the same matter.
-SELECT id, kind, stage, opened_at FROM tickets
-WHERE customer_id = :customer_id AND kind = :kind AND stage <> 'closed' AND id <> :id ORDER BY id LIMIT 10;
+-- Open tickets of the same customer, or of the same flat whoever owns it with them: perhaps the same matter.
+-- null: :ownership_id
+SELECT t.id, t.kind, t.stage, t.opened_at FROM tickets t
+WHERE t.kind = :kind AND t.stage <> 'closed' AND t.id <> :id
+  AND (t.customer_id = :customer_id
+       OR t.ownership_id IN (SELECT o.id FROM ownerships f JOIN ownerships o ON o.building_id = f.building_id
+                             AND flat(o.block, o.unit, o.room) = flat(f.block, f.unit, f.room) WHERE f.id = :ownership_id))
+ORDER BY t.id LIMIT 10;
 
 -- name: ticket_links
 -- Tickets about the same matter, whichever of the two names the other.
@@ -96,3 +101,15 @@ SELECT DISTINCT kind FROM communications WHERE ticket_id = :ticket_id AND kind =
 -- Whether and by what a ticket concerns a member of the staff, asked before each act.
 -- not null: kind, by_name
 SELECT kind, by_name FROM huifang_concerned(:ticket_id, :staff_id);
+-- name: ticket_said
+-- What was written and shown of a ticket from the first report on, in the order it came: the report itself, and files
+-- attached since; for whoever may open it.
+SELECT kind, body, author, created_at AS at FROM ticket_texts
+WHERE ticket_id = :ticket_id AND kind IN ('report', 'attachment') ORDER BY created_at, id LIMIT 100;
+
+-- name: customer_said
+-- What the customer said in calls about a ticket, for whoever may open it.
+-- type: body = dict[str, Any]
+-- not null: at, reason, satisfaction
+-- null: body
+SELECT at, reason, satisfaction, answers, body FROM huifang_said(:ticket_id) ORDER BY at;

@@ -192,4 +192,4 @@ class CustomersFiles(Protocol):
     def maintenance_of_file(
         self, db: Database, *, customer_id: str, at: datetime, key: str, most: int
     ) -> AsyncIterator[MaintenanceOfFileRow]:
-        """Newest first: repairs, with what each last said about its crew."""
+        """Newest first: repairs, with what each says about the crew that was there last."""

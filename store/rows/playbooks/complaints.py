@@ -35,7 +35,7 @@ class PlaybooksComplaints(Protocol):
         """
 
     async def category_of(self, db: Database, *, ticket_id: str) -> str | None:
-        """What the complaint was classified as last."""
+        """What the complaint was classified as last; nothing for one that was not."""
 
     async def approved_remedy(self, db: Database, *, ticket_id: str) -> ApprovedRemedyRow | None:
         """What was proposed before the manager approved an option last, and which one it was, counted from

@@ -21,13 +21,17 @@ class CallListRow(TypedDict):
     about: str | None
     reason: str | None
     no_call: bool
+    building: str | None
+    block: str | None
+    unit: str | None
+    room: str | None
 
 
 class PlaybooksFollowUp(Protocol):
     def call_list(
         self, db: Database, *, agent: str | None, stage: str | None, most: int
     ) -> AsyncIterator[CallListRow]:
-        """An agent's calls: urgent first, then by what is due."""
+        """An agent's calls: urgent first, then by what is due; with the flat of the ticket it is about."""
 
     async def keep_call_record(
         self,

@@ -1,10 +1,16 @@
 """What the queries of `tickets/records.sql` take and return. Made by `python -m store.made`."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from store.connections import Database, Json
+
+
+class CourseOfTicketRow(TypedDict):
+    kind: str
+    at: datetime
+    data: Json
 
 
 class TicketsRecords(Protocol):
@@ -71,16 +77,29 @@ class TicketsRecords(Protocol):
     ) -> str:
         """Opens a ticket, or opens it again when it was closed; one that is open stays as it is."""
 
-    async def keep_crew_assessment(
+    def course_of_ticket(
+        self, db: Database, *, ticket_id: str, kinds: Sequence[str]
+    ) -> AsyncIterator[CourseOfTicketRow]:
+        """What happened to a ticket since it was opened last, in order; for what is reckoned from its
+        events.
+        """
+
+    async def keep_crew_visit(
         self,
         db: Database,
         *,
         ticket_id: str,
-        crew_id: str | None,
-        reopened: int,
-        arrived_in_time: bool | None,
+        number: int,
+        called_at: datetime | None,
+        arrived_at: datetime | None,
+        in_time: bool | None,
+        disputed: int,
+        completed_at: datetime | None,
         satisfaction: str | None,
-        reason: str,
-        at: datetime,
+        outcome: str,
+        ended_at: datetime,
+        crew_id: str,
     ) -> str:
-        """What a repair that ended says about its crew, once."""
+        """What a repair that ended says about one visit of a crew, once; a crew that nobody knows is left
+        out.
+        """

@@ -153,6 +153,21 @@ class ConcernedRow(TypedDict):
     by_name: str
 
 
+class TicketSaidRow(TypedDict):
+    kind: str
+    body: dict[str, Any]
+    author: str
+    at: datetime
+
+
+class CustomerSaidRow(TypedDict):
+    at: datetime
+    reason: str
+    satisfaction: str
+    answers: Json
+    body: dict[str, Any] | None
+
+
 class TicketsTickets(Protocol):
     async def get_ticket(self, db: Database, *, id: str) -> TicketRow | None:
         """A ticket's row, for whoever names one by its id."""
@@ -192,9 +207,11 @@ class TicketsTickets(Protocol):
         """Closes a ticket whose workflow is gone, for the reconciler. With what it leaves unsent."""
 
     def similar_open(
-        self, db: Database, *, customer_id: str, kind: str, id: str
+        self, db: Database, *, kind: str, id: str, customer_id: str, ownership_id: str | None
     ) -> AsyncIterator[SimilarOpenRow]:
-        """Open tickets of the same customer: perhaps the same matter."""
+        """Open tickets of the same customer, or of the same flat whoever owns it with them: perhaps the
+        same matter.
+        """
 
     def ticket_links(self, db: Database, *, ticket_id: str) -> AsyncIterator[TicketLinksRow]:
         """Tickets about the same matter, whichever of the two names the other."""
@@ -216,3 +233,11 @@ class TicketsTickets(Protocol):
 
     def concerned(self, db: Database, *, ticket_id: str, staff_id: str) -> AsyncIterator[ConcernedRow]:
         """Whether and by what a ticket concerns a member of the staff, asked before each act."""
+
+    def ticket_said(self, db: Database, *, ticket_id: str) -> AsyncIterator[TicketSaidRow]:
+        """What was written and shown of a ticket from the first report on, in the order it came: the
+        report itself, and files attached since; for whoever may open it.
+        """
+
+    def customer_said(self, db: Database, *, ticket_id: str) -> AsyncIterator[CustomerSaidRow]:
+        """What the customer said in calls about a ticket, for whoever may open it."""

@@ -43,6 +43,23 @@ def test_who_reads_numbers() -> None:
     assert opened == set()
 
 
+def test_whoever_never_reads_numbers_reads_none_that_somebody_typed() -> None:
+    said = {
+        "what": "漏水，打199 0000 0003或+86-199-0000-0004",
+        "photos": ["https://files.example/19900000003.jpg", "家里１９９０００００００３"],
+        "where": "2026-12-01 10:00，R2026-000123，1201室，680.00元",
+    }
+    with asked_by("crew"):
+        assert words_shown(said) == {
+            "what": "漏水，打199****0003或199****0004",
+            "photos": ["https://files.example/19900000003.jpg", "家里199****0003"],
+            "where": said["where"],
+        }
+        assert line_shown("微信同号wx19900000003") == "微信同号wx199****0003"
+    with asked_by("agent"):
+        assert words_shown(said) == said
+
+
 def test_without_anybody_who_asks_everything_is_masked() -> None:
     assert masked(_NUMBER) == "199****0003"
     assert name_shown("王小明") == "王*明"

@@ -13,30 +13,24 @@ from domain.playbooks.complaint import ComplaintPolicy
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.playbooks.repair import RepairPolicy
 from domain.privacy.retention_schedule import PrivacyPolicy
-from huifang.settings.company_policy import (
-    CompanyFileUnusable,
-    CompanyPolicies,
-    company_policies,
-    company_texts,
-)
+from huifang.settings.company_policy import Company, CompanyFileUnusable, read_company
 from huifang.settings.settings import Settings
 
 COMPANY = Path(__file__).parents[3] / "examples" / "company"
 
 
 @pytest.fixture
-def policies() -> Iterator[CompanyPolicies]:
+def company() -> Iterator[Company]:
     kept = dict(catalogue._BUNDLES)
     settings = Settings(policy_file=COMPANY / "policy.toml", texts_dir=COMPANY)
-    company_texts(settings)
-    yield company_policies(settings)
+    yield read_company(settings)
     catalogue._BUNDLES.update(kept)
     catalogue._plain.cache_clear()
 
 
 @pytest.fixture
-def policy(policies: CompanyPolicies) -> PreHandoverPolicy:
-    return policies.pre_handover
+def policy(company: Company) -> PreHandoverPolicy:
+    return company.pre_handover
 
 
 def shown(policy: PreHandoverPolicy, locale: str) -> Sequence[MessagePreview]:
@@ -59,8 +53,8 @@ def test_the_policy_is_what_its_comments_say(policy: PreHandoverPolicy) -> None:
     assert policy.resend_after_move == PreHandoverPolicy().resend_after_move
 
 
-def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> None:
-    repair, privacy = policies.tickets.of(RepairPolicy), policies.tickets.of(PrivacyPolicy)
+def test_its_promises_are_what_its_comments_say(company: Company) -> None:
+    repair, privacy = company.tickets.of(RepairPolicy), company.tickets.of(PrivacyPolicy)
     assert repair.on_site.within == timedelta(hours=6)
     assert [rung.tell for rung in repair.on_site.ladder] == [
         "crew_leader",
@@ -70,7 +64,7 @@ def test_its_promises_are_what_its_comments_say(policies: CompanyPolicies) -> No
     assert date(2027, 10, 1) in repair.follow_up.hours.closed_days
     assert privacy.retention.message_texts == timedelta(days=180)
     assert privacy.retention.recordings == PrivacyPolicy().retention.recordings
-    assert repair.plan == RepairPolicy().plan and policies.tickets.of(ComplaintPolicy) == ComplaintPolicy()
+    assert repair.plan == RepairPolicy().plan and company.tickets.of(ComplaintPolicy) == ComplaintPolicy()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +82,7 @@ def test_what_does_not_fit_is_named(tmp_path: Path, content: str, why: str) -> N
     file = tmp_path / "policy.toml"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(CompanyFileUnusable, match=why):
-        company_policies(Settings(policy_file=file))
+        read_company(Settings(policy_file=file))
 
 
 @pytest.mark.parametrize(("locale", "named"), [("zh-CN", "领钥匙"), ("en", "Key reminder")])

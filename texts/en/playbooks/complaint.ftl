@@ -26,6 +26,7 @@ act-carried_out = report the remedy carried out
 act-customer_accepts = customer accepts and signs
 act-customer_refuses = customer refuses
 act-classify = classify, with an improvement measure
+act-reclassify = put the category right
 act-send_acceptance = send the signing link
 
 promise-explanation = explanation and remedy
@@ -54,6 +55,7 @@ rung-answered-0 = customer not answered in time: tell the service supervisor
 
 reason-answered = unfounded, customer answered
 reason-settled = settled and accepted
+reason-remedy_refused = well-founded, remedy refused, customer answered
 reason-refused = remedy refused
 
 event-acceptance_locked = Too many wrong codes: the signing link is void, please send a new one
@@ -191,3 +193,10 @@ rung-remedy-turn = the department head's turn: propose a remedy
 rung-approval-turn = the manager's turn: decide
 rung-carried-out-turn = the department head's turn: carry it out
 rung-reviewed-turn = the service supervisor's turn: review
+
+call-about-complaint-settled = how the complaint was settled
+call-about-complaint-answered = the answer to the complaint
+
+event-reclassify = Category put right: from { $before } to { $category }
+problem-not-classified = The complaint has not been classified
+problem-not-classified-detail = Only a category that is there can be put right: classify the complaint first.

@@ -47,3 +47,5 @@ enquiry-wait-for-person = wait for somebody to tell the customer
 enquiry-send-apology = text the customer how it stands
 details-event-apology_due = no answer in time: the customer is to be told how it stands
 details-event-apology_sent = the customer was texted how it stands, with an apology
+
+call-about-enquiry-answered = the answer to the enquiry

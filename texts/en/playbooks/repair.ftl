@@ -158,3 +158,14 @@ sms-repair-received-customer = Dear { $name }, we have received your repair requ
 sms-repair-appointed-customer = Dear { $name }, the appointment for your repair ({ $ticket }) is { $at }. Please make sure somebody is in. Contact us if you need another time.
 sms-repair-quoted-customer = Dear { $name }, your repair ({ $ticket }) is not covered by the warranty; the quote is { $amount } yuan. We will call you, and nothing is done before you agree.
 sms-repair-done-customer = Dear { $name }, your repair ({ $ticket }) has been completed. We will call to ask whether all is well. Thank you.
+call-about-repair-on_site = whether the crew came
+call-about-repair-done = the finished repair
+
+# Trades as people call them when they report something; the first word is the usual one.
+trade-words-plumbing = plumber, plumbing and wiring
+trade-words-electric = electrician, electrical
+trade-words-tiling = tiler, tiles
+trade-words-carpentry = carpenter, woodwork
+trade-words-painting = painter, paint
+trade-words-waterproofing = waterproof
+trade-words-doors = windows, doors and windows

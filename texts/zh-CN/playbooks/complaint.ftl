@@ -26,6 +26,7 @@ act-carried_out = 处理完毕
 act-customer_accepts = 业主认可并签字
 act-customer_refuses = 业主不认可
 act-classify = 归类并提出改进措施
+act-reclassify = 改正归类
 act-send_acceptance = 发送确认链接
 
 promise-explanation = 情况说明与处理意见
@@ -54,6 +55,7 @@ rung-answered-0 = 答复超时，通知客服主管
 
 reason-answered = 投诉不成立，已答复
 reason-settled = 已处理，业主认可
+reason-remedy_refused = 投诉成立，处理方案未获批准，已答复业主
 reason-refused = 方案未获批准
 
 event-acceptance_locked = 验证码多次输错，确认链接已失效，请重新发送
@@ -191,3 +193,10 @@ rung-remedy-turn = 轮到部门负责人提出处理方案
 rung-approval-turn = 轮到经理审批
 rung-carried-out-turn = 轮到部门负责人落实处理
 rung-reviewed-turn = 轮到客服主管归类总结
+
+call-about-complaint-settled = 投诉处理结果回访
+call-about-complaint-answered = 投诉答复回访
+
+event-reclassify = 归类改正：由“{ $before }”改为“{ $category }”
+problem-not-classified = 投诉还没有归类
+problem-not-classified-detail = 只有已归类的投诉才能改正归类；请先完成归类总结。

@@ -47,3 +47,5 @@ enquiry-wait-for-person = 等待客服向客户说明进展
 enquiry-send-apology = 短信告知客户进展
 details-event-apology_due = 到期未答复，待向客户说明进展
 details-event-apology_sent = 已自动发短信说明进展并致歉
+
+call-about-enquiry-answered = 咨询答复回访

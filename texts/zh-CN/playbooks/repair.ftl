@@ -155,3 +155,14 @@ sms-repair-received-customer = 尊敬的{ $name }：您的报修已受理，编�
 sms-repair-appointed-customer = 尊敬的{ $name }：您的报修（{ $ticket }）约定{ $at }上门，届时请留人在家。如需改期请联系客服。
 sms-repair-quoted-customer = 尊敬的{ $name }：您的报修（{ $ticket }）不在保修范围，维修报价{ $amount }元。客服会与您确认，您同意后再施工。
 sms-repair-done-customer = 尊敬的{ $name }：您的报修（{ $ticket }）已维修完成。我们会致电回访，感谢您的配合。
+call-about-repair-on_site = 到场情况回访
+call-about-repair-done = 维修完成回访
+
+# 报修时可以说的工种，第一个是常用名。
+trade-words-plumbing = 水电、水暖、水工、管道
+trade-words-electric = 电工、电路、强弱电
+trade-words-tiling = 泥瓦、瓦工、泥工、贴砖
+trade-words-carpentry = 木工、木作
+trade-words-painting = 油漆、油工、涂料、墙面
+trade-words-waterproofing = 防水
+trade-words-doors = 门窗
