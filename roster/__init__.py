@@ -1,7 +1,7 @@
 """Reads developers' rosters of owners as they come: .xlsx and .csv, messy, each row with its verdict."""
 
 from roster.cells import harmless_cell
-from roster.reading import read_roster
+from roster.reading import read_lines, read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
 from roster.source import kind_of
@@ -22,6 +22,7 @@ __all__ = [
     "findings",
     "harmless_cell",
     "kind_of",
+    "read_lines",
     "read_roster",
     "report_name",
     "summary_text",

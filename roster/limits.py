@@ -27,6 +27,8 @@ class Limits:
     """Merged ranges of one sheet."""
     columns: int
     """Most cells in a line of a CSV file."""
+    cell_lines: int
+    """Most lines of one quoted cell of a CSV file."""
 
 
 def _read(path: Path) -> Limits:
@@ -41,6 +43,7 @@ def _read(path: Path) -> Limits:
         cells=book["cells"],
         merged=book["merged"],
         columns=given["text"]["columns"],
+        cell_lines=given["text"]["cell_lines"],
     )
 
 

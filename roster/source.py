@@ -31,6 +31,7 @@ class Table:
     rows: Callable[[], Iterator[Row]]
     width: int
     """Columns in use, counted from A."""
+    hidden: bool = False
 
 
 def kind_of(path: Path) -> Literal["xlsx", "csv"]:

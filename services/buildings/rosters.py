@@ -17,7 +17,7 @@ from roster import (
     changes_text,
     dates_text,
     kind_of,
-    read_roster,
+    read_lines,
     report_name,
     summary_text,
     write_report,
@@ -37,7 +37,8 @@ _KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": 
 class ImportResult:
     """What an import did; `problems` and `summary` are in the caller's language.
 
-    `counts` are rows by verdict (accepted, merged, rejected) and what `store.imports.Counts` names.
+    `counts` are rows by verdict (accepted, merged, rejected, passed_over) and what `store.imports.Counts`
+    names.
     """
 
     import_id: str
@@ -108,7 +109,12 @@ async def _keep(
         content_type=CONTENT_TYPES[kind],
         changed_numbers=merged.counts.changed_numbers > 0,
     )
-    rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
+    rows = {
+        "accepted": summary.accepted,
+        "merged": summary.merged,
+        "rejected": summary.rejected,
+        "passed_over": summary.passed,
+    }
     sentences = (
         summary_text(summary, locale),
         changes_text(changes, locale),
@@ -128,9 +134,9 @@ class _Reading:
         self.owners = self._owners(path)
 
     def _owners(self, path: Path) -> Iterator[StagedOwner]:
-        for row in read_roster(path):
+        for row in read_lines(path):
             self.tally.add(row)
-            self.rows.append(replace(row, owner=None) if row.owner else row)
+            self.rows.append(replace(row, owner=None, aside={}) if row.owner or row.aside else row)
             if row.owner:
                 yield _staged(len(self.rows) - 1, row)
 
