@@ -150,6 +150,8 @@ class MessageActivities:
         limit = order.policy.frequency
         # Two owners with one number, at the same time: the second counts what the first has begun.
         await queries.lock_number(db, phone=occasion["phone"])
+        if (theirs := await self._sent_to_number(db, order, occasion)) is not None:
+            return await self._finish(db, order, now, "shared", {"with": theirs})
         recent = [
             row["at"]
             async for row in queries.recent_marketing(db, phone=occasion["phone"], since=now - limit.within)
@@ -166,6 +168,22 @@ class MessageActivities:
         waiting = replace(order.after, next_step=order.step.name, due_at=allowed, close_reason=None)
         await _write_snapshot(db, order.ticket_id, waiting)
         return StepResult("deferred", until=allowed)
+
+    async def _sent_to_number(self, db: Connection, order: SendStep, occasion: OccasionRow) -> str | None:
+        """The ticket whose text of this step went to the number, as another name's (P1)."""
+        begins, ends = _key_parts(order, occasion)
+        sent = await queries.sent_to_number(
+            db,
+            phone=occasion["phone"],
+            dedupe_key=_dedupe_key(order, occasion),
+            begins=begins,
+            ends=ends,
+        )
+        if sent is not None and sent["state"] == "sending":
+            raise ApplicationError(
+                "another name's text to the number is under way", next_retry_delay=ASK_AGAIN
+            )
+        return sent["ticket_id"] if sent is not None else None
 
     def _draft(self, order: SendStep, occasion: OccasionRow) -> Draft:
         return compose(
@@ -240,8 +258,14 @@ def _open_again(message: MessageRow, occasion: OccasionRow) -> bool:
 
 def _dedupe_key(order: SendStep, occasion: OccasionRow) -> str:
     """One message per owner, building and step, however many flats; per date too where policy resends."""
-    key = f"pre-handover/{occasion['building_id']}/{occasion['customer_id']}/{order.step.name}"
-    return f"{key}/{order.anchor}" if order.policy.resend_after_move else key
+    begins, ends = _key_parts(order, occasion)
+    return f"{begins}{occasion['customer_id']}{ends}"
+
+
+def _key_parts(order: SendStep, occasion: OccasionRow) -> tuple[str, str]:
+    """What stands before and behind the owner in a text's key."""
+    ends = f"/{order.step.name}/{order.anchor}" if order.policy.resend_after_move else f"/{order.step.name}"
+    return f"pre-handover/{occasion['building_id']}/", ends
 
 
 def _params(order: SendStep, occasion: OccasionRow) -> dict[str, str]:

@@ -25,6 +25,16 @@ ORDER BY 1;
 -- One claim at a time for a number, whoever has it, so that its recent texts are counted before the next begins.
 SELECT pg_advisory_xact_lock(hashtext('marketing'), hashtext(encode(idx(:phone), 'hex')));
 
+-- name: sent_to_number^
+-- The text of this step that went to the number already under another name, or is under way (P1).
+-- Its key begins and ends as ours would, with another customer between: one text for a number and a step, whoever it is
+-- said to be.
+-- row: messages/messages.Message
+SELECT * FROM messages
+WHERE idx(phone) = idx(:phone) AND purpose = 'marketing' AND state IN ('sending', 'accepted', 'delivered', 'unknown')
+  AND dedupe_key <> :dedupe_key AND starts_with(dedupe_key, :begins) AND right(dedupe_key, length(:ends)) = :ends
+ORDER BY id DESC LIMIT 1;
+
 -- name: queue_message^
 -- A marketing text on its way out, before any provider is called.
 -- row: messages/messages.Message

@@ -53,6 +53,14 @@ class MessagesSending(Protocol):
         the next begins.
         """
 
+    async def sent_to_number(
+        self, db: Database, *, phone: Sealable, dedupe_key: str, begins: str, ends: str
+    ) -> MessageRow | None:
+        """The text of this step that went to the number already under another name, or is under way (P1).
+        Its key begins and ends as ours would, with another customer between: one text for a number and
+        a step, whoever it is said to be.
+        """
+
     async def queue_message(
         self,
         db: Database,
