@@ -92,7 +92,8 @@ class RowReader:
         gone = self._returned(row, remarks, beside, notices)
         verdict: Verdict = "accepted" if owner and not gone else "rejected"
         problems = (gone,) if gone else (*faults, *notices)
-        return RosterRow(line, verdict, owner, problems, self._sheet, self._headings, aside)
+        flat = (block, unit, room) if room and owner is None else None
+        return RosterRow(line, verdict, owner, problems, self._sheet, self._headings, flat, aside)
 
     def _cell(self, row: Sequence[Cell], field: Field) -> Cell:
         columns = self.layout.columns.get(field, ())

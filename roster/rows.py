@@ -64,6 +64,8 @@ class RosterRow:
     sheet: str = ""
     headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """The sheet's headings by field: name, phone, room and so on."""
+    flat: tuple[str, str, str] | None = field(default=None, repr=False, compare=False)
+    """Block, unit and room of a rejected row, as far as it names them."""
     aside: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """What stands in columns that were not read and may tell one flat from another, by heading."""
 

@@ -12,7 +12,10 @@ from texts.catalogue import LOCALES, text
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem of one row as a person reads it. `row` counts as the spreadsheet does, from 1."""
+    """One problem of one row as a person reads it.
+
+    `row` counts as the spreadsheet does, from 1; 0 is no row of the file, and `column` then the flat.
+    """
 
     row: int
     column: str
@@ -88,6 +91,11 @@ def changes_text(changes: Mapping[str, int], locale: str) -> str:
 def dates_text(rows: int, locale: str) -> str:
     """That so many rows give another handover date than the building's; "" for none."""
     return text(locale, "roster-dates", rows=rows) if rows else ""
+
+
+def missing_text(flats: int, locale: str) -> str:
+    """That so many flats of an earlier roster are not in this one; "" for none."""
+    return text(locale, "roster-missing", flats=flats) if flats else ""
 
 
 @cache

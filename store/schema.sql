@@ -697,6 +697,7 @@ CREATE TABLE ownerships (
     note bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     roster_phone bytea,
+    roster_name bytea,
     CONSTRAINT ownerships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'sold'::text, 'merged'::text])))
 );
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_pkey PRIMARY KEY (id);
@@ -908,6 +909,24 @@ CREATE UNIQUE INDEX staff_phone ON staff USING btree (idx(phone)) WHERE active;
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff TO huifang_api;
+
+CREATE TABLE text_holds (
+    ownership_id text NOT NULL,
+    reason text NOT NULL,
+    reach text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by text,
+    CONSTRAINT text_holds_reach_check CHECK ((reach = ANY (ARRAY['flat'::text, 'person'::text, 'number'::text])))
+);
+ALTER TABLE ONLY text_holds ADD CONSTRAINT text_holds_pkey PRIMARY KEY (ownership_id, reason);
+CREATE INDEX text_holds_open ON text_holds USING btree (ownership_id) WHERE (answered_at IS NULL);
+ALTER TABLE ONLY text_holds ADD CONSTRAINT text_holds_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id) ON DELETE CASCADE;
+CREATE POLICY asker ON text_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ownership_id IN ( SELECT ownerships.id
+   FROM ownerships)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ownership_id IN ( SELECT ownerships.id
+   FROM ownerships))));
+ALTER TABLE text_holds ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE text_holds TO huifang_api;
 
 CREATE TABLE ticket_links (
     ticket_id text NOT NULL,

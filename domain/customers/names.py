@@ -35,6 +35,11 @@ def without_remarks(name: str) -> tuple[str, tuple[str, ...]]:
     return name, tuple(filter(None, remarks))
 
 
+def spoken(name: str) -> str:
+    """A name as its bearer is addressed: without what somebody remarked beside it."""
+    return without_remarks(name)[0] or name
+
+
 def compared(name: str) -> str:
     """A name as it is compared: without remarks, blanks, case, width and kinds of dots."""
     bare, _ = without_remarks(written(visible(name)))

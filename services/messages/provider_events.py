@@ -12,9 +12,10 @@ from temporalio.client import Client
 
 from domain.playbooks.follow_up_call import PREFIX
 from gateways.phone import CallEvent
-from gateways.replies import is_opt_out
+from gateways.replies import opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
+from services.customers.text_holds import UNCLEAR, hold_number
 from services.messages.call_events import CallEvents
 from store.database import Pool, queries
 from texts import DEFAULT_LOCALE
@@ -127,7 +128,8 @@ class ProviderEvents:
             await signal_open(self._client, message["ticket_id"], "delivery_failed", message["step"])
 
     async def _reply(self, provider: str, reply: Reply) -> None:
-        opting_out = is_opt_out(reply.text)
+        meant = opt_out(reply.text)
+        opting_out = meant == "yes"
         async with self._pool.acquire() as db:
             ticket = await queries.latest_ticket_of_phone(db, phone=reply.phone)
             if ticket is not None:
@@ -142,6 +144,8 @@ class ProviderEvents:
                     data={},
                     words={"text": reply.text},
                 )
+            if meant == "perhaps":
+                await hold_number(db, reply.phone, UNCLEAR)
         if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:

@@ -80,7 +80,7 @@ roster-co-owner = This is the same flat as row { $row }
 roster-co-owner-action = Recorded as a co-owner; if one of the two is wrong, record their flat as sold (POST /ownerships/{"{id}"}:sold); only then do the texts stop.
 
 roster-number-shared = This is the same number as row { $row }, under another name
-roster-number-shared-action = Both are recorded; if they are the same person, spell the name the same way and import again.
+roster-number-shared-action = Both are recorded, and each text goes to the number once; if they are the same person, merge the files (POST /customers/{"{id}"}:merge).
 roster-number-kept = The number on file is newer than the roster's
 roster-number-kept-action = The number on file is kept; if the roster's is right, change the customer's (PATCH /customers/{"{id}"}).
 
@@ -161,8 +161,12 @@ roster-returned-perhaps = The note speaks of giving the flat back, but does not 
 roster-returned-perhaps-action = Imported as usual, and texts are sent; if it was given back, write "returned" in the note, import again and record it as sold (POST /ownerships/{"{id}"}:sold).
 
 roster-hold-deceased = This row says that the owner has died
-roster-hold-deceased-action = Find out whether texts should still be sent.
+roster-hold-deceased-action = Texts wait. Find out: if they may be sent, resume them (POST /ownerships/{"{id}"}:resume-texts); if not, record an opt-out (POST /customers/{"{id}"}:opt-out) or that the flat was sold (POST /ownerships/{"{id}"}:sold).
 roster-hold-dispute = This row speaks of a lawsuit or a dispute
-roster-hold-dispute-action = Find out whether texts should still be sent.
+roster-hold-dispute-action = Texts wait. Find out: if they may be sent, resume them (POST /ownerships/{"{id}"}:resume-texts); if not, record an opt-out (POST /customers/{"{id}"}:opt-out) or that the flat was sold (POST /ownerships/{"{id}"}:sold).
 roster-hold-do-not-disturb = This row says that the owner is not to be disturbed
-roster-hold-do-not-disturb-action = Find out whether texts should still be sent.
+roster-hold-do-not-disturb-action = Texts wait. Find out: if they may be sent, resume them (POST /ownerships/{"{id}"}:resume-texts); if not, record an opt-out (POST /customers/{"{id}"}:opt-out) or that the flat was sold (POST /ownerships/{"{id}"}:sold).
+
+roster-missing = Flats of an earlier roster that are not in this one: { $flats }; their texts wait for an answer.
+roster-not-on-roster = An earlier roster has an owner of this flat, and this one has not
+roster-not-on-roster-action = Texts wait. Find out: if they are the owner still, resume them (POST /ownerships/{"{id}"}:resume-texts); if the flat was sold or given back, record it (POST /ownerships/{"{id}"}:sold).

@@ -80,7 +80,7 @@ roster-co-owner = 与第 { $row } 行是同一套房
 roster-co-owner-action = 已按共有人登记；如其中一位有误，请把该业主的这套房登记为已转让（POST /ownerships/{"{id}"}:sold），短信才会停止。
 
 roster-number-shared = 与第 { $row } 行号码相同、姓名不同
-roster-number-shared-action = 已分别登记；如为同一人，请统一姓名后重新导入。
+roster-number-shared-action = 已分别登记，同一号码每条短信只发一次；如为同一人，请合并客户档案（POST /customers/{"{id}"}:merge）。
 roster-number-kept = 档案中的号码比名单更新
 roster-number-kept-action = 保留档案中的号码；如名单上的号码才正确，请修改客户的号码（PATCH /customers/{"{id}"}）。
 
@@ -161,8 +161,12 @@ roster-returned-perhaps = 备注提到退房等，但看不出房屋是否已退
 roster-returned-perhaps-action = 已照常导入，短信照发；如确已退房，请把备注写成“已退房”后重新导入，并登记为已转让（POST /ownerships/{"{id}"}:sold）。
 
 roster-hold-deceased = 写明业主已故
-roster-hold-deceased-action = 请核实是否仍应发送短信。
+roster-hold-deceased-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
 roster-hold-dispute = 写明涉诉或有纠纷
-roster-hold-dispute-action = 请核实是否仍应发送短信。
+roster-hold-dispute-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
 roster-hold-do-not-disturb = 写明勿扰
-roster-hold-do-not-disturb-action = 请核实是否仍应发送短信。
+roster-hold-do-not-disturb-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
+
+roster-missing = { $flats } 户在以前的名单上，不在本名单上，短信已暂停，请答复。
+roster-not-on-roster = 以前的名单上有这套房的业主，本名单上没有
+roster-not-on-roster-action = 短信已暂停。请核实：仍是业主则恢复（POST /ownerships/{"{id}"}:resume-texts），已转让或退房则登记（POST /ownerships/{"{id}"}:sold）。

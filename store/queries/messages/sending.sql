@@ -4,7 +4,8 @@
 SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.customer_id,
        b.name AS building, b.status AS building_status, b.handover_date,
        c.name, c.phone, c.signed_at,
-       EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out
+       EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
+       text_hold(o.id) AS held
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 WHERE o.id = :ownership_id
 FOR UPDATE OF c;

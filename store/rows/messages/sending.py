@@ -20,6 +20,7 @@ class OccasionRow(TypedDict):
     phone: str
     signed_at: datetime | None
     opted_out: bool
+    held: str | None
 
 
 class RecentMarketingRow(TypedDict):
