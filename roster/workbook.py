@@ -15,6 +15,7 @@ from python_calamine import (
 
 from roster.archive import check_archive
 from roster.cells import Cell
+from roster.dimensions import readable
 from roster.rows import RosterUnreadable
 from roster.source import Row, Table
 
@@ -23,7 +24,7 @@ def workbook_tables(path: Path) -> Iterator[Table]:
     """The sheets in their order, hidden ones as well, one in memory at a time. Raises RosterUnreadable."""
     check_archive(path)
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with readable(path) as plain, CalamineWorkbook.from_path(plain) as book:
             for sheet in book.sheets_metadata:
                 if sheet.typ == SheetTypeEnum.WorkSheet:
                     hidden = sheet.visible != SheetVisibleEnum.Visible
