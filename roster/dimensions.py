@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from roster.source import part_name
+from roster.rows import RosterUnreadable
+from roster.source import DAMAGED_ZIP, part_name
 
 _HEAD = 1 << 16
 """Bytes at a sheet's beginning in which its extent stands, before the rows."""
@@ -20,9 +21,11 @@ _EXTENT = re.compile(rb"[A-Z]{1,3}[1-9]\d{0,6}(?::[A-Z]{1,3}[1-9]\d{0,6})?")
 
 @contextmanager
 def readable(path: Path) -> Iterator[Path]:
-    """The workbook, or a copy without notes that its reader would stumble over, for as long as it is read."""
-    with zipfile.ZipFile(path) as archive:
-        wrong = {item.filename for item in archive.infolist() if _is_wrong(archive, item)}
+    """The workbook, or a copy without notes that its reader would stumble over, for as long as it is read.
+
+    Raises RosterUnreadable.
+    """
+    wrong = _wrong(path)
     if not wrong:
         yield path
         return
@@ -30,6 +33,14 @@ def readable(path: Path) -> Iterator[Path]:
         copy = Path(folder) / "workbook.xlsx"
         _copy(path, copy, wrong)
         yield copy
+
+
+def _wrong(path: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {item.filename for item in archive.infolist() if _is_wrong(archive, item)}
+    except DAMAGED_ZIP:
+        raise RosterUnreadable("damaged") from None
 
 
 def _is_wrong(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bool:
@@ -41,6 +52,13 @@ def _is_wrong(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> bool:
 
 
 def _copy(source: Path, target: Path, wrong: set[str]) -> None:
+    try:
+        _copied(source, target, wrong)
+    except DAMAGED_ZIP:
+        raise RosterUnreadable("damaged") from None
+
+
+def _copied(source: Path, target: Path, wrong: set[str]) -> None:
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
             with old.open(item) as read, new.open(part_written(item), "w") as write:
