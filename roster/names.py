@@ -4,7 +4,7 @@ import re
 
 from domain.customers.names import HAN, is_padded, without_remarks, written
 from roster.cells import Cell, plain
-from roster.remarks import holds, returned
+from roster.remarks import holds, mentions, returned
 from roster.vocabulary import COMPOUND_SURNAMES
 
 # A comma divides Chinese names only: "Smith, John" is one person.
@@ -34,6 +34,8 @@ def name_and_remarks(cell: Cell) -> tuple[str, tuple[str, ...]]:
 
 def _remark_behind(text: str) -> tuple[str, str] | None:
     """A remark that stops texts or tells of a return, set off or not: "王五-已故", "王五已退房"."""
+    if not mentions(text):
+        return None
     if (found := _SET_OFF.fullmatch(text)) and _speaks(found["remark"]):
         return found["name"], found["remark"]
     for length in range(min(_LONGEST_REMARK, len(text) - 2), 1, -1):

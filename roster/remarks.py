@@ -53,6 +53,17 @@ _HOLDS = _hold_words()
 _NOT_HELD = re.compile(f"(?:{any_of(WORDS['holds']['not_so'])})$", re.IGNORECASE)
 
 
+_ANY = re.compile(
+    "|".join((_PERHAPS.pattern, any_of(_WORDS["whole"]), *(words.pattern for _, words in _HOLDS))),
+    re.IGNORECASE,
+)
+
+
+def mentions(text: str) -> bool:
+    """Whether any of the words stands in a text: most have none, and are not looked at further."""
+    return _ANY.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def returned(remark: str) -> Returned:
     """Whether a remark (as `plain` gives it) says that the flat was given back to the developer."""
