@@ -2,11 +2,20 @@
 
 from roster.cells import harmless_cell
 from roster.problem_rows import write_problem_rows
-from roster.reading import read_roster
+from roster.reading import read_lines, read_roster
 from roster.report import CONTENT_TYPES, write_report
 from roster.rows import OwnerLine, Problem, RosterRow, RosterUnreadable, Summary, Tally, Verdict
 from roster.source import kind_of
-from roster.wording import Finding, changes_text, dates_text, findings, report_name, summary_text, unreadable
+from roster.wording import (
+    Finding,
+    changes_text,
+    dates_text,
+    findings,
+    missing_text,
+    report_name,
+    summary_text,
+    unreadable,
+)
 
 __all__ = [
     "CONTENT_TYPES",
@@ -23,6 +32,8 @@ __all__ = [
     "findings",
     "harmless_cell",
     "kind_of",
+    "missing_text",
+    "read_lines",
     "read_roster",
     "report_name",
     "summary_text",

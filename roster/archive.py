@@ -14,7 +14,7 @@ from xml.parsers import expat
 from roster.cells import column_number
 from roster.limits import LIMITS
 from roster.rows import RosterUnreadable
-from roster.source import DAMAGED_ZIP
+from roster.source import DAMAGED_ZIP, part_name
 
 _CHUNK = 4 * 1024 * 1024
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
@@ -39,7 +39,7 @@ def check_archive(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive, path.open("rb") as raw:
             parts = archive.infolist()
-            _check_names({part.filename for part in parts}, len(parts))
+            _check_names({part_name(part.filename) for part in parts}, len(parts))
             _check_sizes(parts, path.stat().st_size)
             for part in parts:
                 _check_part(raw, part)
@@ -53,7 +53,7 @@ def _check_names(names: set[str], count: int) -> None:
         raise RosterUnreadable("other-spreadsheet" if other else "not-a-spreadsheet")
     if count > LIMITS.parts:
         raise RosterUnreadable("too-large-inside")
-    if len(names) < count or any(".." in PurePosixPath(name.replace("\\", "/")).parts for name in names):
+    if len(names) < count or any(".." in PurePosixPath(name).parts for name in names):
         raise RosterUnreadable("damaged")
     if any(_OTHER_FILES.search(name) for name in names):
         raise RosterUnreadable("files-inside")
@@ -71,11 +71,11 @@ def _check_sizes(parts: list[zipfile.ZipInfo], packed: int) -> None:
 
 
 def _check_part(raw: IO[bytes], part: zipfile.ZipInfo) -> None:
-    if _SHEET_PART.fullmatch(part.filename):
+    if _SHEET_PART.fullmatch(part_name(part.filename)):
         _check_extent(*(_written_extent(raw, part) or _parsed_extent(raw, part)))
         return
     for number, chunk in enumerate(_unpacked(raw, part)):
-        if part.filename.endswith(_XML):
+        if part_name(part.filename).endswith(_XML):
             _check_xml(chunk, first=number == 0)
 
 

@@ -1,10 +1,11 @@
 """What a single cell says: text, day, area. Spreadsheets give numbers and dates, CSV gives text for all."""
 
 import re
-import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+
+from domain.typed_text import visible
 
 Cell = object
 """A str, float, int, bool, date or datetime, as the spreadsheet library gives it."""
@@ -12,7 +13,11 @@ Cell = object
 DAMAGED = "\ufffd"
 """Stands where a byte of the file could not be read."""
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufffe\uffff]")
+_ERROR = re.compile(
+    r"#(?:N/A|GETTING_DATA|[A-Z]+(?:/0)?[!?]|名称\?|名字\?|值!|引用!|数字!|数值!|除以?/?0!|空!|溢出!)|ERR:\d{3}|#{2,}",
+    re.IGNORECASE,
+)
+"""What a spreadsheet shows in place of a value that it does not have, or has no room for."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
 
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -20,6 +25,15 @@ _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _WRITTEN_DAY = re.compile(
     r"(\d{4}) ?[年/.\-] ?(\d{1,2}) ?[月/.\-] ?(\d{1,2}) ?[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY_SHOWN = re.compile(
+    r"(?:19|20)\d{2}[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?"
+    r"(?: \d{1,2}:\d{2}(?::\d{2})?)?月?"
+    r"|(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12]\d|3[01])日?|\d{1,2}:\d{2}(?::\d{2})?"
+    rf"|\d{{1,2}}[- ](?:{_MONTHS})[a-z]*(?:[- ]\d{{2,4}})?|(?:{_MONTHS})[a-z]*[- ]\d{{1,4}}",
+    re.IGNORECASE,
+)
+"""A day as spreadsheets write it into a CSV file."""
 _SERIAL = re.compile(r"[2-8]\d{4}(?:\.\d+)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _AREA = re.compile(r"([\d,]*\.?\d+) ?(?:m2|平方米|平米|平|方|sqm|sq\.? ?m\.?)?", re.IGNORECASE)
@@ -32,7 +46,7 @@ _STARTS_FORMULA = ("=", "+", "-", "@")
 def plain(cell: Cell) -> str:
     """A cell as one line of text: full-width forms narrowed (NFKC), invisible characters gone, blanks single.
 
-    A number loses the `.0` a spreadsheet gives it; true and false are blank.
+    A number loses the `.0` a spreadsheet gives it; true, false, and a spreadsheet's errors are blank.
     """
     if isinstance(cell, str):
         return cell if cell.isascii() and cell.isalnum() else _plain(cell)
@@ -47,9 +61,21 @@ def plain(cell: Cell) -> str:
 
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     # A leading apostrophe is how spreadsheets mark a number as text.
-    return _CONTROL.sub(" ", text).strip().removeprefix("'").strip()
+    text = _CONTROL.sub(" ", visible(text)).strip().removeprefix("'").strip()
+    return "" if _ERROR.fullmatch(text) else text
+
+
+def is_error(cell: Cell) -> bool:
+    """Whether a spreadsheet shows an error there, such as "#N/A"."""
+    return isinstance(cell, str) and _ERROR.fullmatch(visible(cell).strip()) is not None
+
+
+def is_moment(cell: Cell) -> bool:
+    """Whether a spreadsheet took what was typed for a date or a time: "1-2-3" is 2001-02-03 then."""
+    if isinstance(cell, date | time | timedelta):
+        return True
+    return isinstance(cell, str) and _DAY_SHOWN.fullmatch(plain(cell)) is not None
 
 
 def day(cell: Cell) -> date:

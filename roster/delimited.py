@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 
 from roster.layout import Layout, find_layout
 from roster.limits import LIMITS
+from roster.quotes import records
 from roster.rows import RosterUnreadable
 from roster.source import Row, Table
 
@@ -29,24 +30,28 @@ class Dialect:
 
 
 def delimited_table(path: Path) -> Table:
-    """The file as a table. Raises RosterUnreadable when it has an unclosed quotation mark."""
+    """The file as a table. Raises RosterUnreadable."""
     dialect = dialect_of(path)
     width = max((len(cells) for _, cells in read_delimited(path, dialect)), default=0)
     return Table("", partial(read_delimited, path, dialect), width)
 
 
 def read_delimited(path: Path, dialect: Dialect) -> Iterator[Row]:
-    """Rows as a spreadsheet numbers them: a quoted line break does not begin a new one."""
+    """Rows as a spreadsheet numbers them: a quoted line break does not begin a new one.
+
+    Raises RosterUnreadable where a line is longer than any roster's.
+    """
+    line = 0
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
         try:
-            for line, cells in enumerate(csv.reader(file, delimiter=dialect.separator), 1):
+            for line, cells in enumerate(records(file, dialect.separator), 1):
                 if line > LIMITS.rows:
                     raise RosterUnreadable("too-many-rows", limit=LIMITS.rows)
                 if len(cells) > LIMITS.columns:
                     raise RosterUnreadable("too-many-columns", limit=LIMITS.columns)
                 yield line, cells
         except csv.Error:
-            raise RosterUnreadable("damaged") from None
+            raise RosterUnreadable("cell-too-long", row=line + 1, limit=csv.field_size_limit()) from None
 
 
 def dialect_of(path: Path) -> Dialect:

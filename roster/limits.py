@@ -26,9 +26,11 @@ class Limits:
     merged: int
     """Merged ranges of one sheet."""
     columns: int
+    """Most cells in a line of a CSV file."""
     rows: int
     """Of a text file; a workbook is bound by its cells."""
-    """Most cells in a line of a CSV file."""
+    cell_lines: int
+    """Most lines of one quoted cell of a CSV file."""
 
 
 def _read(path: Path) -> Limits:
@@ -44,6 +46,7 @@ def _read(path: Path) -> Limits:
         merged=book["merged"],
         columns=given["text"]["columns"],
         rows=given["text"]["rows"],
+        cell_lines=given["text"]["cell_lines"],
     )
 
 

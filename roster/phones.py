@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import phonenumbers
@@ -13,6 +13,8 @@ from roster.vocabulary import is_blank
 
 _HOME = "CN"
 _TEXTABLE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+_COUNTED = re.compile(r"[\u2460-\u24ff\u2776-\u2793]")
+"""Circled and bracketed numbers before one of several, which would become digits of it."""
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x) ?\d{1,6}", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\d+\-(). ]+")
 _SHORTENED = re.compile(r"\d\.\d+e\+?\d+", re.IGNORECASE)
@@ -35,6 +37,8 @@ class Phones:
     others: tuple[str, ...] = ()
     faults: tuple[tuple[str, int], ...] = ()
     """(code, number of digits); codes: too-short, too-long, invalid, shortened."""
+    extensions: bool = field(default=False, compare=False)
+    """Whether there were extensions, which nobody can text to."""
 
     def joined(self, more: "Phones") -> "Phones":
         """These and the numbers of a further cell, each once."""
@@ -42,12 +46,13 @@ class Phones:
             tuple(dict.fromkeys((*self.mobiles, *more.mobiles))),
             tuple(dict.fromkeys((*self.others, *more.others))),
             (*self.faults, *more.faults),
+            self.extensions or more.extensions,
         )
 
 
 def phones(cell: object) -> Phones:
     """Every number in a cell. Mainland China unless a country code says otherwise; extensions go."""
-    text = plain(cell)
+    text = plain(_COUNTED.sub(";", cell) if isinstance(cell, str) else cell)
     if _MAINLAND_MOBILE.fullmatch(text) and _is_mobile_block(text[:_BLOCK], text):
         return Phones((f"+86{text}",))
     if is_blank(text):
@@ -58,7 +63,8 @@ def phones(cell: object) -> Phones:
     mobiles: list[str] = []
     others: list[str] = []
     faults: list[tuple[str, int]] = []
-    for part in _FOREIGN.split(_EXTENSION.sub(";", text)):
+    spoken, extensions = _EXTENSION.subn(";", text)
+    for part in _FOREIGN.split(spoken):
         for number, fault in _numbers(part):
             if fault:
                 faults.append(fault)
@@ -66,7 +72,7 @@ def phones(cell: object) -> Phones:
                 (mobiles if _textable(number) else others).append(number)
     if not (mobiles or others or faults):
         faults.append(("invalid", 0))
-    return Phones(tuple(mobiles), tuple(others), tuple(faults))
+    return Phones(tuple(mobiles), tuple(others), tuple(faults), extensions > 0)
 
 
 _known_blocks: dict[str, bool] = {}

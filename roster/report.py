@@ -31,6 +31,8 @@ def write_report(source: Path, rows: Iterable[RosterRow], target: Path, locale: 
     kind = kind_of(source)
     by_sheet: dict[str, dict[int, RosterRow]] = {}
     for row in rows:
+        if row.verdict == "passed" and not row.problems:
+            continue
         by_sheet.setdefault(row.sheet, {})[row.line] = row
     additions: dict[str, Addition] = {}
     for table in tables(source):

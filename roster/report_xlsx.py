@@ -20,8 +20,9 @@ from openpyxl.utils import get_column_letter
 
 from roster.addition import Addition
 from roster.cells import column_number, harmless_cell
+from roster.dimensions import part_written
 from roster.rows import RosterUnreadable
-from roster.source import DAMAGED_ZIP
+from roster.source import DAMAGED_ZIP, part_name
 
 _CHUNK = 1 << 20
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -43,14 +44,14 @@ def write_xlsx(source: Path, additions: Mapping[str, Addition], target: Path) ->
         with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
             parts = _parts(old)
             wanted = {parts[sheet]: addition for sheet, addition in additions.items()}
-            sheets = {part.lower() for part in parts.values()}
+            sheets = set(parts.values())
             for item in old.infolist():
-                name = item.filename.lower()
+                name = part_name(item.filename)
                 if name == _CHAIN:
                     continue
-                with old.open(item) as read, new.open(_copy(item), "w") as write:
+                with old.open(item) as read, new.open(part_written(item), "w") as write:
                     if name in sheets or (name.startswith(_SHEETS) and name.endswith(".xml")):
-                        _Splice(wanted.get(item.filename, _NOTHING), write).run(read)
+                        _Splice(wanted.get(name, _NOTHING), write).run(read)
                     elif name in _CHAIN_NOTES:
                         write.write(_CHAIN_NOTE.sub(b"", read.read()))
                     else:
@@ -59,27 +60,22 @@ def write_xlsx(source: Path, additions: Mapping[str, Addition], target: Path) ->
         raise RosterUnreadable("damaged") from None
 
 
-def _copy(item: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    copy = zipfile.ZipInfo(item.filename, item.date_time)
-    copy.compress_type = zipfile.ZIP_DEFLATED
-    copy.external_attr = item.external_attr
-    return copy
-
-
 def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """The file inside the archive that holds each sheet."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 (expat limits expansion)
+    named = {part_name(name): name for name in archive.namelist()}
+    relations = ElementTree.fromstring(archive.read(named["xl/_rels/workbook.xml.rels"]))  # noqa: S314 (expat limits expansion)
     targets = {
         relation.get("Id"): relation.get("Target", "")
         for relation in relations.iter(f"{_RELATIONS}Relationship")
     }
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    book = ElementTree.fromstring(archive.read(named["xl/workbook.xml"]))  # noqa: S314
     found = {}
     for element in book.iter():
         if element.tag.rpartition("}")[2] == "sheet":
             link = next((value for key, value in element.items() if key.endswith("}id")), None)
             path = targets.get(link, "")
-            found[element.get("name", "")] = posixpath.normpath(posixpath.join("/xl", path)).lstrip("/")
+            whole = posixpath.normpath(posixpath.join("/xl", path.replace("\\", "/")))
+            found[element.get("name", "")] = part_name(whole.lstrip("/"))
     return found
 
 

@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-Verdict = Literal["accepted", "merged", "rejected"]
+from roster.remarks import Hold
+
+Verdict = Literal["accepted", "merged", "rejected", "passed"]
+"""`passed`: said to be no owner's row, such as a title, a total, or the heading itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class OwnerLine:
     area: Decimal | None
     handover_date: date | None
     note: str
+    holds: tuple[Hold, ...] = ()
+    """What in the remarks stops texts until somebody has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,10 @@ class RosterRow:
     sheet: str = ""
     headings: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     """The sheet's headings by field: name, phone, room and so on."""
+    flat: tuple[str, str, str] | None = field(default=None, repr=False, compare=False)
+    """Block, unit and room of a rejected row, as far as it names them."""
+    aside: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """What stands in columns that were not read and may tell one flat from another, by heading."""
 
     def noted(self, field: str, code: str) -> "RosterRow":
         """The row with a notice about one of its fields, found after it was read."""
@@ -78,10 +87,12 @@ class Summary:
     accepted: int = 0
     merged: int = 0
     rejected: int = 0
+    passed: int = 0
     problems: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
+        """Rows of owners."""
         return self.accepted + self.merged + self.rejected
 
 
@@ -103,12 +114,16 @@ class Tally:
 
     @property
     def rows(self) -> int:
-        return self._verdicts.total()
+        return self._verdicts.total() - self._verdicts["passed"]
 
     def summary(self) -> Summary:
         counted = self._verdicts
         return Summary(
-            counted["accepted"], counted["merged"], counted["rejected"], dict(sorted(self._codes.items()))
+            counted["accepted"],
+            counted["merged"],
+            counted["rejected"],
+            counted["passed"],
+            dict(sorted(self._codes.items())),
         )
 
 

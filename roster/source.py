@@ -23,6 +23,11 @@ _ZIP = b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+def part_name(name: str) -> str:
+    """A part of a workbook by its name in the archive: some programs write backslashes, or another case."""
+    return name.replace("\\", "/").lower()
+
+
 @dataclass(frozen=True)
 class Table:
     """One sheet, or a whole CSV file (`name` is then ""). `rows` may be called again to start over."""
@@ -31,6 +36,7 @@ class Table:
     rows: Callable[[], Iterator[Row]]
     width: int
     """Columns in use, counted from A."""
+    hidden: bool = False
 
 
 def kind_of(path: Path) -> Literal["xlsx", "csv"]:

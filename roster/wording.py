@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from roster.cells import plain
 from roster.rows import Problem, RosterRow, RosterUnreadable, Summary, Verdict
-from texts.catalogue import text
+from texts.catalogue import LOCALES, text
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem of one row as a person reads it. `row` counts as the spreadsheet does, from 1."""
+    """One problem of one row as a person reads it.
+
+    `row` counts as the spreadsheet does, from 1; 0 is no row of the file, and `column` then the flat.
+    """
 
     row: int
     column: str
@@ -57,7 +61,7 @@ def row_text(row: RosterRow, locale: str) -> str:
     return " ".join(
         text(
             locale,
-            "roster-finding",
+            "roster-finding" if problem.column else "roster-finding-row",
             column=problem.column,
             problem=problem_text(problem, locale),
             action=action(problem, locale),
@@ -75,6 +79,7 @@ def summary_text(summary: Summary, locale: str) -> str:
         accepted=summary.accepted,
         merged=summary.merged,
         rejected=summary.rejected,
+        passed=summary.passed,
     )
 
 
@@ -86,6 +91,18 @@ def changes_text(changes: Mapping[str, int], locale: str) -> str:
 def dates_text(rows: int, locale: str) -> str:
     """That so many rows give another handover date than the building's; "" for none."""
     return text(locale, "roster-dates", rows=rows) if rows else ""
+
+
+def missing_text(flats: int, locale: str) -> str:
+    """That so many flats of an earlier roster are not in this one; "" for none."""
+    return text(locale, "roster-missing", flats=flats) if flats else ""
+
+
+@cache
+def report_headings() -> frozenset[str]:
+    """The headings of the two columns that a report adds, in every language."""
+    names = ("roster-result-heading", "roster-problem-heading")
+    return frozenset(plain(text(locale, name)) for locale in LOCALES for name in names)
 
 
 def report_name(file_name: str, kind: str, locale: str) -> str:

@@ -15,27 +15,29 @@ from python_calamine import (
 
 from roster.archive import check_archive
 from roster.cells import Cell
+from roster.dimensions import readable
 from roster.rows import RosterUnreadable
 from roster.source import Row, Table
 
 
 def workbook_tables(path: Path) -> Iterator[Table]:
-    """The visible sheets in their order, one in memory at a time. Raises RosterUnreadable."""
+    """The sheets in their order, hidden ones as well, one in memory at a time. Raises RosterUnreadable."""
     check_archive(path)
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with readable(path) as plain, CalamineWorkbook.from_path(plain) as book:
             for sheet in book.sheets_metadata:
-                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-                    yield _table(book.get_sheet_by_name(sheet.name))
+                if sheet.typ == SheetTypeEnum.WorkSheet:
+                    hidden = sheet.visible != SheetVisibleEnum.Visible
+                    yield _table(book.get_sheet_by_name(sheet.name), hidden)
     except PasswordError:
         raise RosterUnreadable("encrypted") from None
     except CalamineError:
         raise RosterUnreadable("damaged") from None
 
 
-def _table(sheet: CalamineSheet) -> Table:
+def _table(sheet: CalamineSheet, hidden: bool) -> Table:
     width = sheet.end[1] + 1 if sheet.end else 0
-    return Table(sheet.name, partial(_rows, sheet), width)
+    return Table(sheet.name, partial(_rows, sheet), width, hidden)
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:

@@ -8,9 +8,14 @@ Who is who
   already) only this flat is re-pointed, to the customer with the new number.
 - A number is new only when it differs from what the last roster said (`roster_phone`): importing an old
   roster again does not undo a correction made since.
+- The same flat and number under a name one edit away is the same person: the name on file stays, and it is
+  asked once.
 - Another name in the same flat is a co-owner. An owner in the archive who is missing from a file that has the
   flat under another name may have sold; this is reported and never done unasked, as is a flat that the file
   calls given back, and a flat that is marked as sold although the file has it.
+- Whoever an earlier roster had and this one leaves out gets no text until somebody has answered
+  (`text_holds`), and so does whoever the file says has died, is at law, or is to be left in peace. What was
+  answered is not asked again.
 - What the file leaves empty stays; nobody is deleted. The same file again changes nothing.
 
 Names, numbers and flats are sealed (P23) and told apart by their blind indexes, as everywhere: two that
@@ -26,6 +31,7 @@ from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
+from domain.customers.names import one_edit_away
 from store.database import Connection, let_last, queries
 from vault.values import Hidden, HiddenBytes
 
@@ -37,11 +43,11 @@ class StagedOwner(NamedTuple):
     """One row on its way in. `position` is unique in the file and ascending.
 
     `repeat` rows say again what an earlier `owner` row said; `returned` rows name owners who gave the flat
-    back. Phones are E.164, `area` in m².
+    back; `mentioned` rows could not be imported, but name a flat. Phones are E.164, `area` in m².
     """
 
     position: int
-    kind: Literal["owner", "repeat", "returned"]
+    kind: Literal["owner", "repeat", "returned", "mentioned"]
     block: str
     unit: str
     room: str
@@ -51,6 +57,8 @@ class StagedOwner(NamedTuple):
     area: Decimal | None
     roster_date: date | None
     note: str
+    holds: tuple[str, ...] = ()
+    """What stops texts until somebody has answered, each with whom it reaches: "deceased/person"."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +76,15 @@ class Counts:
 
 @dataclass(frozen=True)
 class Merged:
-    """Counts, and notices by position: possible-sale, still-active, sold-before, number-kept, other-date."""
+    """Counts, and notices by position.
+
+    Notices: possible-sale, still-active, sold-before, number-kept, name-kept, other-date.
+    """
 
     counts: Counts
     notices: tuple[tuple[int, str], ...]
+    missing: tuple[str, ...] = ()
+    """Flats whose owners an earlier roster had and this one does not."""
 
 
 async def import_rows(
@@ -131,7 +144,7 @@ def _sealable(
 
 
 def _with_a_note_or_none(row: StagedOwner) -> tuple[Any, ...]:
-    return row if row.note else (*row[:_NOTE], None)
+    return row if row.note else (*row[:_NOTE], None, *row[_NOTE + 1 :])
 
 
 async def _watched(
@@ -155,7 +168,27 @@ async def _async(rows: Iterable[StagedOwner] | AsyncIterable[StagedOwner]) -> As
             yield row
 
 
+NEWER_ROSTER = 0.2
+"""Share of a block's owners whom a file has to name for the others to be missing; below, it only adds."""
+
+
+async def _same_people(db: Connection, building_id: str) -> list[tuple[int, str]]:
+    """Takes a person whom the file spells otherwise for the one in the archive; notices, once each.
+
+    Same flat, same number, and a name one edit away. Names are sealed: how near two are SQL cannot tell.
+    """
+    near = [row async for row in queries.near_names(db, building_id=building_id)]
+    found = []
+    for row in near:
+        if one_edit_away(row["spelt"], row["name"]):
+            await queries.take_for(db, position=row["position"], name=row["name"])
+            if not row["asked"]:
+                found.append((row["position"], "name-kept"))
+    return found
+
+
 async def _merge(db: Connection, building_id: str) -> Merged:
+    spelt = await _same_people(db, building_id)
     await queries.find_known(db, building_id=building_id)
     await queries.analyze_known(db)
     found = [
@@ -172,6 +205,11 @@ async def _merge(db: Connection, building_id: str) -> Merged:
         await queries.analyze_archive(db)
     await queries.add_other_phones(db, building_id=building_id)
     await queries.fill_from_repeats(db, building_id=building_id)
+    await queries.remember_names(db)
+    await queries.hold_as_said(db, building_id=building_id)
+    await queries.hold_missing(db, building_id=building_id, share=NEWER_ROSTER)
+    flats = [row async for row in queries.missing_flats(db, building_id=building_id)]
+    missing = tuple("".join((row["block"], row["unit"], row["room"])) for row in flats)
     known = await queries.count_known(db)
     met = known["customers"] + added["customers"]
     new = new_customers + split
@@ -184,7 +222,7 @@ async def _merge(db: Connection, building_id: str) -> Merged:
         unchanged_ownerships=known["ownerships"] - known["changed_ownerships"],
         changed_numbers=renumbered + repointed,
     )
-    return Merged(counts, tuple(found))
+    return Merged(counts, tuple(found + spelt), missing)
 
 
 class Kept(NamedTuple):

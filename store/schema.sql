@@ -410,7 +410,8 @@ ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_pkey PRIMARY KEY (ticket
 CREATE INDEX crew_visits_crew ON crew_visits USING btree (crew_id, ended_at);
 ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON crew_visits TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON crew_visits FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON crew_visits TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE crew_visits ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_visits TO huifang_api;
 
@@ -799,6 +800,7 @@ CREATE TABLE ownerships (
     note bytea,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     roster_phone bytea,
+    roster_name bytea,
     CONSTRAINT ownerships_status_check CHECK ((status = ANY (ARRAY['active'::text, 'sold'::text, 'merged'::text])))
 );
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_pkey PRIMARY KEY (id);
@@ -1025,6 +1027,24 @@ ALTER TABLE ONLY staff ADD CONSTRAINT staff_crew_id_fkey FOREIGN KEY (crew_id) R
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff TO huifang_api;
 
+CREATE TABLE text_holds (
+    ownership_id text NOT NULL,
+    reason text NOT NULL,
+    reach text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by text,
+    CONSTRAINT text_holds_reach_check CHECK ((reach = ANY (ARRAY['flat'::text, 'person'::text, 'number'::text])))
+);
+ALTER TABLE ONLY text_holds ADD CONSTRAINT text_holds_pkey PRIMARY KEY (ownership_id, reason);
+CREATE INDEX text_holds_open ON text_holds USING btree (ownership_id) WHERE (answered_at IS NULL);
+ALTER TABLE ONLY text_holds ADD CONSTRAINT text_holds_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id) ON DELETE CASCADE;
+CREATE POLICY asker ON text_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ownership_id IN ( SELECT ownerships.id
+   FROM ownerships)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ownership_id IN ( SELECT ownerships.id
+   FROM ownerships))));
+ALTER TABLE text_holds ENABLE ROW LEVEL SECURITY;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE text_holds TO huifang_api;
+
 CREATE TABLE ticket_duplicates (
     ticket_id text NOT NULL,
     other_id text NOT NULL,
@@ -1037,7 +1057,8 @@ CREATE INDEX ticket_duplicates_asked ON ticket_duplicates USING btree (at) WHERE
 CREATE INDEX ticket_duplicates_other ON ticket_duplicates USING btree (other_id);
 ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id) ON DELETE CASCADE;
 ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE;
-CREATE POLICY asker ON ticket_duplicates TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker ON ticket_duplicates FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
+CREATE POLICY asker_writes ON ticket_duplicates TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
 ALTER TABLE ticket_duplicates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_duplicates TO huifang_api;
 

@@ -9,11 +9,13 @@ from typing import Any
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from domain.customers.names import spoken
 from domain.messages.calendar import next_permitted
 from domain.messages.sms import Draft, compose
 from domain.playbooks.pre_handover import Outcome, RecordTicket, SendStep, Snapshot, StepResult
 from domain.tickets.ends import LeaveReason
 from gateways.sms import Sms, SmsGateway
+from services.customers.text_holds import HELD_ASKED_AGAIN
 from services.messages.outbox import ASK_AGAIN
 from services.messages.sms_outbox import DONE, End, ask, settle, submit
 from store.database import Connection, Pool, queries
@@ -146,10 +148,14 @@ class MessageActivities:
             return StepResult("moved", moved_to=occasion["handover_date"])
         if now >= order.expires:
             return await self._finish(db, order, now, "too_late", {})
+        if occasion["held"] is not None:
+            return await self._held(db, order, now, occasion["held"])
         allowed = next_permitted(now, order.policy.hours)
         limit = order.policy.frequency
         # Two owners with one number, at the same time: the second counts what the first has begun.
         await queries.lock_number(db, phone=occasion["phone"])
+        if (theirs := await self._sent_to_number(db, order, occasion)) is not None:
+            return await self._finish(db, order, now, "shared", {"with": theirs})
         recent = [
             row["at"]
             async for row in queries.recent_marketing(db, phone=occasion["phone"], since=now - limit.within)
@@ -163,9 +169,45 @@ class MessageActivities:
             )
         if allowed <= now:
             return None
-        waiting = replace(order.after, next_step=order.step.name, due_at=allowed, close_reason=None)
+        return await self._deferred(db, order, allowed)
+
+    async def _held(self, db: Connection, order: SendStep, now: datetime, reason: str) -> StepResult:
+        """Texts wait for somebody's answer (P1): asked again each day, while the step still applies."""
+        await queries.record_event(
+            db,
+            dedupe_key=f"{order.ticket_id}/held/{reason}/{order.step.name}/{order.anchor}",
+            ticket_id=order.ticket_id,
+            customer_id=None,
+            kind="texts_held",
+            at=now,
+            actor="system",
+            data={"reason": reason},
+        )
+        again = next_permitted(now + HELD_ASKED_AGAIN, order.policy.hours)
+        if again >= order.expires:
+            return await self._finish(db, order, now, "too_late", {"held": reason})
+        return await self._deferred(db, order, again)
+
+    async def _deferred(self, db: Connection, order: SendStep, until: datetime) -> StepResult:
+        waiting = replace(order.after, next_step=order.step.name, due_at=until, close_reason=None)
         await _write_snapshot(db, order.ticket_id, waiting)
-        return StepResult("deferred", until=allowed)
+        return StepResult("deferred", until=until)
+
+    async def _sent_to_number(self, db: Connection, order: SendStep, occasion: OccasionRow) -> str | None:
+        """The ticket whose text of this step went to the number, as another name's (P1)."""
+        begins, ends = _key_parts(order, occasion)
+        sent = await queries.sent_to_number(
+            db,
+            phone=occasion["phone"],
+            dedupe_key=_dedupe_key(order, occasion),
+            begins=begins,
+            ends=ends,
+        )
+        if sent is not None and sent["state"] == "sending":
+            raise ApplicationError(
+                "another name's text to the number is under way", next_retry_delay=ASK_AGAIN
+            )
+        return sent["ticket_id"] if sent is not None else None
 
     def _draft(self, order: SendStep, occasion: OccasionRow) -> Draft:
         return compose(
@@ -240,14 +282,20 @@ def _open_again(message: MessageRow, occasion: OccasionRow) -> bool:
 
 def _dedupe_key(order: SendStep, occasion: OccasionRow) -> str:
     """One message per owner, building and step, however many flats; per date too where policy resends."""
-    key = f"pre-handover/{occasion['building_id']}/{occasion['customer_id']}/{order.step.name}"
-    return f"{key}/{order.anchor}" if order.policy.resend_after_move else key
+    begins, ends = _key_parts(order, occasion)
+    return f"{begins}{occasion['customer_id']}{ends}"
+
+
+def _key_parts(order: SendStep, occasion: OccasionRow) -> tuple[str, str]:
+    """What stands before and behind the owner in a text's key."""
+    ends = f"/{order.step.name}/{order.anchor}" if order.policy.resend_after_move else f"/{order.step.name}"
+    return f"pre-handover/{occasion['building_id']}/", ends
 
 
 def _params(order: SendStep, occasion: OccasionRow) -> dict[str, str]:
     day = order.anchor
     shown = f"{day.year}年{day.month}月{day.day}日" if order.locale == "zh-CN" else day.isoformat()
-    return {"name": occasion["name"], "building": occasion["building"], "date": shown}
+    return {"name": spoken(occasion["name"]), "building": occasion["building"], "date": shown}
 
 
 async def _write_snapshot(db: Connection, ticket_id: str, snapshot: Snapshot) -> None:

@@ -29,7 +29,7 @@ router = APIRouter(tags=["buildings"], route_class=Route)
 _EXAMPLE: dict[str, Any] = {
     "ownership_id": "O00000001", "customer_id": "C00000001", "name": "李示例", "phone": "199****0003",
     "block": "1栋", "unit": "1单元", "room": "1201", "area": 89.5, "status": "active", "signed": False,
-    "opted_out": False, "ticket_id": "pre-handover-O00000001", "ticket_stage": "waiting",
+    "opted_out": False, "held": None, "ticket_id": "pre-handover-O00000001", "ticket_stage": "waiting",
 }  # fmt: skip
 
 
@@ -49,6 +49,10 @@ class Owner(BaseModel):
     status: Literal["active", "sold"]
     signed: bool
     opted_out: bool
+    held: str | None = Field(
+        default=None,
+        description="Why texts wait until somebody has answered (`:resume-texts`, `:sold`, `:opt-out`).",
+    )
     ticket_id: str | None
     ticket_stage: str | None
 
@@ -85,6 +89,7 @@ def _owner(row: OwnersPageRow) -> Owner:
         status=row["status"],
         signed=row["signed_at"] is not None,
         opted_out=row["opted_out"],
+        held=row["held"],
         ticket_id=row["ticket_id"],
         ticket_stage=row["stage"],
     )

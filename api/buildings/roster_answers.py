@@ -9,8 +9,10 @@ class RowProblem(BaseModel):
     """What is wrong in one row, and what to do."""
 
     sheet: str = Field(description="The workbook's sheet; empty for a CSV file.")
-    row: int = Field(description="As the spreadsheet counts, from 1.")
-    column: str = Field(description="The column's heading in the file.")
+    row: int = Field(
+        description="As the spreadsheet counts, from 1; 0 is a flat of an earlier roster that this one lacks."
+    )
+    column: str = Field(description="The column's heading in the file, or that flat.")
     verdict: str = Field(description="What became of the row.", examples=["rejected"])
     problem: str
     action: str

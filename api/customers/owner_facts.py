@@ -18,6 +18,7 @@ from api.routing import (
     principal_of,
     problems,
     reaching_temporal,
+    recorded_by,
     require_customer,
     require_ownership,
     require_temporal,
@@ -25,6 +26,7 @@ from api.routing import (
 )
 from services.customers.numbers import require_mobile
 from services.customers.owner_facts import OwnerFacts
+from services.customers.text_holds import resume_texts, tell_resumed
 
 router = APIRouter(tags=["customers"], route_class=Route)
 
@@ -97,6 +99,23 @@ async def sold(request: Request, ownership_id: OwnershipId) -> None:
     with system():
         async with reaching_temporal(config_of(request)):
             await _facts(request).sold(ownership_id)
+
+
+@router.post(
+    "/ownerships/{ownership_id:id}:resume-texts",
+    status_code=204,
+    operation_id="resumeTexts",
+    summary="The owner may be written to",
+    responses=problems("no-such-ownership", *REPEATED),
+    dependencies=[KEYED],
+)
+async def resume(request: Request, ownership_id: OwnershipId) -> None:
+    """Answers what an import or a reply asked: texts that were held are sent while they still apply."""
+    await require_ownership(request, ownership_id)
+    config = config_of(request)
+    with system():
+        tickets = await resume_texts(config.pool, ownership_id, by=recorded_by(request))
+        await tell_resumed(config.backend, tickets)
 
 
 @router.patch(

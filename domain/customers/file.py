@@ -1,12 +1,13 @@
 """The customer's file (P22, P24): grades, kinds of contact, and when two customers are perhaps one."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from domain.customers.names import compared, one_edit_away, written
 from domain.playbooks.declaration import Trait
 from domain.playbooks.registry import kinds
+from domain.typed_text import visible
 
 Grade = Literal["key", "regular", "potential"]
 """Key customers get regular visits and faster bounds (P24)."""
@@ -33,6 +34,7 @@ Rule = Literal[
     "same_number_same_flat",
     "same_number_name_otherwise",
     "same_name_same_flat",
+    "same_number_same_flat_name_near",
     "flat_name_otherwise",
     "same_number_part_of_name",
     "same_number",
@@ -41,6 +43,7 @@ SCORES: dict[Rule, int] = {
     "same_number_same_flat": 98,
     "same_number_name_otherwise": 95,
     "same_name_same_flat": 90,
+    "same_number_same_flat_name_near": 85,
     "flat_name_otherwise": 80,
     "same_number_part_of_name": 70,
     "same_number": 40,
@@ -77,7 +80,7 @@ def people_of(name: str) -> frozenset[str]:
 
     Width, case, blanks, titles and order do not count.
     """
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    plain = written(visible(name)).casefold()
     return frozenset(filter(None, (_person(part) for part in _BETWEEN.split(plain))))
 
 
@@ -97,7 +100,8 @@ def likeness(one: Known, two: Known) -> Likeness | None:
         return None
     name = first == second
     number, flat = bool(one.numbers & two.numbers), bool(one.flats & two.flats)
-    rule = _rule(name, number, flat, bool(first & second), _spelt(one.name) == _spelt(two.name))
+    near = number and flat and _misspelt(one.name, two.name)
+    rule = _rule(name, number, flat, near, bool(first & second), _spelt(one.name) == _spelt(two.name))
     if rule is None:
         return None
     facts = (("name", name), ("number", number), ("flat", flat))
@@ -105,11 +109,18 @@ def likeness(one: Known, two: Known) -> Likeness | None:
     return Likeness(rule, SCORES[rule], agrees, tuple(fact for fact, same in facts if not same))
 
 
-def _rule(name: bool, number: bool, flat: bool, part: bool, spelt: bool) -> Rule | None:
+def _misspelt(one: str, two: str) -> bool:
+    """Whether two names with one surname are one character apart; a family has several surnames."""
+    return compared(one)[:1] == compared(two)[:1] and one_edit_away(one, two)
+
+
+def _rule(name: bool, number: bool, flat: bool, near: bool, part: bool, spelt: bool) -> Rule | None:
     if name and number:
         return "same_number_same_flat" if flat else "same_number_name_otherwise"
     if name and flat:
         return "same_name_same_flat" if spelt else "flat_name_otherwise"
+    if near:
+        return "same_number_same_flat_name_near"
     if number:
         return "same_number_part_of_name" if part else "same_number"
     return None
@@ -117,4 +128,4 @@ def _rule(name: bool, number: bool, flat: bool, part: bool, spelt: bool) -> Rule
 
 def _spelt(name: str) -> str:
     """As the archive compares names: width, case and blanks do not count."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return "".join(visible(name).casefold().split())

@@ -13,7 +13,8 @@ OTHER_DATE = "other-date"
 class Findings(Sequence[Finding]):
     """Every problem and notice of a file.
 
-    Rejected rows first, and last those with nothing but a date of their own: it may be every row of the file.
+    Rejected rows first, then what is said of whole sheets, and last rows with nothing but a date of their
+    own: it may be every row of the file.
     """
 
     def __init__(self, rows: Sequence[RosterRow], locale: str) -> None:
@@ -40,5 +41,9 @@ class Findings(Sequence[Finding]):
         return next(islice(self, range(self._length)[index], None))
 
 
-def _urgency(row: RosterRow) -> tuple[bool, bool]:
-    return row.verdict != "rejected", all(problem.code == OTHER_DATE for problem in row.problems)
+_FIRST = ("rejected", "passed")
+
+
+def _urgency(row: RosterRow) -> tuple[int, bool]:
+    rank = _FIRST.index(row.verdict) if row.verdict in _FIRST else len(_FIRST)
+    return rank, all(problem.code == OTHER_DATE for problem in row.problems)

@@ -11,12 +11,14 @@ from typing import Literal
 
 from roster import (
     CONTENT_TYPES,
+    Problem,
     RosterRow,
     Tally,
     changes_text,
     dates_text,
     kind_of,
-    read_roster,
+    missing_text,
+    read_lines,
     report_name,
     summary_text,
     write_problem_rows,
@@ -27,7 +29,9 @@ from store.database import Connection, Pool
 from store.imports import Merged, Report, StagedOwner, find_report, import_rows, keep_import
 
 _BATCH = 1000
-_FIELDS = {"number-kept": "phone", OTHER_DATE: "date"}
+MISSING = "not-on-roster"
+"""What is said of a flat that an earlier roster had and this one leaves out."""
+_FIELDS = {"number-kept": "phone", "name-kept": "name", OTHER_DATE: "date"}
 """Which field a notice of the archive is about, where it is not the flat."""
 _KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": "repeat"}
 
@@ -36,7 +40,8 @@ _KINDS: dict[str, Literal["owner", "repeat"]] = {"accepted": "owner", "merged": 
 class ImportResult:
     """What an import did; `problems` and `summary` are in the caller's language.
 
-    `counts` are rows by verdict (accepted, merged, rejected) and what `store.imports.Counts` names.
+    `counts` are rows by verdict (accepted, merged, rejected, passed_over) and what `store.imports.Counts`
+    names.
     """
 
     import_id: str
@@ -76,7 +81,8 @@ async def import_roster(
             await open_building(db, building_id)
             merged = await import_rows(db, building_id, _flat(first, staged))
             reading.add_notices(merged)
-            report = await asyncio.to_thread(write_problem_rows, path, reading.rows, locale)
+            in_file = [row for row in reading.rows if row.line]
+            report = await asyncio.to_thread(write_problem_rows, path, in_file, locale)
             return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
 
 
@@ -109,10 +115,16 @@ async def _keep(
         problem_rows=sum(1 for row in reading.rows if row.problems),
         changed_numbers=merged.counts.changed_numbers > 0,
     )
-    rows = {"accepted": summary.accepted, "merged": summary.merged, "rejected": summary.rejected}
+    rows = {
+        "accepted": summary.accepted,
+        "merged": summary.merged,
+        "rejected": summary.rejected,
+        "passed_over": summary.passed,
+    }
     sentences = (
         summary_text(summary, locale),
         changes_text(changes, locale),
+        missing_text(summary.problems.get(MISSING, 0), locale),
         dates_text(summary.problems.get(OTHER_DATE, 0), locale),
     )
     said = " ".join(filter(None, sentences))
@@ -131,17 +143,26 @@ class _Reading:
         self.owners = self._owners(path)
 
     def _owners(self, path: Path) -> Iterator[StagedOwner]:
-        for row in read_roster(path):
+        for row in read_lines(path):
             self.tally.add(row)
-            self.rows.append(replace(row, owner=None) if row.owner else row)
+            self.rows.append(replace(row, owner=None, aside={}) if row.owner or row.aside else row)
             if row.owner:
                 yield _staged(len(self.rows) - 1, row)
+            elif row.flat:
+                yield _mentioned(len(self.rows) - 1, row.flat)
 
     def add_notices(self, merged: Merged) -> None:
         """What the archive had to say about rows, beside what the file itself did."""
         for position, code in merged.notices:
             self.rows[position] = self.rows[position].noted(_FIELDS.get(code, "room"), code)
             self.tally.note(code)
+        for place in merged.missing:
+            self.rows.append(RosterRow(0, "passed", None, (Problem(place, MISSING),)))
+            self.tally.note(MISSING)
+
+
+def _mentioned(position: int, flat: tuple[str, str, str]) -> StagedOwner:
+    return StagedOwner(position, "mentioned", *flat, "", "", (), None, None, "")
 
 
 def _staged(position: int, row: RosterRow) -> StagedOwner:
@@ -160,6 +181,7 @@ def _staged(position: int, row: RosterRow) -> StagedOwner:
         owner.area,
         owner.handover_date,
         owner.note,
+        tuple(f"{hold.reason}/{hold.reach}" for hold in owner.holds),
     )
 
 

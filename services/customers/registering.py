@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.customers.names import written
+from domain.typed_text import visible
 from services.customers.numbers import require_mobile
 from services.customers.pre_sale import PreSaleRecord, write_pre_sale
 from services.customers.salespeople import Recorder, require_may_assign, require_salesperson
@@ -34,7 +36,7 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
     Refuses `invalid`, `not-allowed`, `no-such-person`, and `customer-known` with the id of the file that is
     there.
     """
-    phone = require_mobile(new.phone)
+    phone, name = require_mobile(new.phone), written(visible(new.name)).strip()
     others = [require_mobile(each, f"other_phones/{place}") for place, each in enumerate(new.other_phones)]
     agent = _agent(new.agent_id, recorder)
     async with db.transaction():
@@ -45,7 +47,7 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
         await queries.lock_imports(db)
         row = await queries.put_on_file(
             db,
-            name=new.name,
+            name=name,
             phone=phone,
             other_phones=[each for each in dict.fromkeys(others) if each != phone],
             email=new.email,
@@ -55,7 +57,7 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
             added_by=recorder.by,
         )
         if row is None:
-            known = await queries.customer_known_as(db, name=new.name, phone=phone)
+            known = await queries.customer_known_as(db, name=name, phone=phone)
             raise Refused("customer-known", customer=known or _UNSEEN)
         if new.pre_sale is not None:
             await _require_seller(db, new.pre_sale.salesperson_id, recorder)

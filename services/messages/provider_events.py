@@ -12,9 +12,10 @@ from temporalio.client import Client
 
 from domain.playbooks.follow_up_call import PREFIX
 from gateways.phone import CallEvent
-from gateways.replies import agrees_to_new_number, is_opt_out
+from gateways.replies import agrees_to_new_number, opt_out
 from gateways.sms import Receipt, Reply
 from services.customers.owner_facts import OwnerFacts, signal_open
+from services.customers.text_holds import UNCLEAR, hold_number
 from services.messages.call_events import CallEvents
 from services.messages.desk import give_to_desk
 from store.database import Pool, queries
@@ -128,7 +129,8 @@ class ProviderEvents:
             await signal_open(self._client, message["ticket_id"], "delivery_failed", message["step"])
 
     async def _reply(self, provider: str, reply: Reply) -> None:
-        opting_out = is_opt_out(reply.text)
+        meant = opt_out(reply.text)
+        opting_out = meant == "yes"
         async with self._pool.acquire() as db:
             if agrees_to_new_number(reply.text):
                 await queries.old_number_agrees(db, phone=reply.phone)
@@ -146,6 +148,8 @@ class ProviderEvents:
                     words={"text": reply.text},
                 )
                 await give_to_desk(db, ticket["ticket_id"], reply.at)
+            if meant == "perhaps":
+                await hold_number(db, reply.phone, UNCLEAR)
         if ticket is not None and ticket["ticket_id"].startswith(PREFIX):
             await signal_open(self._client, ticket["ticket_id"], "customer_replied")
         if opting_out:

@@ -10,7 +10,7 @@ from store.rows.tickets.tickets import TicketRow
 
 
 async def put_right(db: Connection, row: TicketRow, act: Act, update_id: str, categories: Categories) -> None:
-    """In the caller's transaction, once per `update_id`. Raises Refused where there is nothing to put right."""
+    """In the caller's transaction, once per `update_id`. Raises Refused where nothing is on record."""
     before = await queries.category_of(db, ticket_id=row["id"])
     if before is None:
         raise Refused("not-classified")

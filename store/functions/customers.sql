@@ -6,6 +6,23 @@ CREATE OR REPLACE FUNCTION person(customer text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 $$ SELECT coalesce((SELECT merged_into FROM customers WHERE id = $1 AND merged_into IS NOT NULL), $1) $$;
 
+-- Why texts about a flat wait until somebody has answered; NULL where nothing holds them (P1).
+-- A hold of the person holds all their flats, one of the number everybody who has it.
+CREATE OR REPLACE FUNCTION text_hold(flat text) RETURNS text LANGUAGE sql STABLE
+RETURN (
+  SELECT h.reason FROM (
+    SELECT reason, at FROM text_holds WHERE ownership_id = flat AND answered_at IS NULL
+    UNION ALL
+    SELECT h.reason, h.at FROM ownerships o JOIN ownerships x ON x.customer_id = o.customer_id
+    JOIN text_holds h ON h.ownership_id = x.id AND h.answered_at IS NULL AND h.reach <> 'flat'
+    WHERE o.id = flat
+    UNION ALL
+    SELECT h.reason, h.at FROM ownerships o JOIN customers c ON c.id = o.customer_id
+    JOIN customers p ON idx(p.phone) = idx(c.phone) JOIN ownerships x ON x.customer_id = p.id
+    JOIN text_holds h ON h.ownership_id = x.id AND h.answered_at IS NULL AND h.reach = 'number'
+    WHERE o.id = flat) AS h
+  ORDER BY h.at, h.reason LIMIT 1);
+
 -- A workflow that began before a merge still names the duplicate: what it writes goes to the file that has everything.
 CREATE OR REPLACE FUNCTION follow_merge() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -50,6 +50,7 @@ CALL huifang_guard('customers', '(SELECT huifang_reach()) = ''own'' AND agent_id
                                  OR id IN (SELECT huifang_own_files())');
 CALL huifang_guard('ownerships', 'customer_id IN (SELECT huifang_files()) OR id IN (SELECT huifang_flats())',
                                  'customer_id IN (SELECT huifang_own_files())');
+CALL huifang_guard('text_holds', 'ownership_id IN (SELECT id FROM ownerships)');
 CALL huifang_guard('tickets', 'huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at)
                                OR customer_id IN (SELECT huifang_files()) OR id IN (SELECT ticket_id FROM huifang_told())',
                               'huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at)

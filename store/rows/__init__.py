@@ -11,6 +11,7 @@ from store.rows.customers.customers import CustomersCustomers
 from store.rows.customers.duplicates import CustomersDuplicates
 from store.rows.customers.files import CustomersFiles
 from store.rows.customers.merging import CustomersMerging
+from store.rows.customers.text_holds import CustomersTextHolds
 from store.rows.messages.calls import MessagesCalls
 from store.rows.messages.messages import MessagesMessages
 from store.rows.messages.provider_events import MessagesProviderEvents
@@ -61,6 +62,7 @@ class Queries(
     CustomersDuplicates,
     CustomersFiles,
     CustomersMerging,
+    CustomersTextHolds,
     MessagesCalls,
     MessagesMessages,
     MessagesProviderEvents,

@@ -35,6 +35,9 @@ def test_a_name_written_otherwise(one: str, two: str, same: bool) -> None:
         ("张示例女士", {"2"}, {"A"}, "flat_name_otherwise"),
         ("张示例、李示例", {"1"}, set(), "same_number_part_of_name"),
         ("李示例", {"1"}, {"A"}, "same_number"),
+        ("张示列", {"1"}, {"A"}, "same_number_same_flat_name_near"),
+        ("张示列", {"1"}, {"B"}, "same_number"),
+        ("张示\u2067例\u3164", {"1"}, {"A"}, "same_number_same_flat"),
         ("李示例", {"2"}, {"A"}, None),  # a co-owner
         ("张示例", {"2"}, {"B"}, None),  # a namesake
         ("先生", {"1"}, {"A"}, None),  # no name at all

@@ -10,6 +10,7 @@ from domain.tickets.reconciliation import Reconcile
 from gateways.sms import Reply
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
+from services.messages.replies import handle_reply
 from store.database import queries
 from tests.town.owners import Town
 from tests.town.patience import until
@@ -58,6 +59,27 @@ async def test_an_opt_out_stops_every_ticket_of_a_shared_number(town: Town, text
     assert len(await town.inbox(husband.phone)) == 1
     await town.forward(neighbour, 41)
     assert await town.result(neighbour) == "completed"
+
+
+@pytest.mark.parametrize("text", ["退订？", "已退订金了吗", "别再发了"])
+async def test_what_may_be_an_opt_out_stops_texts_until_somebody_has_seen_to_it(
+    town: Town, text: str
+) -> None:
+    owner = await town.enrolled(40)
+    await town.forward(owner, 12)
+    await ProviderEvents(town.pool, town.client, town.queue).take("sandbox", [reply(owner.phone, text)])
+    await town.forward(owner, 15)
+    assert len(await town.inbox(owner.phone)) == 1
+    assert (await town.row(owner))["stage"] == "waiting"
+    async with town.pool.acquire() as db:
+        waiting = queries.replies_page(
+            db, id=None, building_id=owner.building, since=None, handled=False, after=0, most=9
+        )
+        (listed,) = [row async for row in waiting]
+        await handle_reply(db, listed["id"], by="S00000001", words=None)
+    await town.forward(owner, 15)
+    assert await town.result(owner) == "completed"
+    assert len(await town.inbox(owner.phone)) == 3
 
 
 async def test_an_ordinary_reply_is_kept_and_stops_nothing(town: Town) -> None:

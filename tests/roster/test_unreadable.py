@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -208,6 +208,7 @@ def test_no_cells_are_too_odd(tmp_path: Path, rows: list[list[object]]) -> None:
 
 @settings(_ANY, max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=4))
+@example([(56794, 0)])
 def test_no_damage_to_a_workbook_is_too_odd(tmp_path: Path, damage: list[tuple[int, int]]) -> None:
     content = bytearray(xlsx_file(tmp_path, [HEAD, LI]).read_bytes())
     for place, byte in damage:

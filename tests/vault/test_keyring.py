@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault.keyring import DataKey, Keyring, NotSealed, Tampered, UnknownKey, make_key
+from domain.typed_text import INVISIBLE
+from vault.keyring import _UNSEEN, DataKey, Keyring, NotSealed, Tampered, UnknownKey, make_key
 from vault.sealed import Kind, is_sealed, key_no_of
 from vault.values import Hidden, HiddenBytes, Values
 
@@ -126,3 +127,11 @@ def test_what_is_no_value_is_refused() -> None:
         values.seal(3.5)
     with pytest.raises(NotSealed, match="payload"):
         values.open(values.keyring.seal(Kind.PAYLOAD, b"from Temporal"))
+
+
+def test_what_nobody_sees_makes_no_other_index() -> None:
+    keys = keyring()
+    seen = keys.index("李示例")
+    for text in ("李\u2060示例", "李示\ufe0d例", "李示例\u3164", "\u2067李示例\u2069", "李示例\U000e0101"):
+        assert keys.index(text) == seen
+    assert _UNSEEN.pattern == INVISIBLE.pattern

@@ -20,6 +20,7 @@ duplicate-same_number_same_flat = Same number and flat; name the same or spelled
 duplicate-same_number_name_otherwise = Same number, name spelled differently
 duplicate-same_name_same_flat = Same name and flat, two numbers
 duplicate-flat_name_otherwise = Same flat, name spelled differently
+duplicate-same_number_same_flat_name_near = Same flat and number, the names differ by one character
 duplicate-same_number_part_of_name = Same number, one name is part of the other
 duplicate-same_number = Same number, different names: perhaps a family
 

@@ -20,6 +20,7 @@ duplicate-same_number_same_flat = 号码和房屋都相同，姓名相同或写�
 duplicate-same_number_name_otherwise = 号码相同，姓名写法不同
 duplicate-same_name_same_flat = 同一套房里姓名相同，登记了两个号码
 duplicate-flat_name_otherwise = 同一套房，姓名写法不同
+duplicate-same_number_same_flat_name_near = 同一套房、同一号码，姓名只差一个字
 duplicate-same_number_part_of_name = 号码相同，一个姓名包含在另一个里
 duplicate-same_number = 号码相同，姓名不同：也可能是一家人
 

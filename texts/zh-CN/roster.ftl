@@ -19,12 +19,17 @@ roster-problem-heading = 问题与处理办法
 roster-verdict-accepted = 已导入
 roster-verdict-merged = 已合并
 roster-verdict-rejected = 未导入
+roster-verdict-passed = 不是业主行
 
 roster-finding = { $column }：{ $problem }。{ $action }
+roster-finding-row = { $problem }。{ $action }
 
 roster-report-name = { $name }-导入结果
 
-roster-summary = 共 { $rows } 行：导入 { $accepted } 行，合并 { $merged } 行，未导入 { $rejected } 行。
+roster-summary = 共 { $rows } 行：导入 { $accepted } 行，合并 { $merged } 行，未导入 { $rejected } 行{ $passed ->
+    [0] 。
+   *[other] ；另有 { $passed } 行不是业主（标题、表头、合计等）。
+}
 
 roster-changes = 客户新增 { $new_customers }、变更 { $changed_customers }、不变 { $unchanged_customers }；房屋新增 { $new_ownerships }、变更 { $changed_ownerships }、不变 { $unchanged_ownerships }；业主换号的房屋 { $changed_numbers }。
 
@@ -76,7 +81,7 @@ roster-co-owner = 与第 { $row } 行是同一套房
 roster-co-owner-action = 已按共有人登记；如其中一位有误，请把该业主的这套房登记为已转让（POST /ownerships/{"{id}"}:sold），短信才会停止。
 
 roster-number-shared = 与第 { $row } 行号码相同、姓名不同
-roster-number-shared-action = 已分别登记；如为同一人，请统一姓名后重新导入。
+roster-number-shared-action = 已分别登记，同一号码每条短信只发一次；如为同一人，请合并客户档案（POST /customers/{"{id}"}:merge）。
 roster-number-kept = 档案中的号码比名单更新
 roster-number-kept-action = 保留档案中的号码；如名单上的号码才正确，请修改客户的号码（PATCH /customers/{"{id}"}）。
 
@@ -111,4 +116,59 @@ roster-unreadable-too-many-rows = 文件超过 { $limit } 行。请按楼盘拆�
 roster-unreadable-too-many-columns = 有一行超过 { $limit } 列。请检查文件的分隔符，或只保留名单所需的列后重新导入。
 roster-unreadable-no-header = 没有找到表头。表中须有一行写明“业主姓名”“联系电话”“房号”等列名。
 roster-unreadable-column-missing = 第 { $row } 行的表头缺少“{ $column }”一列。请补上该列后重新导入。
+roster-unreadable-phone-whose = 第 { $row } 行的表头中，“{ $heading }”一列在另一人的姓名之后，看不出是不是业主的。请把列名改为“业主电话”，或移到业主姓名之后，再重新导入。
+roster-unreadable-cell-too-long = 第 { $row } 行有一个单元格超过 { $limit } 个字。请缩短后重新导入。
 roster-unreadable-no-rows = 表头下面没有业主。请检查是否选对了文件。
+
+roster-quote-open = 单元格开头的引号没有成对
+roster-quote-open-action = 已去掉该引号，其后各行按单独的行读取；请核对此格与后面几行，并删去多余的引号。
+roster-quote-crowded = 单元格内有多行，其中像是夹着另一位业主
+roster-quote-crowded-action = 只读取第一行；如有业主被夹在此格内，请为其单独写一行后重新导入。
+roster-quote-swallowed = 此行被前面没有成对的引号夹在单元格内，看不出是业主还是备注
+roster-quote-swallowed-action = 请删去前面多余的引号，如是业主请写完整后重新导入。
+
+roster-columns-unread = 这些列没有读取
+roster-columns-unread-action = 如其中有导入需要的内容，请把列名改为“业主姓名”“联系电话”“楼栋”“单元”“房号”等后重新导入；否则无需处理。
+roster-phone-whose = 这些电话不是业主的，或看不出是谁的，没有读取
+roster-phone-whose-action = 如是业主本人的号码，请把列名改为“业主电话”，或移到业主姓名之后，再重新导入。
+roster-above-heading = 此行在表头上方，其中有电话号码，没有读取
+roster-above-heading-action = 如是业主，请移到表头下方后重新导入。
+roster-sheet-hidden = 工作表已隐藏，其中有电话号码，没有读取
+roster-sheet-hidden-action = 如其中有要导入的业主，请取消隐藏后重新导入。
+roster-sheet-without-heading = 工作表没有完整的表头，其中有电话号码，没有读取
+roster-sheet-without-heading-action = 如其中有要导入的业主，请补上“业主姓名”“联系电话”“房号”等列名后重新导入。
+
+roster-name-remark = 姓名格中另有备注
+roster-name-remark-action = 备注已移到备注栏，短信只称呼姓名；请核对姓名。
+roster-name-near = 与第 { $row } 行同一套房、同一号码，姓名只差一个字
+roster-name-near-action = 已按同一人处理，姓名用第 { $row } 行的；如确是两人，请给各自的号码后重新导入。
+roster-name-kept = 档案中这套房、这个号码的业主姓名只差一个字
+roster-name-kept-action = 已按同一人处理，保留档案中的姓名；如名单上的姓名才正确，请修改客户的姓名（PATCH /customers/{"{id}"}）。
+roster-second-buyer = 此行还有另一位买受人，没有登记
+roster-second-buyer-action = 如也要通知，请为其单独写一行，填写本人的手机号后重新导入。
+
+roster-phone-extension = 号码带分机，已略去
+roster-phone-extension-action = 分机收不到短信；请核对所留的号码是否为业主本人的手机号。
+
+roster-place-date = 表格软件把内容改成了日期或时间（{ $shown }）
+roster-place-date-action = 请把该列设为“文本”格式，按原样重新填写（例如 1-2-301）后重新导入此行。
+roster-place-guessed = 列名不认识，内容像是楼栋、单元或分区
+roster-place-guessed-action = 已据此区分房屋；请核对，并把列名改为“楼栋”“单元”或“分区”。
+roster-cell-error = 单元格显示的是错误值
+roster-cell-error-action = 已按空白处理；请在表格中改正公式，填写实际内容后重新导入。
+roster-flat-unclear = 看起来与第 { $row } 行是同一位业主的同一套房，但没有读取的这些列内容不同
+roster-flat-unclear-action = 没有合并，也没有导入；如是另一套房，请把列名改为“楼栋”“单元”或“房号”后重新导入，如是重复的行则无需处理。
+
+roster-returned-perhaps = 备注提到退房等，但看不出房屋是否已退
+roster-returned-perhaps-action = 已照常导入，短信照发；如确已退房，请把备注写成“已退房”后重新导入，并登记为已转让（POST /ownerships/{"{id}"}:sold）。
+
+roster-hold-deceased = 写明业主已故
+roster-hold-deceased-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
+roster-hold-dispute = 写明涉诉或有纠纷
+roster-hold-dispute-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
+roster-hold-do-not-disturb = 写明勿扰
+roster-hold-do-not-disturb-action = 短信已暂停。请核实：可以发送则恢复（POST /ownerships/{"{id}"}:resume-texts），不应发送则登记退订（POST /customers/{"{id}"}:opt-out）或已转让（POST /ownerships/{"{id}"}:sold）。
+
+roster-missing = { $flats } 户在以前的名单上，不在本名单上，短信已暂停，请答复。
+roster-not-on-roster = 以前的名单上有这套房的业主，本名单上没有
+roster-not-on-roster-action = 短信已暂停。请核实：仍是业主则恢复（POST /ownerships/{"{id}"}:resume-texts），已转让或退房则登记（POST /ownerships/{"{id}"}:sold）。

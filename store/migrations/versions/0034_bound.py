@@ -12,7 +12,7 @@ from store.locking import lock_what_is_there
 from vault.values import Values
 
 revision = "0034"
-down_revision = "0023"
+down_revision = "0030"
 
 _OLD_RELEASE = timedelta(hours=1)
 """In a database with tickets processes of the release before may run, which open nothing that is bound."""

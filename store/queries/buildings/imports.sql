@@ -3,7 +3,7 @@
 -- read from the sealed value once, not at every comparison.
 CREATE TEMP TABLE roster_rows (
   position integer, kind text, block bytea, unit bytea, room bytea, name bytea, phone bytea, other_phones bytea[],
-  area numeric(8, 2), roster_date date, note bytea,
+  area numeric(8, 2), roster_date date, note bytea, holds text[], spelt bytea,
   flat bytea GENERATED ALWAYS AS (flat(block, unit, room)) STORED,
   named bytea GENERATED ALWAYS AS (idx(name)) STORED,
   number bytea GENERATED ALWAYS AS (idx(phone)) STORED
@@ -28,6 +28,67 @@ SET LOCAL default_statistics_target TO DEFAULT;
 -- name: analyze_known#
 -- The same for the rows that were recognised.
 ANALYZE roster_known;
+
+-- name: near_names
+-- Persons of the file whose flat and number the archive has under another name: perhaps the same name, spelt otherwise.
+-- not null: position, asked, spelt
+-- type: spelt = str
+SELECT DISTINCT ON (r.position) r.position, r.name AS spelt, c.name, idx(o.roster_name) IS NOT DISTINCT FROM r.named AS asked
+FROM roster_rows r
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat AND o.status <> 'merged'
+JOIN customers c ON c.id = o.customer_id
+WHERE r.kind IN ('owner', 'returned') AND idx(c.phone) = r.number AND idx(c.name) <> r.named
+  AND NOT EXISTS (SELECT 1 FROM customers k JOIN ownerships x ON x.customer_id = k.person
+                  WHERE idx(k.name) = r.named AND x.building_id = :building_id AND x.status <> 'merged'
+                    AND flat(x.block, x.unit, x.room) = r.flat)
+ORDER BY r.position, (idx(o.roster_name) = r.named) DESC NULLS LAST, o.id;
+
+-- name: take_for!
+-- Rows of the file that name a person otherwise than the archive: the same person from here on.
+UPDATE roster_rows r SET name = :name, spelt = p.name
+FROM roster_rows p WHERE p.position = :position AND r.flat = p.flat AND r.named = p.named;
+
+-- name: remember_names!
+-- Remembers how the roster spells the name of each flat's owner, so that it is asked about once.
+UPDATE ownerships o SET roster_name = r.spelt
+FROM roster_known k JOIN roster_rows r USING (position)
+WHERE o.id = k.ownership_id AND r.spelt IS NOT NULL AND idx(o.roster_name) IS DISTINCT FROM idx(r.spelt);
+
+-- name: hold_as_said!
+-- What the file's remarks say stops the texts of these flats' owners. What somebody has answered is not asked again.
+INSERT INTO text_holds (ownership_id, reason, reach)
+SELECT DISTINCT o.id, split_part(h, '/', 1), split_part(h, '/', 2)
+FROM roster_rows r CROSS JOIN LATERAL unnest(r.holds) AS h
+JOIN ownerships o ON o.building_id = :building_id AND flat(o.block, o.unit, o.room) = r.flat AND o.status = 'active'
+JOIN customers c ON c.person = o.customer_id AND idx(c.name) = r.named
+WHERE r.kind IN ('owner', 'repeat')
+ON CONFLICT (ownership_id, reason) DO NOTHING;
+
+-- name: hold_missing!
+-- Owners of an earlier roster who are not in this one: their texts wait until somebody has answered.
+-- A file that names few of a block's owners is an addition to the roster, not a newer one. Whoever is in the file again is
+-- no longer missing.
+WITH back AS (
+  DELETE FROM text_holds h USING roster_known k WHERE h.ownership_id = k.ownership_id AND h.reason = 'not-on-roster'
+), standing AS (
+  SELECT o.id, idx(o.block) AS block,
+         EXISTS (SELECT 1 FROM roster_known k WHERE k.ownership_id = o.id) AS known,
+         EXISTS (SELECT 1 FROM roster_rows r WHERE r.flat = flat(o.block, o.unit, o.room) AND r.kind = 'mentioned') AS said
+  FROM ownerships o
+  WHERE o.building_id = :building_id AND o.status = 'active' AND o.roster_phone IS NOT NULL
+), newer AS (
+  SELECT block FROM standing GROUP BY block HAVING count(*) FILTER (WHERE known) >= :share::float8 * count(*)
+    AND count(*) FILTER (WHERE known) > 0
+)
+INSERT INTO text_holds (ownership_id, reason, reach)
+SELECT s.id, 'not-on-roster', 'flat' FROM standing s JOIN newer USING (block) WHERE NOT s.known AND NOT s.said
+ON CONFLICT (ownership_id, reason) DO NOTHING;
+
+-- name: missing_flats
+-- Flats whose owners an earlier roster had and this one does not, still to be answered; in the order of the archive.
+SELECT o.id, o.block, o.unit, o.room FROM text_holds h JOIN ownerships o ON o.id = h.ownership_id
+WHERE o.building_id = :building_id AND h.reason = 'not-on-roster' AND h.answered_at IS NULL AND o.status = 'active'
+ORDER BY o.id;
 
 -- name: roster_notices
 -- What the archive has to say about rows of the file, before anything is changed.

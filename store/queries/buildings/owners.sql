@@ -16,7 +16,7 @@ ON CONFLICT (building_id, flat(block, unit, room), customer_id) DO NOTHING RETUR
 -- type: status = Literal["active", "sold"]
 SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS customer_id, c.name, c.phone,
        c.signed_at, EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
-       t.id AS ticket_id, t.stage
+       text_hold(o.id) AS held, t.id AS ticket_id, t.stage
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
 LEFT JOIN LATERAL (SELECT id, stage FROM tickets WHERE ownership_id = o.id AND kind = 'PreHandover' LIMIT 1) t ON true
 WHERE o.building_id = :building_id AND o.status <> 'merged' AND o.id > :after

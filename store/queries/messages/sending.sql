@@ -4,7 +4,8 @@
 SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.customer_id,
        b.name AS building, b.status AS building_status, b.handover_date,
        c.name, c.phone, c.signed_at,
-       EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out
+       EXISTS (SELECT 1 FROM opt_outs x WHERE idx(x.phone) = idx(c.phone)) AS opted_out,
+       text_hold(o.id) AS held
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 WHERE o.id = :ownership_id
 FOR UPDATE OF c;
@@ -24,6 +25,16 @@ ORDER BY 1;
 -- name: lock_number!
 -- One claim at a time for a number, whoever has it, so that its recent texts are counted before the next begins.
 SELECT pg_advisory_xact_lock(hashtext('marketing'), hashtext(encode(idx(:phone), 'hex')));
+
+-- name: sent_to_number^
+-- The text of this step that went to the number already under another name, or is under way (P1).
+-- Its key begins and ends as ours would, with another customer between: one text for a number and a step, whoever it is
+-- said to be.
+-- row: messages/messages.Message
+SELECT * FROM messages
+WHERE idx(phone) = idx(:phone) AND purpose = 'marketing' AND state IN ('sending', 'accepted', 'delivered', 'unknown')
+  AND dedupe_key <> :dedupe_key AND starts_with(dedupe_key, :begins) AND right(dedupe_key, length(:ends)) = :ends
+ORDER BY id DESC LIMIT 1;
 
 -- name: queue_message^
 -- A marketing text on its way out, before any provider is called.

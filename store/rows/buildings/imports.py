@@ -7,6 +7,20 @@ from typing import Protocol, TypedDict
 from store.connections import Database, Json, Sealable
 
 
+class NearNamesRow(TypedDict):
+    position: int
+    spelt: str
+    name: str
+    asked: bool
+
+
+class MissingFlatsRow(TypedDict):
+    id: str
+    block: str
+    unit: str
+    room: str
+
+
 class RosterNoticesRow(TypedDict):
     position: int
     code: str
@@ -52,6 +66,33 @@ class BuildingsImports(Protocol):
 
     async def analyze_known(self, db: Database) -> str:
         """The same for the rows that were recognised."""
+
+    def near_names(self, db: Database, *, building_id: str) -> AsyncIterator[NearNamesRow]:
+        """Persons of the file whose flat and number the archive has under another name: perhaps the same
+        name, spelt otherwise.
+        """
+
+    async def take_for(self, db: Database, *, name: Sealable | None, position: int) -> str:
+        """Rows of the file that name a person otherwise than the archive: the same person from here on."""
+
+    async def remember_names(self, db: Database) -> str:
+        """Remembers how the roster spells the name of each flat's owner, so that it is asked about once."""
+
+    async def hold_as_said(self, db: Database, *, building_id: str) -> str:
+        """What the file's remarks say stops the texts of these flats' owners. What somebody has answered
+        is not asked again.
+        """
+
+    async def hold_missing(self, db: Database, *, building_id: str, share: float) -> str:
+        """Owners of an earlier roster who are not in this one: their texts wait until somebody has
+        answered. A file that names few of a block's owners is an addition to the roster, not a newer
+        one. Whoever is in the file again is no longer missing.
+        """
+
+    def missing_flats(self, db: Database, *, building_id: str) -> AsyncIterator[MissingFlatsRow]:
+        """Flats whose owners an earlier roster had and this one does not, still to be answered; in the
+        order of the archive.
+        """
 
     def roster_notices(self, db: Database, *, building_id: str) -> AsyncIterator[RosterNoticesRow]:
         """What the archive has to say about rows of the file, before anything is changed."""

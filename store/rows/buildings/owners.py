@@ -24,6 +24,7 @@ class OwnersPageRow(TypedDict):
     phone: str
     signed_at: datetime | None
     opted_out: bool
+    held: str | None
     ticket_id: str | None
     stage: str | None
 

@@ -20,6 +20,7 @@ class OccasionRow(TypedDict):
     phone: str
     signed_at: datetime | None
     opted_out: bool
+    held: str | None
 
 
 class RecentMarketingRow(TypedDict):
@@ -51,6 +52,14 @@ class MessagesSending(Protocol):
     async def lock_number(self, db: Database, *, phone: Sealable) -> str:
         """One claim at a time for a number, whoever has it, so that its recent texts are counted before
         the next begins.
+        """
+
+    async def sent_to_number(
+        self, db: Database, *, phone: Sealable, dedupe_key: str, begins: str, ends: str
+    ) -> MessageRow | None:
+        """The text of this step that went to the number already under another name, or is under way (P1).
+        Its key begins and ends as ours would, with another customer between: one text for a number and
+        a step, whoever it is said to be.
         """
 
     async def queue_message(

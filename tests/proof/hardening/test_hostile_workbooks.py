@@ -141,8 +141,13 @@ def test_a_line_of_a_million_columns(line: str, tmp_path: Path) -> None:
 
 
 def test_one_line_without_end(tmp_path: Path) -> None:
-    assert refused(csv_file(tmp_path, "姓名,电话,房号\n" + "x" * 5_000_000)) == "damaged"
-    assert refused(csv_file(tmp_path, '姓名,电话,房号\n"' + "x\n" * 2_000_000)) == "damaged"
+    assert refused(csv_file(tmp_path, "姓名,电话,房号\n" + "x" * 5_000_000)) == "cell-too-long"
+    assert refused(csv_file(tmp_path, '姓名,电话,房号\n"' + "x" * 5_000_000)) == "cell-too-long"
+
+
+def test_a_quotation_mark_without_end(tmp_path: Path) -> None:
+    rows = read_roster(csv_file(tmp_path, '姓名,电话,房号\n"' + "x\n" * 20_000))
+    assert {row.verdict for row in rows} == {"rejected"}
 
 
 def test_a_csv_file_of_zeros(tmp_path: Path) -> None:

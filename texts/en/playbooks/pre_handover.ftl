@@ -22,10 +22,12 @@ event-opened_again = Reopened: handover on { $date }
 event-opt_out = Staff recorded the owner's opt-out
 event-number_changed = The owner's number changed: { $from } → { $to }
 event-unsigned = Corrected: the owner has not signed. Reason: { $reason }
+event-texts_held = Texts wait for an answer
+event-texts_resumed = Answered: texts go on
 event-owned = Corrected: the flat has not been sold. Reason: { $reason }
 
 outcome-sent = submitted to the SMS provider
-outcome-shared = combined with the owner's other flat: one message only
+outcome-shared = sent once to this number, for another flat or name
 outcome-failed = could not be sent
 outcome-unknown = outcome unknown: not repeated, a person must check
 outcome-too_late = too late, not sent

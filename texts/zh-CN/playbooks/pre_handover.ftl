@@ -22,10 +22,12 @@ event-opened_again = 工单重新开启，交房日期 { $date }
 event-opt_out = 员工登记：业主退订
 event-number_changed = 业主换号：{ $from } → { $to }
 event-unsigned = 更正：业主并未签约，原因：{ $reason }
+event-texts_held = 短信暂停，等待核实
+event-texts_resumed = 已核实，短信恢复发送
 event-owned = 更正：房屋并未转让，原因：{ $reason }
 
 outcome-sent = 已提交短信通道
-outcome-shared = 与该业主的另一套房合并，只发一条
+outcome-shared = 同一号码只发一条，已随另一套房或另一姓名发送
 outcome-failed = 发送失败
 outcome-unknown = 结果未知，需人工核实，不会自动重发
 outcome-too_late = 已过有效期，未发送

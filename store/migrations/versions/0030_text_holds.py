@@ -1,0 +1,16 @@
+"""Texts wait until somebody has answered; names that a roster spells otherwise."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0030"
+down_revision = "0023"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0030_text_holds.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
