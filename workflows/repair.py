@@ -247,7 +247,7 @@ class RepairWorkflow(Ticket):
         if not self.standing.order.changes_told:
             return []
         self._informed += 1
-        key, spoken = f"changed/{self._informed}", {**self.spoken(), **more}
+        key, spoken = f"changed/{self.state.reopened}-{self._informed}", {**self.spoken(), **more}
         return [
             self.telling.write(f"{key}/{staff}", staff, _CREW, template, spoken)
             for staff in self.telling.heard(_CREW)
@@ -280,8 +280,7 @@ class RepairWorkflow(Ticket):
             "satisfaction": content or "",
         }
         self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
-        state = await super().closed(reason)
         if reason != "solved":
             for told in self._crew_texts("sms-repair-ended"):
-                await told
-        return state
+                await told  # before the end is on record: from then on the ticket may be opened again
+        return await super().closed(reason)

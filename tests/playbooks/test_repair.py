@@ -246,6 +246,7 @@ async def test_each_step_costs_its_record_and_nothing_else(place: Office) -> Non
     assert await costs(place, ticket) == {
         "record_state": sum(records.values()),
         "place_notice": 1,
+        "send_notice": 2,  # to the customer: received, done
         "timer": 3 + 1,  # three promises, one call to be answered
         "child": 2,
         "marker": 1,  # whom to tell

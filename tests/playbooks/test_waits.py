@@ -76,7 +76,7 @@ async def test_parts_and_a_quote_are_waited_for_by_somebody(place: Office) -> No
     await place.act(ticket, "file-plan", by="leader", at=plan_at, what="更换龙头")
     await place.act(ticket, "wait-for-parts", by="leader")
     assert [each["waited_for"] for each in (await place.ticket(ticket))["waits"]] == ["parts"]
-    await later(place, ticket, 6 * DAY)
+    await later(place, ticket, 5.5 * DAY)
     await told(place, ticket, "quote-new", "wait-parts")
     await place.tidy()
 

@@ -117,8 +117,8 @@ REPAIR = {
         "return await self.under(self.policy)",
     ),
     "stays open whatever ends it": (
-        "        state = await super().closed(reason)\n",
-        "        state = self.state\n",
+        "        return await super().closed(reason)\n",
+        "        return self.state\n",
     ),
 }
 ENQUIRY = {

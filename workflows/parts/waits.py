@@ -64,7 +64,7 @@ class Waits:
         return next((each for each in waits if each.waited_for == waited_for), None)
 
     async def _chased(self, waited_for: WaitedFor, wait: Wait, number: int) -> None:
-        policy = self._policy()
+        policy, reopened = self._policy(), self._standing.state.reopened
 
         def over() -> bool:
             return wait not in self._standing.state.waits
@@ -73,7 +73,7 @@ class Waits:
             summary = named(self._locale, "rung", rung.name, rung.name)
             if over() or await self._waiting.holds_before(over, moment, summary):
                 return
-            key = f"wait/{number}/{rung.name}/{turn}"
+            key = f"wait/{reopened}-{number}/{rung.name}/{turn}"
             self._beside.start(self._told(key, rung, over, wait.since))
 
     async def _told(self, key: str, rung: Rung, over: Callable[[], bool], since: datetime) -> None:

@@ -1,9 +1,10 @@
 """A worker is killed while the crew is phoned and while agent and customer are connected (P7, P10, P33)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
+from domain.messages.calling_hours import CallingHours, Window
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.repair import Repair, RepairPolicy
 from domain.tickets.acts import Act
@@ -36,7 +37,8 @@ async def taken_in(house: House) -> tuple[str, str]:
         crew = await queries.add_crew(
             db, name="水电一队", leader_id=staff["leader"], department_id=None, trades=[]
         )
-        policy = replace(RepairPolicy(), stage_calls=(), follow_up=FollowUpPolicy())
+        hours = CallingHours(windows=(Window(time(0), time.max),))  # it is whatever hour it is
+        policy = replace(RepairPolicy(), stage_calls=(), follow_up=FollowUpPolicy(hours=hours))
         intake = Intake(owner.customer, staff["agent"], order_of_commands=NEWEST)
         await keep_start(db, "repair-killed", Repair(intake, "plumbing", crew["id"], None, policy))
         row = await queries.kept_start(db, ticket_id="repair-killed")
