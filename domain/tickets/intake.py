@@ -5,7 +5,7 @@ from dataclasses import dataclass
 AT_REST = 1
 """Records are written at rest (decision 0025)."""
 CHANGES_TOLD = 2
-"""Whoever was told hears of changes, waits are chased, rungs that are ahead again count (decision 0030)."""
+"""Whoever was told hears of changes, waits are chased, rungs that are ahead again count (decision 0031)."""
 NEWEST = CHANGES_TOLD
 """The order of commands of what is taken in now."""
 

@@ -1,4 +1,4 @@
-"""By which order of commands a ticket goes: as it began, until it changes over at an act (0025, 0030)."""
+"""By which order of commands a ticket goes: as it began, until it changes over at an act (0025, 0031)."""
 
 from temporalio import workflow
 
