@@ -50,7 +50,7 @@ async def test_a_field_is_pointed_at_in_both_languages(api: Any, problem: Any) -
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 def test_every_problem_and_every_kind_of_error_has_its_texts(locale: str) -> None:
     named = ("allowed", "date", "limit", "wanted", "explanation", "request", "staff", "charge", "other")
-    named += ("depth", "values", "customer", "what", "again")
+    named += ("depth", "values", "customer", "what", "again", "opens")
     named += ("stage", "possible", "roles", "permission")
     values = {name: "…" for name in named}
     for code in STATUS:

@@ -27,7 +27,7 @@ _GAPS = {
 _TEXTS = (
     "stage-site-visit-open", "stage-site-visit-done", "act-site-visit-finish", "reason-site-visit-finished",
     "site-visit-summary", "promise-site-visit-done", "rung-site-visit-overdue", "voice-site-visit-overdue",
-    "sms-site-visit-overdue",
+    "sms-site-visit-overdue", "call-about-site-visit-finished",
 )  # fmt: skip
 
 

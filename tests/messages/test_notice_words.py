@@ -292,7 +292,8 @@ _TOLD = sorted(
         for playbook in PLAYBOOKS
         for keys in texts_wanted(playbook)
         for key in keys
-        if key.startswith(("voice-", "sms-"))
+        # What customers get, and that there is nothing left to do there, carry no link to a job.
+        if key.startswith(("voice-", "sms-")) and not key.endswith(("-customer", "-ended", "-other-crew"))
     }
     | {("Repair", f"{way}-{name}") for way in ("voice", "sms") for name in ("handed-on", "receipt-overdue")}
 )
@@ -308,7 +309,7 @@ async def test_every_notice_is_whole_whatever_is_known(jobs: Jobs, kind: str, te
     full = await jobs.ticket(kind, LEAK, about=jobs.leader, urgent=True, reopened=1)
     roles = ("", "crew_leader", "department_head", "manager", jobs.leader)
     for ticket, locale, late, role in product((bare, full), ("zh-CN", "en"), ("yes", "no"), roles):
-        params = {"ticket": number(ticket), "due": DUE if late == "yes" else "—", "late": late}
+        params = {"ticket": number(ticket), "due": DUE if late == "yes" else "—", "late": late, "at": DUE}
         call = PlaceNotice(ticket, "k", jobs.leader, template, params, role=role)
         text = SendNotice(ticket, "k", template, params, staff_id=jobs.leader, role=role)
         async with jobs.desk.pool.acquire() as db:

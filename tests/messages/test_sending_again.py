@@ -198,8 +198,17 @@ async def test_owners_who_share_a_number_do_not_exceed_its_limit_at_the_same_tim
     for other in family[1:]:
         await town.start(other, policy)
     sending = activities(town)
-    results = await asyncio.gather(*(sending.send_step(congratulation(each, policy)) for each in family))
-    assert sorted(result.outcome for result in results) == ["deferred"] * 5 + ["sent"]
+
+    async def sent(owner: Owner) -> str:
+        """As the engine does it: who is told that another name's text is under way looks again."""
+        while True:
+            try:
+                return (await sending.send_step(congratulation(owner, policy))).outcome
+            except ApplicationError:
+                await asyncio.sleep(0.05)
+
+    # One text for the number, whoever it is said to be (A8).
+    assert sorted(await asyncio.gather(*map(sent, family))) == ["sent"] + ["shared"] * 5
     assert len(await town.inbox(first.phone)) == 1
 
 

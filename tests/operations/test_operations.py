@@ -43,7 +43,7 @@ async def test_the_document_is_complete(api: Any) -> None:
             assert operation["summary"] and operation["tags"] and operation["description"], where
             ids.add(operation["operationId"])
             public = operation.get("security") == []
-            open_ = path.startswith(("/webhooks/", "/acceptances/")) or where == "post /session"
+            open_ = path.startswith(("/webhooks/", "/acceptances/", "/jobs/")) or where == "post /session"
             # What is shown once is not kept to be shown again: secrets, exported files, payloads in clear.
             # About the own session nothing is done twice.
             shown_once = bool({"sign-in", "accounts"} & set(operation["tags"]))

@@ -82,7 +82,7 @@ async def test_what_was_withdrawn_or_a_duplicate_counts_for_no_crew(place: Offic
     withdrawn, kept = await came_late(place), await place.repair()
     await place.act(withdrawn, "withdraw", remark="业主自行处理")
     twice = await place.repair()
-    await place.act(twice, "mark-duplicate", of=kept)
+    await place.act(twice, "mark-duplicate", of=kept, remark="同一处漏水")
     for ticket in (withdrawn, twice):
         await place.until(ticket, lambda now: now["stage"] == "closed")
         assert await visits(place, ticket) == []

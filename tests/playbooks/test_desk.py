@@ -34,6 +34,7 @@ async def test_an_open_repair_of_the_same_flat_is_told_when_another_is_taken_in(
     place = signed.place
     first = await place.repair()
     customer, flat = await co_owner(place)
+    await signed.does("agent", "/customers:search", phone="19900077001")  # who calls is found by the number
     report = {"customer_id": customer, "ownership_id": flat, "trade": "水电", "what": "厨房还在漏水"}
     taken = await signed.does("agent", "/repairs", 201, **report)
     assert [each["id"] for each in taken["similar"]] == [first]

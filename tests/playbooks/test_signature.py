@@ -330,7 +330,9 @@ async def test_nothing_goes_to_a_number_that_was_changed_after_the_link_was_aske
     """Let through while the number was the customer's, it would go to whoever changed it."""
     ticket = await to_sign(place)
     nobody = cast(SmsGateway, SimpleNamespace(name="sandbox"))  # whoever sends by it fails
-    activities = AcceptanceActivities(NoticeActivities(place.pool, nobody, "示例装饰"), "https://x")
+    activities = AcceptanceActivities(
+        NoticeActivities(place.pool, nobody, "示例装饰", "https://x"), "https://x"
+    )
     order = SendAcceptance(ticket, "raced", place.customer, datetime.now(UTC))
     async with place.pool.acquire() as db:
         await queries.change_number(db, id=place.customer, phone="+8619900079997")

@@ -128,7 +128,7 @@ async def test_moments_are_plausible(place: Office) -> None:
     for ahead, said in ((-1, "已经过去"), (30, "主管确认"), (365 * 36, "太远")):
         at = (now + timedelta(days=ahead)).isoformat()
         assert said in await refused(place, ticket, "appoint", at=at, wished_by="customer")
-        assert said in await refused(place, ticket, "move-due", to=at, remark="路上大雪")
+        assert said in await refused(place, ticket, "move-due", "agent", to=at, remark="路上大雪")
     far = (now + timedelta(days=30)).isoformat()
     unsaid = await place.act(ticket, "appoint", by="leader", status=422, at=far)
     assert unsaid["errors"][0]["pointer"] == "#/wished_by"

@@ -124,10 +124,13 @@ async def test_the_due_moment_moves_before_and_after_rungs_were_told(place: Offi
     await later(place, ticket, 0.1)
     await told(place, ticket, "two-hours-left")
     await place.act(ticket, "move-due", to=(before + 12 * HOUR).isoformat(), remark="路上大雪")
-    await later(place, ticket, 9.9)
+    await later(place, ticket, 7.9)
     await told(place, ticket, "two-hours-left")
+    # What lies ahead again counts again: the crew is reminded of the new bound as well (0031).
     await later(place, ticket, 0.1)
-    await told(place, ticket, "two-hours-left", "not-on-site")
+    await told(place, ticket, "two-hours-left", "two-hours-left")
+    await later(place, ticket, 2)
+    await told(place, ticket, "two-hours-left", "two-hours-left", "not-on-site")
 
 
 async def test_an_appointment_moves_the_promise_when_the_customer_wished_it(place: Office) -> None:
@@ -181,7 +184,7 @@ async def test_waiting_for_parts_and_for_the_customer_may_overlap(place: Office)
     await place.act(ticket, "customer-ready")
     resumed = await stands(place, ticket)
     assert not resumed.paused and resumed.stage == "planned"
-    await told(place, ticket)
+    await told(place, ticket, "wait-customer", "wait-customer-2d", "wait-customer-2d")
     await rang(place, "leader", 1)
 
 

@@ -18,10 +18,11 @@ _DECORATED = [
 _CALLED_ELSEWHERE = {
     # By libraries, by name.
     "to_string", "intercept_activity", "settings_customise_sources", "visit_*", "on_*",
+    "to_payload", "from_payload", "intercept_client", "with_context",
     # By migrations, which are not looked at: each stays as it was released.
-    "seal_what_is_there", "forget_what_was_there",
+    "seal_what_is_there", "forget_what_was_there", "lock_what_is_there",
     # By tests, as the plain word for what they hold other code to.
-    "may_call", "key_no_of",
+    "may_call", "key_no_of", "is_bound",
 }  # fmt: skip
 
 

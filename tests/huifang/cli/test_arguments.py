@@ -17,9 +17,10 @@ from tests.town.commands import huifang, in_this_process
 
 @pytest.fixture(autouse=True)
 def spoken() -> Iterator[str]:
-    """The language of the test run, kept."""
+    """The usual language, whatever was spoken before; and that again afterwards."""
     kept = locale()
-    yield kept
+    take_language(["--lang", "zh-CN"])
+    yield "zh-CN"
     take_language(["--lang", kept])
 
 

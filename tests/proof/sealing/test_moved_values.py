@@ -1,5 +1,6 @@
 """Somebody who can write to the database moves sealed values about, to read or to use them (P23)."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -44,10 +45,14 @@ async def test_an_answer_kept_for_somebody_else_is_given_to_nobody(door: Door, p
     assert secret.status_code == 201
     other = {"name": "另一个测试部", "kind": "engineering"}
     assert (await door.admin.post("/departments", json=other, headers={"Idempotency-Key": "mine"})).is_success
-    await pool.execute(
-        "UPDATE idempotency_keys SET body = (SELECT body FROM idempotency_keys WHERE key = 'theirs')"
-        " WHERE key = 'mine'",
+    theirs, mine = (hashlib.sha256(each.encode()).hexdigest() for each in ("theirs", "mine"))
+    moved = await pool.execute(
+        "UPDATE idempotency_keys SET body = (SELECT body FROM idempotency_keys WHERE key = $1)"
+        " WHERE key = $2",
+        theirs,
+        mine,
     )
+    assert moved == "UPDATE 1"
     again = await door.admin.post("/departments", json=other, headers={"Idempotency-Key": "mine"})
     assert again.status_code >= 500 and secret.json()["id"] not in again.text
     genuine = await door.admin.post("/departments", json=body, headers={"Idempotency-Key": "theirs"})

@@ -72,6 +72,7 @@ copy-field-corrections = To be corrected
 copy-field-field = Corrected
 copy-field-before = Before
 copy-field-after = After
+copy-field-roster_name = Name on the roster
 
 copy-status-active = owned
 copy-status-sold = sold

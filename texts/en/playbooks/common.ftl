@@ -102,10 +102,10 @@ voice-wait-parts = Ticket { $ticket } has been waiting for parts since { $since 
 voice-quote-new = Ticket { $ticket } is not covered by the warranty. The crew has given a quote; please ask the customer about it. Press 1 to confirm.
 voice-quote-open = The quote of ticket { $ticket } has been waiting for the customer's answer since { $since }. Please get in touch with them. Press 1 to confirm.
 
-sms-wait-customer = Ticket { $ticket } has been waiting for the customer since { $since }. Please get in touch with them.
-sms-wait-parts = Ticket { $ticket } has been waiting for parts since { $since }. Please find out when they arrive and let the customer know.
-sms-quote-new = Ticket { $ticket } is not covered by the warranty. The crew has given a quote; please ask the customer about it.
-sms-quote-open = The quote of ticket { $ticket } has been waiting for the customer's answer since { $since }. Please get in touch with them.
+sms-wait-customer = Ticket { $ticket } has been waiting for the customer since { $since }. Please get in touch with them. { $link }
+sms-wait-parts = Ticket { $ticket } has been waiting for parts since { $since }. Please find out when they arrive and let the customer know. { $link }
+sms-quote-new = Ticket { $ticket } is not covered by the warranty. The crew has given a quote; please ask the customer about it. { $link }
+sms-quote-open = The quote of ticket { $ticket } has been waiting for the customer's answer since { $since }. Please get in touch with them. { $link }
 
 details-wait = Waiting for { $what } since { $since } ({ $by })
 waited-for-customer = the customer

@@ -148,9 +148,9 @@ sms-repair-overdue =
 sms-repair-reopened = The customer is not content and the repair has been reopened: { $place }, { $trade }, { $what }. { $ticket }: { $link }
 fact-trade = trade
 
-sms-repair-appointed = Repair { $ticket }: an appointment is made for { $at }. Please be there in time.
-sms-repair-moved = Repair { $ticket } is now due { $due }.
-sms-repair-urgent = Repair { $ticket } has become urgent. The present step is due { $due }.
+sms-repair-appointed = Repair { $ticket }: an appointment is made for { $at }. Please be there in time. { $link }
+sms-repair-moved = Repair { $ticket } is now due { $due }. { $link }
+sms-repair-urgent = Repair { $ticket } has become urgent. The present step is due { $due }. { $link }
 sms-repair-ended = Repair { $ticket } has ended. There is no need to go there any more.
 sms-repair-other-crew = Repair { $ticket } has been given to another crew. There is no need to go there any more.
 

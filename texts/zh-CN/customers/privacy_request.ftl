@@ -72,6 +72,7 @@ copy-field-corrections = 要求更正的内容
 copy-field-field = 更正项目
 copy-field-before = 更正前
 copy-field-after = 更正后
+copy-field-roster_name = 名单上的姓名
 
 copy-status-active = 持有
 copy-status-sold = 已售出

@@ -103,10 +103,10 @@ voice-wait-parts = 工单 { $ticket } 从{ $since }起等待配件，请核实�
 voice-quote-new = 工单 { $ticket } 不在保修范围，工队已报价，请联系业主确认。确认收到请按1。
 voice-quote-open = 工单 { $ticket } 的报价从{ $since }起等待业主答复，请联系业主跟进。确认收到请按1。
 
-sms-wait-customer = 工单 { $ticket } 从{ $since }起等待业主，还没有进展，请联系业主跟进。
-sms-wait-parts = 工单 { $ticket } 从{ $since }起等待配件，请核实到货时间并告知业主。
-sms-quote-new = 工单 { $ticket } 不在保修范围，工队已报价，请联系业主确认。
-sms-quote-open = 工单 { $ticket } 的报价从{ $since }起等待业主答复，请联系业主跟进。
+sms-wait-customer = 工单 { $ticket } 从{ $since }起等待业主，还没有进展，请联系业主跟进。 { $link }
+sms-wait-parts = 工单 { $ticket } 从{ $since }起等待配件，请核实到货时间并告知业主。 { $link }
+sms-quote-new = 工单 { $ticket } 不在保修范围，工队已报价，请联系业主确认。 { $link }
+sms-quote-open = 工单 { $ticket } 的报价从{ $since }起等待业主答复，请联系业主跟进。 { $link }
 
 details-wait = 等待{ $what }，从 { $since } 起（{ $by }）
 waited-for-customer = 业主

@@ -145,9 +145,9 @@ sms-repair-overdue =
 sms-repair-reopened = 业主对维修不满意，已重新开启，请关注：{ $place }，{ $trade }，{ $what }。工单 { $ticket }，详情：{ $link }
 fact-trade = 工种
 
-sms-repair-appointed = 保修维修工单 { $ticket } 约定{ $at }上门，请按时到场。
-sms-repair-moved = 保修维修工单 { $ticket } 的时限改为{ $due }。
-sms-repair-urgent = 保修维修工单 { $ticket } 已改为紧急，请在{ $due }前完成当前步骤。
+sms-repair-appointed = 保修维修工单 { $ticket } 约定{ $at }上门，请按时到场。 { $link }
+sms-repair-moved = 保修维修工单 { $ticket } 的时限改为{ $due }。 { $link }
+sms-repair-urgent = 保修维修工单 { $ticket } 已改为紧急，请在{ $due }前完成当前步骤。 { $link }
 sms-repair-ended = 保修维修工单 { $ticket } 已结束，不必再去现场。
 sms-repair-other-crew = 保修维修工单 { $ticket } 已改派其他工队，不必再去现场。
 
