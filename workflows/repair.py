@@ -272,6 +272,9 @@ class RepairWorkflow(Ticket):
         """The end, with what it says about the crew (P20)."""
         if self.state.close_reason is not None:  # cancelled while the end was being written
             return await super().closed(self.state.close_reason)
+        if reason != "solved":
+            for told in self._crew_texts("sms-repair-ended"):
+                await told  # before the end is on record: from then on the ticket may be opened again
         content = self._word.satisfaction if self._word and reason == "solved" else None
         data = {
             "crew": self.state.crew_id or "",
@@ -280,7 +283,4 @@ class RepairWorkflow(Ticket):
             "satisfaction": content or "",
         }
         self.note(TicketEvent("crew_assessed", workflow.now(), data=data))
-        if reason != "solved":
-            for told in self._crew_texts("sms-repair-ended"):
-                await told  # before the end is on record: from then on the ticket may be opened again
         return await super().closed(reason)
