@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bench import (
     events,
+    kept_alive,
     punctuality,
     repair_events,
     roster_import,
@@ -39,6 +40,7 @@ async def _measure(out: Console) -> list[Comparison]:
         ("worker CPU", worker_cpu.measure),
         ("worker memory", worker_memory.measure),
         ("starts", starts.measure),
+        ("an answer", kept_alive.measure),
         ("sealing", sealing_cost.measure),
     ):
         out.print(f"{what} …")

@@ -63,7 +63,17 @@ async def product_api(ground: Ground, queue: str, port: int | None = None) -> As
     command = ("-m", "huifang.cli", "api", "--port", str(port))
     async with _process(ground, command, queue):
         address = f"http://127.0.0.1:{port}"
-        await _answering(f"{address}/readyz")
+        await answering_at(f"{address}/readyz")
+        yield address
+
+
+@asynccontextmanager
+async def bare_http(ground: Ground, queue: str, kind: str) -> AsyncIterator[str]:
+    """The address of a process of `bench.bare_http`, once it answers."""
+    port = Ports.free().api
+    async with _process(ground, ("-m", "bench.bare_http", kind, str(port)), queue):
+        address = f"http://127.0.0.1:{port}"
+        await answering_at(f"{address}/healthz")
         yield address
 
 
@@ -82,11 +92,12 @@ async def answering_process(
 ) -> AsyncIterator[psutil.Process]:
     """A process of the product, once it is ready at `url`; `more` are further settings."""
     async with _process(ground, command, queue, more) as process:
-        await _answering(f"{url}/readyz")
+        await answering_at(f"{url}/readyz")
         yield psutil.Process(process.pid)
 
 
-async def _answering(url: str) -> None:
+async def answering_at(url: str) -> None:
+    """Until a GET is answered with a success."""
     async with asyncio.timeout(_SECONDS), httpx.AsyncClient(trust_env=False) as http:
         while True:
             try:
