@@ -49,6 +49,7 @@ from api.http.fields import (
     TicketFilter,
     TicketId,
 )
+from api.http.hanging_up import READS
 from api.http.openapi import BODY, PUBLIC, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_of, read_cursor
 from api.http.people_pages import ForPeople, Look
@@ -92,6 +93,7 @@ __all__ = [
     "LARGEST_ID",
     "PUBLIC",
     "PURPOSE_HEADER",
+    "READS",
     "REPEATED",
     "AbsenceId",
     "ActiveFilter",

@@ -13,6 +13,7 @@ from api.customers.salespeople import logging_refusal, recorder
 from api.routing import (
     BODY,
     KEYED,
+    READS,
     REPEATED,
     BuildingFilter,
     Cursor,
@@ -162,6 +163,7 @@ async def listing(
     operation_id="searchCustomers",
     summary="Find a customer by name or number",
     responses=problems(*BODY),
+    dependencies=[READS],
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
     """Exact, whichever of the customer's numbers it is and however the name is typed."""

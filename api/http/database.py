@@ -7,11 +7,13 @@ principal nobody asks, and personal data is not there.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import NamedTuple
 
 import asyncpg
 from starlette.requests import Request
 
+from api.http.limits import BUILT_IN
 from services.caller import Principal, caller, system
 from store.database import Connection, connect
 from vault.keyring import Keyring
@@ -80,11 +82,17 @@ class _Connection(asyncpg.Connection):
 
 
 async def connect_for_requests(
-    database_url: str, keyring: Keyring, *, size: int = 10
+    database_url: str, keyring: Keyring, *, size: int = 10, statement: timedelta = BUILT_IN.statement
 ) -> "asyncpg.Pool[asyncpg.Record]":
-    """As `store.database.connect`, for the API."""
+    """As `store.database.connect`, for the API: no `statement` takes longer."""
     return await connect(
-        database_url, keyring, size=size, role=ROLE, before_use=_say_who_asks, connection_class=_Connection
+        database_url,
+        keyring,
+        size=size,
+        statement=statement,
+        role=ROLE,
+        before_use=_say_who_asks,
+        connection_class=_Connection,
     )
 
 
