@@ -30,7 +30,7 @@ def only_asks(method: str, *, marked: bool) -> bool:
 
 
 async def while_awaited(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """The answer, or an empty one once the caller has gone; the driver cancels the statement that runs then."""
+    """The answer, or an empty one once the caller has gone: the driver then cancels the statement."""
     # What comes after the body only says that the caller has gone.
     await request.body()
     answering = asyncio.ensure_future(answer(request))
