@@ -11,10 +11,12 @@ ORDER = (
     "values",
     "appended_to",
     "customers",
+    "likeness",
     "merging",
     "privacy",
     "lending",
     "asker",
+    "opening",
     "sight",
     "policies",
 )

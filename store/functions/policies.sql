@@ -29,23 +29,40 @@ BEGIN
   CALL huifang_policy(relation, format('(SELECT huifang_all()) OR %s', visible));
 END $$;
 
-CALL huifang_guard('customers', '(SELECT huifang_reach()) = ''own'' AND agent_id = (SELECT huifang_staff())
-                                 OR id IN (SELECT huifang_people())');
-CALL huifang_guard('ownerships', 'customer_id IN (SELECT huifang_files()) OR id IN (SELECT huifang_flats())');
-CALL huifang_guard('tickets', 'huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at)
-                               OR customer_id IN (SELECT huifang_files()) OR id IN (SELECT ticket_id FROM huifang_told())');
+-- Whether the file of the customer in this column is open to the asker; and whether the ticket in this column is in sight, which the
+-- policy of tickets says. As a value of its own, row by row: as EXISTS the planner would now and then rather read all there is.
+CREATE OR REPLACE FUNCTION pg_temp.open_file(customer text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT '(SELECT true FROM open_files f WHERE f.file_id = ' || customer || ' AND (SELECT huifang_reach()) = ''own''
+    AND f.who IN ((SELECT huifang_staff()), (SELECT huifang_department()))
+    AND (f.last > (SELECT huifang_closed_since()) OR f.lent_until > now()) LIMIT 1)' $$;
+CREATE OR REPLACE FUNCTION pg_temp.ticket(id text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT '(SELECT true FROM tickets t WHERE t.id = ' || id || ')' $$;
+-- Whether the ticket is in hand, or the asker was told of it: for that one row of `tickets`, named `t`.
+CREATE OR REPLACE FUNCTION pg_temp.in_hand_or_told(t text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT replace('(huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at)
+    OR (SELECT huifang_reach()) = ''own'' AND (t.stage <> ''closed'' OR t.updated_at > (SELECT huifang_closed_since()))
+       AND (SELECT true FROM told_of o WHERE o.staff_id = (SELECT huifang_staff()) AND o.ticket_id = t.id))', 't.', t || '.') $$;
+
+CALL huifang_guard('open_files', 'who IN ((SELECT huifang_staff()), (SELECT huifang_department()))');
+REVOKE INSERT, UPDATE, DELETE ON open_files FROM huifang_api;
 CALL huifang_guard('told_of', 'staff_id = (SELECT huifang_staff())');
-CALL huifang_guard('ticket_links', 'ticket_id IN (SELECT huifang_tickets()) OR other_id IN (SELECT huifang_tickets())');
-CALL huifang_guard('feedback', 'ticket_id IN (SELECT huifang_tickets()) OR department_id = (SELECT huifang_department())');
+CALL huifang_guard('tickets', pg_temp.in_hand_or_told('tickets') || ' OR ' || pg_temp.open_file('customer_id'));
+CALL huifang_guard('customers', '(SELECT huifang_reach()) = ''own'' AND agent_id = (SELECT huifang_staff())
+  OR ' || pg_temp.open_file('customers.id') || ' OR (SELECT true FROM tickets t WHERE t.customer_id = customers.id
+       AND t.kind <> ALL (kinds_with(''file_not_shown'')) AND ' || pg_temp.in_hand_or_told('t') || ' LIMIT 1)');
+CALL huifang_guard('ownerships', pg_temp.open_file('customer_id') || ' OR (SELECT true FROM tickets t
+  WHERE t.ownership_id = ownerships.id AND ' || pg_temp.in_hand_or_told('t') || ' LIMIT 1)');
+CALL huifang_guard('ticket_links', pg_temp.ticket('ticket_id') || ' OR ' || pg_temp.ticket('other_id'));
+CALL huifang_guard('feedback', 'department_id = (SELECT huifang_department()) OR ' || pg_temp.ticket('ticket_id'));
 -- A loan asked for is seen by whoever asked; a ticket of its own says how it stands.
-CALL huifang_guard('loans', 'borrower_id = (SELECT huifang_staff()) OR customer_id IN (SELECT huifang_files())');
+CALL huifang_guard('loans', 'borrower_id = (SELECT huifang_staff()) OR ' || pg_temp.open_file('customer_id'));
 
 -- What belongs to a ticket, to a customer, or to both.
 DO $$
 DECLARE
   relation text;
-  of_ticket CONSTANT text := 'ticket_id IN (SELECT huifang_tickets())';
-  of_file CONSTANT text := 'customer_id IN (SELECT huifang_files())';
+  of_ticket CONSTANT text := pg_temp.ticket('ticket_id');
+  of_file CONSTANT text := pg_temp.open_file('customer_id');
 BEGIN
   FOREACH relation IN ARRAY ARRAY['ticket_texts', 'ticket_starts', 'acceptances', 'agent_choices', 'crew_assessments'] LOOP
     CALL huifang_guard(relation::regclass, of_ticket);
@@ -58,9 +75,9 @@ BEGIN
     CALL huifang_guard(relation::regclass, of_file);
   END LOOP;
 END $$;
-CALL huifang_guard('returning_customers', 'customer_id IN (SELECT huifang_files())');
-CALL huifang_guard('duplicate_dismissals', 'low_id IN (SELECT huifang_files()) AND high_id IN (SELECT huifang_files())');
-CALL huifang_guard('merges', 'kept IN (SELECT huifang_files())');
+CALL huifang_guard('returning_customers', pg_temp.open_file('customer_id'));
+CALL huifang_guard('duplicate_dismissals', pg_temp.open_file('low_id') || ' AND ' || pg_temp.open_file('high_id'));
+CALL huifang_guard('merges', pg_temp.open_file('kept'));
 CALL huifang_guard('merge_moves', 'merge_id IN (SELECT m.id FROM merges m)');
 
 -- Rosters and their reports hold a whole building.

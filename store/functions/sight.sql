@@ -1,13 +1,20 @@
 -- What the asker may see.
 
--- Answered with their owner's rights, for a policy cannot ask a table that asks it back; once per query, not per row.
--- Tickets in hand. A loan names no customer here, or whoever asks for a file would have it:
+-- Policies ask row by row, each by one look in an index: is the ticket in hand (its own columns say so), was the asker told of
+-- it, is the customer's file open (`open_files`, kept by `opening.sql`). Lists are the other way round: they begin with what is in
+-- sight, of which these functions give the ids with their owner's rights, and policies look at every row of them once more.
+
+-- Tickets in hand, by indexes that hold no more than those. A loan names no customer here, or whoever asks for a file would
+-- have it:
 CREATE OR REPLACE FUNCTION huifang_hand() RETURNS TABLE (ticket_id text, customer_id text, ownership_id text)
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 300 SET search_path = pg_catalog, public AS $$
   SELECT t.id, CASE WHEN t.kind <> ALL (kinds_with('file_not_shown')) THEN t.customer_id END, t.ownership_id
-  FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff()
-        UNION SELECT id FROM tickets WHERE first_contact = huifang_staff()
-        UNION SELECT id FROM tickets WHERE department_id = huifang_department()
+  FROM (SELECT id FROM tickets WHERE agent_id = huifang_staff() AND stage <> 'closed'
+        UNION SELECT id FROM tickets WHERE agent_id = huifang_staff() AND stage = 'closed' AND updated_at > huifang_closed_since()
+        UNION SELECT id FROM tickets WHERE first_contact = huifang_staff() AND stage <> 'closed'
+        UNION SELECT id FROM tickets WHERE first_contact = huifang_staff() AND stage = 'closed' AND updated_at > huifang_closed_since()
+        UNION SELECT id FROM tickets WHERE department_id = huifang_department() AND stage <> 'closed'
+        UNION SELECT id FROM tickets WHERE department_id = huifang_department() AND stage = 'closed' AND updated_at > huifang_closed_since()
         UNION SELECT id FROM tickets WHERE crew_id = huifang_crew() AND stage <> 'closed') AS found
   JOIN tickets t ON t.id = found.id
   WHERE huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at)
@@ -16,16 +23,11 @@ $$;
 -- Customers whose whole file is open to the asker: own ones, those of tickets in hand, and files lent; with the duplicates
 -- that were merged into them.
 CREATE OR REPLACE FUNCTION huifang_files() RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
-  WITH own AS (
-    SELECT c.id FROM customers c WHERE c.agent_id = huifang_staff() AND huifang_reach() = 'own'
-    UNION SELECT p.customer_id FROM pre_sales p WHERE p.salesperson_id = huifang_staff() AND huifang_reach() = 'own'
-    UNION SELECT h.customer_id FROM huifang_hand() h WHERE huifang_reach() = 'own'
-    UNION SELECT l.customer_id FROM loans l
-          WHERE l.borrower_id = huifang_staff() AND lent_to(l.customer_id, l.borrower_id) AND huifang_reach() = 'own')
-  SELECT own.id FROM own WHERE own.id IS NOT NULL
-  UNION ALL SELECT d.id FROM customers d WHERE d.merged_into IS NOT NULL AND d.merged_into IN (SELECT own.id FROM own)
-  UNION ALL SELECT d.merged_into FROM customers d WHERE d.merged_into IS NOT NULL AND d.id IN (SELECT own.id FROM own)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 300 SET search_path = pg_catalog, public AS $$
+  SELECT f.file_id FROM open_files f WHERE huifang_reach() = 'own' AND f.who = huifang_staff() AND f.last > huifang_closed_since()
+  UNION SELECT f.file_id FROM open_files f WHERE huifang_reach() = 'own' AND f.who = huifang_staff() AND f.lent_until > now()
+  UNION SELECT f.file_id FROM open_files f
+        WHERE huifang_reach() = 'own' AND f.who = huifang_department() AND f.last > huifang_closed_since()
 $$;
 
 -- Tickets of which the asker was told: they may be opened, and show whom they are about; the customer's file stays shut.
@@ -67,6 +69,13 @@ CREATE OR REPLACE FUNCTION huifang_flats() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
   SELECT h.ownership_id FROM huifang_hand() h WHERE h.ownership_id IS NOT NULL
   UNION SELECT o.ownership_id FROM huifang_told() o WHERE o.ownership_id IS NOT NULL
+$$;
+
+-- Flats of a building in sight, for the list of its owners.
+CREATE OR REPLACE FUNCTION huifang_flats_of(building text) RETURNS SETOF text
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  SELECT o.id FROM huifang_files() f (id) JOIN ownerships o ON o.customer_id = f.id WHERE o.building_id = building
+  UNION SELECT o.id FROM huifang_flats() f (id) JOIN ownerships o ON o.id = f.id WHERE o.building_id = building
 $$;
 
 -- Whoever takes a request in names the customer who asks, seen before or not: only whether both exist, where the flat

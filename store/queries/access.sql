@@ -11,5 +11,6 @@ SELECT id FROM ownerships WHERE id = :id;
 -- shown of the file.
 SELECT huifang_reach() = 'own' AND lent_to(c.id, huifang_staff()) AND c.agent_id IS DISTINCT FROM huifang_staff()
    AND NOT EXISTS (SELECT 1 FROM pre_sales p WHERE p.customer_id = c.id AND p.salesperson_id = huifang_staff())
-   AND NOT EXISTS (SELECT 1 FROM huifang_hand() h WHERE h.customer_id = c.id)
+   AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.customer_id = c.id AND t.kind <> ALL (kinds_with('file_not_shown'))
+                   AND huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at))
 FROM customers c WHERE c.id = person(:id);

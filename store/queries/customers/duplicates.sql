@@ -7,6 +7,7 @@ FROM (
          idx(x.name) = idx(c.name) AS name_agrees,
          (SELECT count(*) FROM contracts k WHERE k.customer_id = x.id) AS contracts
   FROM customers c JOIN customers x ON x.merged_into IS NULL AND x.id < c.id
+   AND x.id IN (SELECT named_or_numbered_as(:customer_id))
    AND (idx(x.name) = idx(c.name) OR idx(x.phone) IN (SELECT idx(n) FROM unnest(c.phone || c.other_phones) AS n))
   WHERE c.id = :customer_id
   ORDER BY number_agrees DESC, x.id LIMIT 10
