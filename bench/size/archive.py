@@ -30,7 +30,7 @@ _FIRST_NUMBER = 13000000000
 _SHARED = 50
 """One customer in so many has the number of another."""
 _BLOCKS, _UNITS, _ROOMS = 40, 2, 60
-_ROLES = (
+ROLES = (
     ("agent", "S00000001", None, None),
     ("shift_lead", "S00000002", None, None),
     ("salesperson", f"S{AGENTS + 1:08d}", None, None),
@@ -180,7 +180,7 @@ async def _staff(db: Connection) -> None:
             f"+86{19900100000 + n}",
             role,
         )
-    for n, (role, staff, department, crew) in enumerate(_ROLES, 1):
+    for n, (role, staff, department, crew) in enumerate(ROLES, 1):
         await db.execute(
             "INSERT INTO accounts (id, login, staff_id, role) VALUES ($1, $2, $3, $4)",
             f"U{n:08d}",

@@ -8,11 +8,12 @@ INSERT INTO buildings (id, name, handover_date)
 SELECT 'B' || lpad(n::text, 6, '0'), '测试花园' || n || '期', current_date + (n % 90)::int
 FROM size, generate_series(1, buildings) n;
 
-INSERT INTO customers (id, name, phone, other_phones, agent_id, grade, signed_at, created_at, updated_at)
+INSERT INTO customers (id, name, phone, other_phones, agent_id, grade, grade_by, grade_at, signed_at, created_at, updated_at)
 SELECT 'C' || lpad(p.n::text, 8, '0'), p.name, p.phone,
        CASE WHEN p.n % 10 = 0 THEN ARRAY[q.phone] ELSE '{}' END,
        CASE WHEN p.n % 20 = 0 THEN 'S' || lpad((p.n / 20 % agents + 1)::text, 8, '0') END,
-       CASE WHEN p.n % 7 = 0 THEN 'regular' END,
+       CASE WHEN p.n % 7 = 0 THEN 'regular' END, CASE WHEN p.n % 7 = 0 THEN 'S00000001' END,
+       CASE WHEN p.n % 7 = 0 THEN now() - interval '1 year' END,
        CASE WHEN p.n % 3 = 0 THEN now() - interval '1 year' END, now() - interval '4 years', now() - interval '1 year'
 FROM size, people p JOIN people q ON q.n = (p.n * 7919) % (SELECT customers FROM size) + 1
 WHERE p.n <= (SELECT customers FROM size);

@@ -24,12 +24,14 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = pg_catalog, publi
         JOIN customers x ON idx(x.phone) = idx(n) WHERE c.id = customer
 $$;
 
--- Files that share a number or a flat with the customer.
-CREATE OR REPLACE FUNCTION shares_with(customer text) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER ROWS 3 SET search_path = pg_catalog, public AS $$
-  SELECT x.id FROM customers c CROSS JOIN LATERAL unnest(c.phone || c.other_phones) AS n
-  JOIN customers x ON idx(x.phone) = idx(n) WHERE c.id = customer AND x.id <> customer
-  UNION SELECT o.customer_id FROM ownerships mine
+-- Who shares a number or a flat with one of these customers, the first and the last of them by id.
+CREATE OR REPLACE FUNCTION sharing(first_id text, last_id text) RETURNS TABLE (one text, two text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$
+  SELECT a.id, x.id FROM customers a CROSS JOIN LATERAL unnest(a.phone || a.other_phones) AS n
+  JOIN customers x ON idx(x.phone) = idx(n)
+  WHERE a.merged_into IS NULL AND a.id BETWEEN first_id AND last_id AND x.merged_into IS NULL AND x.id <> a.id
+  UNION SELECT mine.customer_id, o.customer_id FROM customers a JOIN ownerships mine ON mine.customer_id = a.id
   JOIN ownerships o ON o.building_id = mine.building_id AND flat(o.block, o.unit, o.room) = flat(mine.block, mine.unit, mine.room)
-  WHERE mine.customer_id = customer AND mine.status <> 'merged' AND o.status <> 'merged' AND o.customer_id <> customer
+  WHERE a.merged_into IS NULL AND a.id BETWEEN first_id AND last_id AND mine.status <> 'merged' AND o.status <> 'merged'
+    AND o.customer_id <> a.id
 $$;

@@ -71,6 +71,21 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, publ
   UNION SELECT o.ownership_id FROM huifang_told() o WHERE o.ownership_id IS NOT NULL
 $$;
 
+-- Whether a page is found sooner by going through everything in its order, looking at each row, than by beginning with what is in
+-- sight: for who sees all, and for who sees so much that every few rows one is theirs.
+CREATE OR REPLACE FUNCTION huifang_sees_much() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT huifang_all() OR huifang_reach() = 'own' AND 3000 <= (SELECT count(*) FROM (
+    SELECT 1 FROM open_files f WHERE f.who IN (huifang_staff(), huifang_department()) AND f.last > huifang_closed_since()
+    LIMIT 3000) AS files)
+$$;
+
+-- The ticket some way behind this one in the order of ids; a page goes no further before it begins with what is in sight.
+CREATE OR REPLACE FUNCTION some_way_on(after text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT max(t.id) FROM (SELECT id FROM tickets WHERE id > after ORDER BY id LIMIT 4000) AS t
+$$;
+
 -- Flats of a building in sight, for the list of its owners.
 CREATE OR REPLACE FUNCTION huifang_flats_of(building text) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = pg_catalog, public AS $$

@@ -6,6 +6,9 @@ CREATE INDEX tickets_department_closed ON tickets (department_id, updated_at) WH
 CREATE INDEX tickets_open ON tickets (stage, id) WHERE stage <> 'closed';
 CREATE INDEX tickets_opened ON tickets (kind, opened_at);
 CREATE INDEX tickets_due ON tickets (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX tickets_progress ON tickets (building_id, stage, close_reason) WHERE kind = 'PreHandover';
+CREATE INDEX messages_of_ticket ON messages (ticket_id, id) INCLUDE (state, segments);
+DROP INDEX messages_ticket;
 DROP INDEX tickets_agent_ever;
 DROP INDEX tickets_department_ever;
 DROP INDEX tickets_first_contact;

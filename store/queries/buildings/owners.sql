@@ -21,12 +21,12 @@ FROM ownerships o JOIN customers c ON c.id = o.customer_id
 LEFT JOIN LATERAL (SELECT id, stage FROM tickets WHERE ownership_id = o.id AND kind = 'PreHandover' LIMIT 1) t ON true
 WHERE o.id IN (
   (SELECT a.id FROM ownerships a JOIN customers x ON x.id = a.customer_id
-   WHERE (SELECT huifang_all()) AND a.building_id = :building_id AND a.status <> 'merged' AND a.id > :after
+   WHERE (SELECT huifang_sees_much()) AND a.building_id = :building_id AND a.status <> 'merged' AND a.id > :after
    ORDER BY a.id LIMIT :most)
   UNION ALL
-  -- Of whoever does not see all it begins with what is in sight.
+  -- Of whoever does not see much it begins with what is in sight.
   (SELECT f.id FROM huifang_flats_of(:building_id) f (id) JOIN ownerships a ON a.id = f.id JOIN customers x ON x.id = a.customer_id
-   WHERE NOT (SELECT huifang_all()) AND a.status <> 'merged' AND f.id > :after ORDER BY f.id LIMIT :most))
+   WHERE NOT (SELECT huifang_sees_much()) AND a.status <> 'merged' AND f.id > :after ORDER BY f.id LIMIT :most))
 ORDER BY o.id LIMIT :most;
 
 -- name: sign_customer$

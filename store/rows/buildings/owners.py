@@ -81,7 +81,7 @@ class BuildingsOwners(Protocol):
     def owners_page(
         self, db: Database, *, building_id: str, after: str, most: int
     ) -> AsyncIterator[OwnersPageRow]:
-        """A page of a building's owners with their tickets, for the API. Of whoever does not see all it
+        """A page of a building's owners with their tickets, for the API. Of whoever does not see much it
         begins with what is in sight.
         """
 

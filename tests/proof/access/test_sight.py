@@ -5,7 +5,7 @@ ids that pages begin with, and `open_files`, after any sequence of what happens 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.http.database import connect_for_requests
-from store.database import connect
+from store.database import connect, queries
 from store.keys import open_keyring
 from tests.town.archive import Archive, asked_by
 from tests.town.databases import migrated_database
@@ -240,6 +240,81 @@ async def test_sight_is_what_the_rule_says_after_whatever_happens(apart: Archive
     for step in steps:
         await world.happens(step)
     await _compare(apart, world)
+
+
+_MUCH = (
+    "CREATE OR REPLACE FUNCTION huifang_sees_much() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER "
+    "SET search_path = pg_catalog, public AS $$ SELECT {} $$"
+)
+_PAGES: dict[str, Callable[[Any], Any]] = {
+    "SELECT before.tickets()": lambda db: queries.tickets_page(
+        db,
+        kind=None,
+        stage=None,
+        building_id=None,
+        due_before=None,
+        due_after=None,
+        rounds=None,
+        patterns=None,
+        words=None,
+        after="",
+        most=1000,
+    ),
+    "SELECT before.people() EXCEPT SELECT id FROM customers WHERE merged_into IS NOT NULL": (
+        lambda db: queries.customers_page(db, agent=None, grade=None, building=None, after="", most=1000)
+    ),
+    "SELECT t FROM before.tickets() t JOIN tickets ON id = t "
+    "WHERE kind = ANY (kinds_with('customer_called')) AND stage <> 'closed'": (
+        lambda db: queries.call_list(db, agent=None, stage=None, most=1000)
+    ),
+}
+
+
+@pytest.mark.parametrize("much", ["huifang_all()", "true"])
+async def test_pages_show_what_is_in_sight_whichever_way_they_are_found(apart: Archive, much: str) -> None:
+    world = _World(apart)
+    await world.set_up()
+    steps = [("hand", n, n % 3, None, n % 2, n % 2) for n in range(_TICKETS)]
+    steps += [("close", 0, 31), ("close", 1, 29), ("own", 3, 0), ("merge", 0, 2), ("tell", 4, 1)]
+    for step in steps:
+        await world.happens(step)
+    async with apart.pool.acquire() as db:
+        await db.execute(_MUCH.format(much))
+    for role, who in world.askers():
+        with asked_by(role, **who):
+            async with apart.looking() as db:
+                for rule, page in _PAGES.items():
+                    assert {row["id"] async for row in page(db)} == await _ids(db, rule), (rule, role, who)
+                found = {
+                    row["ownership_id"]
+                    for place in await db.fetch("SELECT id FROM buildings")
+                    async for row in queries.owners_page(db, building_id=place["id"], after="", most=1000)
+                }
+                assert found == await _ids(
+                    db,
+                    "SELECT f FROM before.flats() f JOIN ownerships o ON o.id = f "
+                    "WHERE o.customer_id IN (SELECT before.people())",
+                )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"phone": "+8619900000003"},
+        {"name": "王小明"},
+        {"email": "a@b.c"},
+        {"wechat": "w"},
+        {"contract": "H1"},
+    ],
+)
+async def test_whoever_is_looked_for_is_found_by_an_index(apart: Archive, asked: dict[str, str]) -> None:
+    """Nothing of what is looked through would be a scan of everybody, were there a million."""
+    given = [asked.get(name) for name in ("phone", "name", "email", "wechat", "contract")]
+    async with apart.pool.acquire() as db, db.transaction():
+        await db.execute("SET LOCAL enable_seqscan = off")
+        body = await db.fetchval("SELECT prosrc FROM pg_proc WHERE proname = 'may_be_found'")
+        plan = await db.fetch(f"EXPLAIN {body}", *given)
+    assert "Seq Scan" not in "\n".join(row[0] for row in plan)
 
 
 async def test_of_two_tickets_that_close_at_once_neither_leaves_the_file_open(apart: Archive) -> None:
