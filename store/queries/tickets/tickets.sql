@@ -45,12 +45,15 @@ WITH of_all AS MATERIALIZED (
                     GROUP BY w.round
                     HAVING bool_and(t.id ILIKE w.pattern OR coalesce(b.name ILIKE w.pattern, false)
                                     OR coalesce(idx(w.word) IN (idx(o.block), idx(o.unit), idx(o.room)), false))))
-    AND t.id > :after AND t.id <= (SELECT some_way_on(:after))
+    -- Of what is open there is never so much that one would have to stop.
+    AND t.id > :after AND (coalesce(:stage <> 'closed', false) OR t.id <= (SELECT some_way_on(:after)))
   ORDER BY t.id LIMIT :most
 ), of_sight AS MATERIALIZED (
   SELECT t.id FROM (SELECT s.id FROM huifang_tickets() s (id) WHERE s.id > :after ORDER BY s.id) s JOIN tickets t ON t.id = s.id
   LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
-  WHERE NOT (SELECT huifang_all()) AND (SELECT count(*) FROM of_much) < :most AND (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
+  WHERE NOT (SELECT huifang_all())
+    AND NOT ((SELECT huifang_sees_much()) AND (coalesce(:stage <> 'closed', false) OR (SELECT count(*) FROM of_much) >= :most))
+    AND (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
     AND (:building_id::text IS NULL OR t.building_id = :building_id)
     AND (:due_before::timestamptz IS NULL OR t.due_at < :due_before)
     AND (:due_after::timestamptz IS NULL OR t.due_at >= :due_after)
