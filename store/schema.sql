@@ -1233,13 +1233,13 @@ CREATE INDEX tickets_agent ON tickets USING btree (agent_id) WHERE (stage <> 'cl
 CREATE INDEX tickets_agent_closed ON tickets USING btree (agent_id, updated_at) WHERE (stage = 'closed'::text);
 CREATE INDEX tickets_building ON tickets USING btree (building_id, stage, id);
 CREATE INDEX tickets_crew ON tickets USING btree (crew_id) WHERE (stage <> 'closed'::text);
-CREATE INDEX tickets_customer ON tickets USING btree (customer_id);
 CREATE INDEX tickets_department ON tickets USING btree (department_id) WHERE (stage <> 'closed'::text);
 CREATE INDEX tickets_department_closed ON tickets USING btree (department_id, updated_at) WHERE (stage = 'closed'::text);
 CREATE INDEX tickets_due ON tickets USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX tickets_first_contact_closed ON tickets USING btree (first_contact, updated_at) WHERE (stage = 'closed'::text);
 CREATE INDEX tickets_first_contact_open ON tickets USING btree (first_contact) WHERE (stage <> 'closed'::text);
 CREATE INDEX tickets_listing ON tickets USING btree (kind, stage, due_at, id);
+CREATE INDEX tickets_of_customer ON tickets USING btree (customer_id, id);
 CREATE INDEX tickets_open ON tickets USING btree (stage, id) WHERE (stage <> 'closed'::text);
 CREATE INDEX tickets_opened ON tickets USING btree (kind, opened_at);
 CREATE INDEX tickets_ownership ON tickets USING btree (ownership_id, kind);

@@ -9,6 +9,8 @@ CREATE INDEX tickets_due ON tickets (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX tickets_progress ON tickets (building_id, stage, close_reason) WHERE kind = 'PreHandover';
 CREATE INDEX messages_of_ticket ON messages (ticket_id, id) INCLUDE (state, segments);
 DROP INDEX messages_ticket;
+CREATE INDEX tickets_of_customer ON tickets (customer_id, id);
+DROP INDEX tickets_customer;
 DROP INDEX tickets_agent_ever;
 DROP INDEX tickets_department_ever;
 DROP INDEX tickets_first_contact;
