@@ -175,6 +175,7 @@ def server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
             # The one that bounds what comes before a body.
             http=prompt_heads(doors.limits.head_whole),
             h11_max_incomplete_event_size=doors.limits.head,
+            timeout_graceful_shutdown=round(doors.limits.farewell.total_seconds()),
             forwarded_allow_ips=list(doors.trusted_proxies),
             access_log=False,
             log_config=None,

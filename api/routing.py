@@ -51,6 +51,7 @@ from api.http.fields import (
     TicketFilter,
     TicketId,
 )
+from api.http.hanging_up import READS
 from api.http.openapi import BODY, PUBLIC, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_of, read_cursor
 from api.http.people_pages import ForPeople, Look
@@ -94,6 +95,7 @@ __all__ = [
     "LARGEST_ID",
     "PUBLIC",
     "PURPOSE_HEADER",
+    "READS",
     "REPEATED",
     "AbsenceId",
     "ActiveFilter",

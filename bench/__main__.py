@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bench import (
     events,
+    kept_alive,
     punctuality,
     repair_events,
     roster_import,
@@ -20,6 +21,7 @@ from bench import (
     worker_memory,
 )
 from bench.results import Comparison, compared
+from bench.size import measure as at_size
 from bench.table import markdown, show
 
 _WIDTH = 140
@@ -39,6 +41,7 @@ async def _measure(out: Console) -> list[Comparison]:
         ("worker CPU", worker_cpu.measure),
         ("worker memory", worker_memory.measure),
         ("starts", starts.measure),
+        ("an answer", kept_alive.measure),
         ("sealing", sealing_cost.measure),
     ):
         out.print(f"{what} …")
@@ -104,9 +107,13 @@ def main() -> int:
         out.print(str(error))
         return 1
     show(found, out)
+    out.print("the archive at size … (made once, kept in .huifang/bench)")
+    answered = asyncio.run(at_size.measure())
+    at_size.show(answered, out)
     if "--markdown" in sys.argv:
         print(markdown(found))
-    return 0 if all(comparison.met for comparison in found) else 1
+        print(at_size.markdown(answered))
+    return 0 if all(comparison.met for comparison in found) and not at_size.missed(answered) else 1
 
 
 if __name__ == "__main__":

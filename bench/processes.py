@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -63,7 +64,46 @@ async def product_api(ground: Ground, queue: str, port: int | None = None) -> As
     command = ("-m", "huifang.cli", "api", "--port", str(port))
     async with _process(ground, command, queue):
         address = f"http://127.0.0.1:{port}"
-        await _answering(f"{address}/readyz")
+        await answering_at(f"{address}/readyz")
+        yield address
+
+
+@asynccontextmanager
+async def api_on(database_url: str, master_keys: str, temporal: str) -> AsyncIterator[str]:
+    """The address of the product's API process on another database than the ground's."""
+    port = Ports.free().api
+    settings = {
+        "DATABASE_URL": database_url,
+        "HUIFANG_MASTER_KEYS": master_keys,
+        "HUIFANG_TEMPORAL_ADDRESS": temporal,
+        "HUIFANG_API_TOKEN": secrets.token_urlsafe(24),
+        "HUIFANG_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HUIFANG_LOG_JSON": "true",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "huifang.cli", "api", "--port", str(port)),
+        cwd=_ROOT,
+        env=os.environ | settings,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        await answering_at(f"{address}/healthz")
+        yield address
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+@asynccontextmanager
+async def bare_http(ground: Ground, queue: str, kind: str) -> AsyncIterator[str]:
+    """The address of a process of `bench.bare_http`, once it answers."""
+    port = Ports.free().api
+    async with _process(ground, ("-m", "bench.bare_http", kind, str(port)), queue):
+        address = f"http://127.0.0.1:{port}"
+        await answering_at(f"{address}/healthz")
         yield address
 
 
@@ -82,11 +122,12 @@ async def answering_process(
 ) -> AsyncIterator[psutil.Process]:
     """A process of the product, once it is ready at `url`; `more` are further settings."""
     async with _process(ground, command, queue, more) as process:
-        await _answering(f"{url}/readyz")
+        await answering_at(f"{url}/readyz")
         yield psutil.Process(process.pid)
 
 
-async def _answering(url: str) -> None:
+async def answering_at(url: str) -> None:
+    """Until a GET is answered with a success."""
     async with asyncio.timeout(_SECONDS), httpx.AsyncClient(trust_env=False) as http:
         while True:
             try:

@@ -1,7 +1,9 @@
 """The connection pool and the queries that stand in `queries/`."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -15,9 +17,22 @@ from vault.values import Values
 if TYPE_CHECKING:
     from store.rows import Queries
 
-__all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "present", "queries"]
+__all__ = [
+    "Connection",
+    "Database",
+    "Json",
+    "Pool",
+    "Sealable",
+    "connect",
+    "let_last",
+    "prepare",
+    "present",
+    "queries",
+]
 
 _Row = TypeVar("_Row")
+LONGEST = timedelta(minutes=10)
+"""For one statement where nobody waits for an answer; what needs longer says so (`let_last`)."""
 
 queries: "Queries" = load()
 """Every named query of `queries/`, as a coroutine function."""
@@ -85,14 +100,18 @@ async def connect(
     keyring: Keyring,
     *,
     size: int = 10,
+    statement: timedelta = LONGEST,
+    planning: Mapping[str, str] = MappingProxyType({}),
     role: str | None = None,
     before_use: Callable[[Any], Coroutine[Any, Any, None]] | None = None,
     connection_class: "type[asyncpg.Connection[asyncpg.Record]]" = asyncpg.Connection,
 ) -> Pool:
     """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
 
-    `keyring` is the database's, from `store.keys.open_keyring`. Connections take `role`, where it is not the
-    one that signs in, and pass through `before_use` whenever they are taken from the pool.
+    `keyring` is the database's, from `store.keys.open_keyring`. One that takes longer than `statement` is
+    ended by the server: asyncpg.QueryCanceledError. Connections take `role`, where it is not the one that
+    signs in, and pass through `before_use` whenever they are taken from the pool. `planning`: settings
+    of PostgreSQL's planner.
     """
     return await asyncpg.create_pool(
         database_url,
@@ -102,4 +121,14 @@ async def connect(
         setup=before_use,
         reset=_as_it_is,
         connection_class=connection_class,
+        server_settings={"statement_timeout": _milliseconds(statement), **planning},
     )
+
+
+async def let_last(connection: Connection, longest: timedelta) -> None:
+    """Statements of the transaction that `connection` is in may take as long as this."""
+    await connection.execute("SELECT set_config('statement_timeout', $1, true)", _milliseconds(longest))
+
+
+def _milliseconds(duration: timedelta) -> str:
+    return str(max(1, round(duration / timedelta(milliseconds=1))))

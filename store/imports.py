@@ -20,14 +20,17 @@ differ in blanks, case or width alone are the same.
 import asyncio
 from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 import asyncpg
 
-from store.database import Connection, queries
+from store.database import Connection, let_last, queries
 from vault.values import Hidden, HiddenBytes
+
+_LONGEST = timedelta(minutes=30)
+"""For one statement over all of a roster's rows, or the wait for another import."""
 
 
 class StagedOwner(NamedTuple):
@@ -83,6 +86,7 @@ async def import_rows(
     rows were handed over. What `rows` raises goes through.
     """
     async with db.transaction():
+        await let_last(db, _LONGEST)
         await queries.stage_roster(db)
         await _staged(db, _sealable(_watched(rows, progress) if progress else rows))
         await queries.analyze_roster(db)

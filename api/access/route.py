@@ -15,6 +15,7 @@ from api.access.masking import stated_purpose
 from api.access.permissions import operation_of, require_allowed
 from api.access.sight import require_for_writing
 from api.http.config import config_of
+from api.http.hanging_up import READS, only_asks, while_awaited
 from api.http.problems import Problem
 from api.http.request_limits import read_form, require_plain_json
 from api.http.request_scope import caller_of
@@ -40,7 +41,7 @@ register_url_convertor("id", _Id())
 
 class Route(APIRoute):
     """Refuses who may not (403), bodies that are not JSON (415) and query parameters there are none of (422);
-    honours Idempotency-Key where `KEYED` is a dependency.
+    honours Idempotency-Key where `KEYED` is a dependency; ends what only asks when its caller has gone.
     """
 
     def get_route_handler(self) -> Handler:
@@ -50,7 +51,8 @@ class Route(APIRoute):
         parameters = [each.alias for each in declared if isinstance(each.field_info, Query)]
         field = self.body_field
         takes_json = field is not None and not isinstance(field.field_info, Form)
-        keyed, operation = KEYED in self.dependencies, operation_of(self)
+        keyed, reads = KEYED in self.dependencies, READS in self.dependencies
+        operation = operation_of(self)
 
         async def handler(request: Request) -> Response:
             require_allowed(request, operation)
@@ -62,6 +64,8 @@ class Route(APIRoute):
                 await read_form(request, limits)
             _require_known(request, parameters)
             caller_of(request.scope).purpose = stated_purpose(request)
+            if only_asks(request.method, marked=reads):
+                return await while_awaited(request, handle)
             await require_for_writing(request)
             if not keyed:
                 return await handle(request)

@@ -14,6 +14,7 @@ from api.customers.salespeople import logging_refusal, recorder
 from api.routing import (
     BODY,
     KEYED,
+    READS,
     REPEATED,
     BuildingFilter,
     Cursor,
@@ -197,6 +198,8 @@ async def listing(
     operation_id="searchCustomers",
     summary="Find a customer by name or number",
     responses=problems("numbers-used-up", *BODY),
+    # Dropped, it has shown nothing: what it notes is noted with the answer.
+    dependencies=[READS],
 )
 async def search(request: Request, wanted: SearchFor) -> Found:
     """Exact, whichever of the customer's numbers it is and however the name is typed.

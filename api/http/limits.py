@@ -37,6 +37,10 @@ class Limits:
     """In characters."""
     webhook_window: timedelta
     """How old a signed callback may be, or how far ahead of our clock."""
+    statement: timedelta
+    """How long one statement of the database may take."""
+    farewell: timedelta
+    """How long requests under way have when the process ends."""
     callers: Bucket
     strangers: Bucket
     refusals: Bucket
@@ -60,6 +64,8 @@ def _read(path: Path) -> Limits:
         form_fields=form["fields"],
         file_name=form["file_name"],
         webhook_window=timedelta(seconds=given["webhooks"]["window"]),
+        statement=timedelta(seconds=given["database"]["statement"]),
+        farewell=timedelta(seconds=given["server"]["farewell"]),
         callers=Bucket(**pace["callers"]),
         strangers=Bucket(**pace["strangers"]),
         refusals=Bucket(**pace["refusals"]),

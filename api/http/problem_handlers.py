@@ -1,6 +1,7 @@
 """Turns every exception a request can meet into a problem."""
 
 import asyncpg
+import structlog
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -11,7 +12,7 @@ from starlette.types import Scope
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import locale_of
+from api.http.request_scope import locale_of, request_id_of, route_template
 from api.http.validation import field_error, field_errors
 from api.http.wording import in_words
 from services.refused import Refused
@@ -35,6 +36,7 @@ _RPC_AWAY = frozenset(
     }
 )
 _RETRY_AFTER = {"Retry-After": "5"}
+_log = structlog.get_logger("api")
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -97,6 +99,9 @@ async def _away(request: Request, error: Exception) -> Response:
     # asyncpg calls a wrong argument an InterfaceError too: that is ours to mend, not an outage.
     if isinstance(error, ValueError):
         raise error
+    if isinstance(error, asyncpg.QueryCanceledError):
+        scope = request.scope
+        _log.warning("statement_took_too_long", request_id=request_id_of(scope), route=route_template(scope))
     return problem_response(request.scope, Problem("unavailable", headers=_RETRY_AFTER))
 
 

@@ -20,7 +20,7 @@ class CannotListen(RuntimeError):
 async def listening(server: uvicorn.Server, host: str, port: int) -> AsyncIterator[None]:
     """Serve for as long as the block lasts; signals stay the caller's. Raises `CannotListen`."""
     try:
-        listener = socket.create_server((host, port), reuse_port=False)
+        listener = _listener(host, port)
     except OSError as error:
         raise CannotListen(host, port) from error
     # Else it would take the process's signals over, which belong to the whole process.
@@ -34,3 +34,13 @@ async def listening(server: uvicorn.Server, host: str, port: int) -> AsyncIterat
         server.should_exit = True
         await task
         listener.close()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket that says it is TCP's: only of such ones asyncio sends what is written at once (TCP_NODELAY).
+
+    `create_server` leaves the protocol at 0: every answer on a kept-alive connection would wait 40 ms
+    for the caller's delayed acknowledgement.
+    """
+    made = socket.create_server((host, port), reuse_port=False)
+    return socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())

@@ -48,7 +48,10 @@ def who_acted(actor: Actor) -> dict[str, str]:
 async def require_part(
     db: Database, playbook: Playbook, row: TicketRow, declared: ActDeclaration, actor: Actor
 ) -> str:
-    """The role in which is acted; empty for nobody's. Raises Refused `not-your-part`, `in-person`, `concerns-you`, `no-such-person`."""
+    """The role in which is acted; empty for nobody's.
+
+    Raises Refused `not-your-part`, `in-person`, `concerns-you`, `no-such-person`.
+    """
     roles = Refused("not-your-part", roles=Named("role", declared.by))
     if not actor.may(declared.needs):
         raise roles

@@ -244,7 +244,7 @@ async def office(
                 *(f"ticket_no_{each.letter.lower()}" for each in PLAYBOOKS if each.letter),
             ):
                 await db.execute(f"SELECT setval('{sequence}', $1)", next(_offices) * 1000)
-        api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS))
+        api_pool = await connect_for_requests(url, await open_keyring(url, MASTERS), statement=BUSY)
         stack.push_async_callback(api_pool.close)
         furniture = furnished(env, pool, queue, sandboxed_workers, reported, api_pool, policies)
         yield await stack.enter_async_context(furniture)

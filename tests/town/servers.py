@@ -19,7 +19,7 @@ from store.database import connect
 from store.keys import open_keyring
 from store.migrate import migrate
 from tests.town.keys import MASTERS, SEALING
-from tests.town.patience import Patience
+from tests.town.patience import BUSY, Patience
 from tests.town.ports import free_port
 
 SECRET = "test-secret"
@@ -61,7 +61,7 @@ async def pool(database_url: str) -> AsyncIterator[Any]:
 @pytest.fixture(scope="session")
 async def api_pool(pool: Any, database_url: str) -> AsyncIterator[Any]:
     """As the API connects: it sees what its callers may see."""
-    made = await connect_for_requests(database_url, await open_keyring(database_url, MASTERS))
+    made = await connect_for_requests(database_url, await open_keyring(database_url, MASTERS), statement=BUSY)
     yield made
     await made.close()
 

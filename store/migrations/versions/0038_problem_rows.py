@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0038"
-down_revision = "0023"
+down_revision = "0035"
 
 
 def upgrade() -> None:
