@@ -313,7 +313,7 @@ _PAGES: dict[str, Callable[[Any], Any]] = {
 async def test_pages_show_what_is_in_sight_whichever_way_they_are_found(apart: Archive, much: str) -> None:
     world = _World(apart)
     await world.set_up()
-    steps = [("hand", n, n % 3, None, n % 2, n % 2) for n in range(_TICKETS)]
+    steps: list[Any] = [("hand", n, n % 3, None, n % 2, n % 2) for n in range(_TICKETS)]
     steps += [("close", 0, 31, "done"), ("close", 1, 29, "done"), ("close", 5, 0, "withdrawn"), ("add", 1, 2)]
     steps += [("become", 2, "salesperson"), ("own", 3, 0), ("merge", 0, 2), ("tell", 4, 1)]
     for step in steps:
