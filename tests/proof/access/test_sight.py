@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from api.http.database import connect_for_requests
@@ -272,6 +272,12 @@ async def apart(database_url: str) -> AsyncIterator[Archive]:
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@example(steps=[("lend", 0, 0, 1, True), ("lend", 1, 1, 1, True), ("merge", 2, 1), ("end", 0, 1)])
+@example(steps=[("hand", 0, 0, 1, 0, 0), ("name_end", 0, "withdrawn")])
+@example(
+    steps=[("hand", 0, 0, None, 0, 0), ("close", 0, 0, "duplicate"), ("tell", 0, 1), ("name_end", 0, None)]
+)
+@example(steps=[("add", 0, 0), ("become", 0, "salesperson"), ("add", 1, 0), ("own", 0, 1), ("add", 1, None)])
 @given(steps=st.lists(_STEPS, min_size=1, max_size=12))
 async def test_sight_is_what_the_rule_says_after_whatever_happens(apart: Archive, steps: list[Any]) -> None:
     world = _World(apart)
