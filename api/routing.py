@@ -52,7 +52,7 @@ from api.http.fields import (
     TicketFilter,
     TicketId,
 )
-from api.http.hanging_up import READS
+from api.http.hanging_up import READS, carried_out
 from api.http.openapi import BODY, PUBLIC, REPEATED, problems
 from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_of, read_cursor
 from api.http.people_pages import ForPeople, Look
@@ -153,6 +153,7 @@ __all__ = [
     "as_holder",
     "as_system",
     "attachment",
+    "carried_out",
     "changes_of",
     "clear",
     "config_of",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -65,6 +66,35 @@ async def product_api(ground: Ground, queue: str, port: int | None = None) -> As
         address = f"http://127.0.0.1:{port}"
         await answering_at(f"{address}/readyz")
         yield address
+
+
+@asynccontextmanager
+async def api_on(database_url: str, master_keys: str, temporal: str) -> AsyncIterator[str]:
+    """The address of the product's API process on another database than the ground's."""
+    port = Ports.free().api
+    settings = {
+        "DATABASE_URL": database_url,
+        "HUIFANG_MASTER_KEYS": master_keys,
+        "HUIFANG_TEMPORAL_ADDRESS": temporal,
+        "HUIFANG_API_TOKEN": secrets.token_urlsafe(24),
+        "HUIFANG_PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HUIFANG_LOG_JSON": "true",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "huifang.cli", "api", "--port", str(port)),
+        cwd=_ROOT,
+        env=os.environ | settings,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        await answering_at(f"{address}/healthz")
+        yield address
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
 
 
 @asynccontextmanager

@@ -1,8 +1,9 @@
 """The connection pool and the queries that stand in `queries/`."""
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -100,6 +101,7 @@ async def connect(
     *,
     size: int = 10,
     statement: timedelta = LONGEST,
+    planning: Mapping[str, str] = MappingProxyType({}),
     role: str | None = None,
     before_use: Callable[[Any], Coroutine[Any, Any, None]] | None = None,
     connection_class: "type[asyncpg.Connection[asyncpg.Record]]" = asyncpg.Connection,
@@ -108,7 +110,8 @@ async def connect(
 
     `keyring` is the database's, from `store.keys.open_keyring`. One that takes longer than `statement` is
     ended by the server: asyncpg.QueryCanceledError. Connections take `role`, where it is not the one that
-    signs in, and pass through `before_use` whenever they are taken from the pool.
+    signs in, and pass through `before_use` whenever they are taken from the pool. `planning`: settings
+    of PostgreSQL's planner.
     """
     return await asyncpg.create_pool(
         database_url,
@@ -118,7 +121,7 @@ async def connect(
         setup=before_use,
         reset=_as_it_is,
         connection_class=connection_class,
-        server_settings={"statement_timeout": _milliseconds(statement)},
+        server_settings={"statement_timeout": _milliseconds(statement), **planning},
     )
 
 

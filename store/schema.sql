@@ -22,6 +22,45 @@ CREATE SEQUENCE ticket_no_p;
 CREATE SEQUENCE ticket_no_r;
 CREATE SEQUENCE ticket_no_z;
 CREATE SEQUENCE ticket_text_no;
+CREATE VIEW file_openers AS
+ SELECT c.id AS file_id,
+    c.agent_id AS who,
+    'infinity'::timestamp with time zone AS last,
+    NULL::timestamp with time zone AS lent_until
+   FROM customers c
+  WHERE (c.agent_id IS NOT NULL)
+UNION ALL
+ SELECT p.customer_id AS file_id,
+    p.salesperson_id AS who,
+    'infinity'::timestamp with time zone AS last,
+    NULL::timestamp with time zone AS lent_until
+   FROM pre_sales p
+  WHERE (p.salesperson_id IS NOT NULL)
+UNION ALL
+ SELECT c.id AS file_id,
+    c.added_by AS who,
+    'infinity'::timestamp with time zone AS last,
+    NULL::timestamp with time zone AS lent_until
+   FROM (customers c
+     JOIN staff s ON (((s.id = c.added_by) AND (s.role = 'salesperson'::text))))
+UNION ALL
+ SELECT t.customer_id AS file_id,
+    w.who,
+        CASE
+            WHEN (t.stage = 'closed'::text) THEN t.updated_at
+            ELSE 'infinity'::timestamp with time zone
+        END AS last,
+    NULL::timestamp with time zone AS lent_until
+   FROM (tickets t
+     CROSS JOIN LATERAL ( VALUES (t.agent_id), (t.first_contact), (t.department_id)) w(who))
+  WHERE ((w.who IS NOT NULL) AND (t.customer_id IS NOT NULL) AND (t.kind <> ALL (kinds_with('file_not_shown'::text))) AND (NOT COALESCE((t.close_reason = ANY (ends_of_nothing())), false)))
+UNION ALL
+ SELECT l.customer_id AS file_id,
+    l.borrower_id AS who,
+    '-infinity'::timestamp with time zone AS last,
+    l.until AS lent_until
+   FROM loans l
+  WHERE ((l.granted_at IS NOT NULL) AND (l.ended_at IS NULL) AND (l.until IS NOT NULL));
 GRANT SELECT,USAGE ON SEQUENCE absences_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE acceptances_id_seq TO huifang_api;
 GRANT SELECT,USAGE ON SEQUENCE account_no TO huifang_api;
@@ -109,8 +148,24 @@ CREATE INDEX acceptances_to_tell ON acceptances USING btree (answered_at) WHERE 
 ALTER TABLE ONLY acceptances ADD CONSTRAINT acceptances_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY acceptances ADD CONSTRAINT acceptances_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
 ALTER TABLE acceptances ENABLE ROW LEVEL SECURITY;
-CREATE POLICY asker ON acceptances FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON acceptances TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON acceptances FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = acceptances.ticket_id))));
+CREATE POLICY asker_writes ON acceptances TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = acceptances.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = acceptances.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE acceptances TO huifang_api;
 
 CREATE TABLE accounts (
@@ -151,8 +206,24 @@ CREATE INDEX agent_choices_agent ON agent_choices USING btree (agent_id, chosen_
 CREATE INDEX agent_choices_chosen ON agent_choices USING btree (chosen_at);
 ALTER TABLE ONLY agent_choices ADD CONSTRAINT agent_choices_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE agent_choices ENABLE ROW LEVEL SECURITY;
-CREATE POLICY asker ON agent_choices FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON agent_choices TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON agent_choices FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = agent_choices.ticket_id))));
+CREATE POLICY asker_writes ON agent_choices TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = agent_choices.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = agent_choices.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE agent_choices TO huifang_api;
 
 CREATE TABLE alembic_version (
@@ -221,8 +292,33 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON call_records FOR EACH ROW EXECUTE F
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY call_records ADD CONSTRAINT call_records_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON call_records FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON call_records TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON call_records FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = call_records.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = call_records.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON call_records TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = call_records.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = call_records.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = call_records.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = call_records.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE call_records ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE call_records TO huifang_api;
 
@@ -291,8 +387,33 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON calls FOR EACH ROW WHEN ((new.custo
 CREATE TRIGGER note_told AFTER INSERT ON calls FOR EACH ROW WHEN ((new.kind = 'notice'::text)) EXECUTE FUNCTION note_told();
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY calls ADD CONSTRAINT calls_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON calls FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON calls TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON calls FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = calls.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = calls.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON calls TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = calls.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = calls.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = calls.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = calls.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE calls ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE calls TO huifang_api;
 
@@ -320,8 +441,33 @@ CREATE TRIGGER follow_merge BEFORE INSERT ON communications FOR EACH ROW WHEN ((
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY communications ADD CONSTRAINT communications_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON communications FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON communications TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON communications FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = communications.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = communications.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON communications TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = communications.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = communications.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = communications.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = communications.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE communications ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE communications TO huifang_api;
 
@@ -344,8 +490,17 @@ CREATE INDEX consents_customer ON consents USING btree (customer_id, purpose, at
 CREATE TRIGGER consents_stay BEFORE DELETE OR UPDATE OF id, purpose, state, at, source, text_version, recorded_by, recorded_at ON consents FOR EACH ROW EXECUTE FUNCTION consents_stay();
 CREATE TRIGGER follow_merge BEFORE INSERT ON consents FOR EACH ROW EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY consents ADD CONSTRAINT consents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
-CREATE POLICY asker ON consents FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON consents TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON consents FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = consents.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON consents TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = consents.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = consents.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE consents ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE consents TO huifang_api;
 
@@ -367,8 +522,17 @@ CREATE INDEX contracts_customer ON contracts USING btree (customer_id, id);
 CREATE UNIQUE INDEX contracts_number ON contracts USING btree (idx(number));
 ALTER TABLE ONLY contracts ADD CONSTRAINT contracts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY contracts ADD CONSTRAINT contracts_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
-CREATE POLICY asker ON contracts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON contracts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON contracts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = contracts.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON contracts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = contracts.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = contracts.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE contracts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE contracts TO huifang_api;
 
@@ -385,8 +549,24 @@ ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_pkey PRIMARY K
 CREATE INDEX crew_assessments_crew ON crew_assessments USING btree (crew_id, at);
 ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY crew_assessments ADD CONSTRAINT crew_assessments_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON crew_assessments FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON crew_assessments TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON crew_assessments FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = crew_assessments.ticket_id))));
+CREATE POLICY asker_writes ON crew_assessments TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = crew_assessments.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = crew_assessments.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE crew_assessments ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_assessments TO huifang_api;
 
@@ -410,8 +590,24 @@ ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_pkey PRIMARY KEY (ticket
 CREATE INDEX crew_visits_crew ON crew_visits USING btree (crew_id, ended_at);
 ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY crew_visits ADD CONSTRAINT crew_visits_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON crew_visits FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON crew_visits TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON crew_visits FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = crew_visits.ticket_id))));
+CREATE POLICY asker_writes ON crew_visits TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = crew_visits.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = crew_visits.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE crew_visits ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE crew_visits TO huifang_api;
 
@@ -458,17 +654,37 @@ CREATE TABLE customers (
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
 CREATE INDEX customers_added_by ON customers USING btree (added_by) WHERE (added_by IS NOT NULL);
 CREATE INDEX customers_agent ON customers USING btree (agent_id, id) WHERE (agent_id IS NOT NULL);
+CREATE INDEX customers_email ON customers USING btree (idx(email)) WHERE (email IS NOT NULL);
 CREATE INDEX customers_grade ON customers USING btree (grade, id) WHERE (grade IS NOT NULL);
 CREATE INDEX customers_merged ON customers USING btree (id) WHERE (merged_into IS NOT NULL);
+CREATE INDEX customers_other_phones ON customers USING gin (idxs(other_phones)) WHERE (other_phones <> '{}'::bytea[]);
 CREATE UNIQUE INDEX customers_person ON customers USING btree (idx(name), idx(phone));
 CREATE INDEX customers_phone ON customers USING btree (idx(phone));
 CREATE INDEX customers_same_person ON customers USING btree (person);
+CREATE INDEX customers_wechat ON customers USING btree (idx(wechat)) WHERE (wechat IS NOT NULL);
+CREATE TRIGGER opens_own_file_added AFTER INSERT ON customers FOR EACH ROW WHEN ((COALESCE(new.agent_id, new.added_by, new.merged_into) IS NOT NULL)) EXECUTE FUNCTION opens_own_file();
+CREATE TRIGGER opens_own_file_changed AFTER UPDATE ON customers FOR EACH ROW WHEN ((((old.agent_id IS DISTINCT FROM new.agent_id) OR (old.added_by IS DISTINCT FROM new.added_by)) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION opens_own_file();
+CREATE TRIGGER opens_own_file_gone AFTER DELETE ON customers FOR EACH ROW EXECUTE FUNCTION opens_own_file();
 CREATE TRIGGER opt_out_follows AFTER UPDATE OF phone ON customers FOR EACH ROW WHEN ((idx(old.phone) IS DISTINCT FROM idx(new.phone))) EXECUTE FUNCTION opt_out_follows();
 CREATE TRIGGER remember_number AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION remember_number();
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE ONLY customers ADD CONSTRAINT customers_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customers(id);
-CREATE POLICY asker ON customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_people() AS huifang_people))));
-CREATE POLICY asker_writes ON customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR (id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = customers.id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.customer_id = customers.id) AND (t.kind <> ALL (kinds_with('file_not_shown'::text))) AND ((huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) AND (NOT COALESCE((t.close_reason = ANY (ends_of_nothing())), false))) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id))))))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = customers.id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (agent_id = ( SELECT huifang_staff() AS huifang_staff))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = customers.id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE customers ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE customers TO huifang_api;
 
@@ -488,8 +704,33 @@ ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_ticket_id_fiel
 CREATE INDEX data_corrections_customer ON data_corrections USING btree (customer_id);
 ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY data_corrections ADD CONSTRAINT data_corrections_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON data_corrections FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON data_corrections TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON data_corrections FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = data_corrections.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = data_corrections.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON data_corrections TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = data_corrections.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = data_corrections.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = data_corrections.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = data_corrections.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE data_corrections ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE data_corrections TO huifang_api;
 
@@ -532,7 +773,19 @@ CREATE TABLE duplicate_dismissals (
     CONSTRAINT duplicate_dismissals_check CHECK ((low_id < high_id))
 );
 ALTER TABLE ONLY duplicate_dismissals ADD CONSTRAINT duplicate_dismissals_pkey PRIMARY KEY (low_id, high_id);
-CREATE POLICY asker ON duplicate_dismissals TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ((low_id IN ( SELECT huifang_files() AS huifang_files)) AND (high_id IN ( SELECT huifang_files() AS huifang_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ((low_id IN ( SELECT huifang_files() AS huifang_files)) AND (high_id IN ( SELECT huifang_files() AS huifang_files)))));
+CREATE POLICY asker ON duplicate_dismissals TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = duplicate_dismissals.low_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = duplicate_dismissals.high_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = duplicate_dismissals.low_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = duplicate_dismissals.high_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1))));
 ALTER TABLE duplicate_dismissals ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE duplicate_dismissals TO huifang_api;
 
@@ -572,8 +825,24 @@ CREATE INDEX feedback_department ON feedback USING btree (department_id, id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_text_id_fkey FOREIGN KEY (text_id) REFERENCES ticket_texts(id);
 ALTER TABLE ONLY feedback ADD CONSTRAINT feedback_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON feedback FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department))));
-CREATE POLICY asker_writes ON feedback TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR (department_id = ( SELECT huifang_department() AS huifang_department))));
+CREATE POLICY asker ON feedback FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (department_id = ( SELECT huifang_department() AS huifang_department)) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = feedback.ticket_id))));
+CREATE POLICY asker_writes ON feedback TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (department_id = ( SELECT huifang_department() AS huifang_department)) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = feedback.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (department_id = ( SELECT huifang_department() AS huifang_department)) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = feedback.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE feedback ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE feedback TO huifang_api;
 
@@ -641,8 +910,33 @@ CREATE INDEX legal_holds_ticket ON legal_holds USING btree (ticket_id) WHERE (li
 CREATE TRIGGER follow_merge BEFORE INSERT ON legal_holds FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY legal_holds ADD CONSTRAINT legal_holds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY legal_holds ADD CONSTRAINT legal_holds_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON legal_holds FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON legal_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON legal_holds FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = legal_holds.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = legal_holds.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON legal_holds TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = legal_holds.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = legal_holds.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = legal_holds.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = legal_holds.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE legal_holds ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE legal_holds TO huifang_api;
 
@@ -662,12 +956,22 @@ CREATE TABLE loans (
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_pkey PRIMARY KEY (id);
 CREATE INDEX loans_borrower ON loans USING btree (borrower_id, id);
 CREATE UNIQUE INDEX loans_open ON loans USING btree (customer_id, borrower_id) WHERE (ended_at IS NULL);
+CREATE TRIGGER opens_files AFTER INSERT OR DELETE OR UPDATE ON loans FOR EACH ROW EXECUTE FUNCTION opens_files();
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_borrower_id_fkey FOREIGN KEY (borrower_id) REFERENCES staff(id);
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES staff(id);
 ALTER TABLE ONLY loans ADD CONSTRAINT loans_id_fkey FOREIGN KEY (id) REFERENCES tickets(id);
-CREATE POLICY asker ON loans FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (borrower_id = ( SELECT huifang_staff() AS huifang_staff)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON loans TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON loans FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (borrower_id = ( SELECT huifang_staff() AS huifang_staff)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = loans.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON loans TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = loans.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = loans.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE loans ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT ON TABLE loans TO huifang_api;
 
@@ -703,7 +1007,13 @@ ALTER TABLE merges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NA
 ALTER TABLE ONLY merges ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
 CREATE INDEX merges_kept ON merges USING btree (kept, id);
 CREATE INDEX merges_other ON merges USING btree (other, id);
-CREATE POLICY asker ON merges TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (kept IN ( SELECT huifang_files() AS huifang_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (kept IN ( SELECT huifang_files() AS huifang_files))));
+CREATE POLICY asker ON merges TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = merges.kept) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = merges.kept) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
 ALTER TABLE merges ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE merges TO huifang_api;
 
@@ -739,18 +1049,43 @@ ALTER TABLE ONLY messages ADD CONSTRAINT messages_reference_key UNIQUE (referenc
 CREATE INDEX messages_customer ON messages USING btree (customer_id, id);
 CREATE INDEX messages_dedupe ON messages USING btree (dedupe_key, id);
 CREATE UNIQUE INDEX messages_occasion ON messages USING btree (dedupe_key) WHERE (state <> ALL (ARRAY['failed'::text, 'withdrawn'::text]));
+CREATE INDEX messages_of_ticket ON messages USING btree (ticket_id, id) INCLUDE (state, segments);
 CREATE INDEX messages_phone ON messages USING btree (idx(phone), sent_at) WHERE (purpose = 'marketing'::text);
 CREATE UNIQUE INDEX messages_provider_id ON messages USING btree (provider, provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX messages_state ON messages USING btree (state, id);
-CREATE INDEX messages_ticket ON messages USING btree (ticket_id, id);
 CREATE INDEX messages_to_erase ON messages USING btree (created_at) WHERE (erased_at IS NULL);
 CREATE TRIGGER follow_merge BEFORE INSERT ON messages FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_merge();
 CREATE TRIGGER note_told AFTER INSERT ON messages FOR EACH ROW WHEN ((new.staff_id IS NOT NULL)) EXECUTE FUNCTION note_told();
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id);
 ALTER TABLE ONLY messages ADD CONSTRAINT messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON messages FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON messages TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON messages FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = messages.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = messages.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON messages TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = messages.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = messages.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = messages.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = messages.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE messages ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE messages TO huifang_api;
 
@@ -774,10 +1109,32 @@ ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_pkey PRIMARY KEY (
 CREATE INDEX number_history_customer ON number_history USING btree (customer_id, at);
 CREATE INDEX number_history_number ON number_history USING btree (old_number) WHERE (agreed_at IS NULL);
 ALTER TABLE ONLY number_history ADD CONSTRAINT number_history_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
-CREATE POLICY asker ON number_history FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON number_history TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON number_history FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = number_history.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON number_history TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = number_history.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = number_history.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE number_history ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE number_history TO huifang_api;
+
+CREATE TABLE open_files (
+    file_id text NOT NULL,
+    who text NOT NULL,
+    last timestamp with time zone NOT NULL,
+    lent_until timestamp with time zone
+);
+ALTER TABLE ONLY open_files ADD CONSTRAINT open_files_pkey PRIMARY KEY (file_id, who);
+CREATE INDEX open_files_lent ON open_files USING btree (who, lent_until) WHERE (lent_until IS NOT NULL);
+CREATE INDEX open_files_who ON open_files USING btree (who, last, file_id);
+CREATE POLICY asker ON open_files TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)]))));
+ALTER TABLE open_files ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON TABLE open_files TO huifang_api;
 
 CREATE TABLE opt_outs (
     phone bytea NOT NULL,
@@ -809,8 +1166,22 @@ CREATE INDEX ownerships_customer ON ownerships USING btree (customer_id);
 CREATE UNIQUE INDEX ownerships_flat ON ownerships USING btree (building_id, flat(block, unit, room), customer_id);
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_building_id_fkey FOREIGN KEY (building_id) REFERENCES buildings(id);
 ALTER TABLE ONLY ownerships ADD CONSTRAINT ownerships_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
-CREATE POLICY asker ON ownerships FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_flats() AS huifang_flats))));
-CREATE POLICY asker_writes ON ownerships TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON ownerships FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = ownerships.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.ownership_id = ownerships.id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id))))))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON ownerships TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = ownerships.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = ownerships.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE ownerships ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ownerships TO huifang_api;
 
@@ -827,10 +1198,20 @@ CREATE TABLE pre_sales (
 );
 ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_pkey PRIMARY KEY (customer_id);
 CREATE INDEX pre_sales_salesperson ON pre_sales USING btree (salesperson_id) WHERE (salesperson_id IS NOT NULL);
+CREATE TRIGGER opens_files AFTER INSERT OR DELETE OR UPDATE ON pre_sales FOR EACH ROW EXECUTE FUNCTION opens_files();
 ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY pre_sales ADD CONSTRAINT pre_sales_salesperson_id_fkey FOREIGN KEY (salesperson_id) REFERENCES staff(id);
-CREATE POLICY asker ON pre_sales FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON pre_sales TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON pre_sales FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = pre_sales.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON pre_sales TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = pre_sales.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = pre_sales.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE pre_sales ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE pre_sales TO huifang_api;
 
@@ -845,8 +1226,33 @@ ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_mark_key UNIQUE (m
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_pkey PRIMARY KEY (ticket_id);
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY privacy_copies ADD CONSTRAINT privacy_copies_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON privacy_copies FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON privacy_copies TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON privacy_copies FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = privacy_copies.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_copies.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON privacy_copies TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = privacy_copies.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_copies.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = privacy_copies.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_copies.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE privacy_copies ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE privacy_copies TO huifang_api;
 
@@ -878,8 +1284,33 @@ CREATE INDEX privacy_requests_rest ON privacy_requests USING btree (rest_due) WH
 CREATE TRIGGER follow_merge BEFORE INSERT ON privacy_requests FOR EACH ROW EXECUTE FUNCTION follow_merge();
 ALTER TABLE ONLY privacy_requests ADD CONSTRAINT privacy_requests_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id);
 ALTER TABLE ONLY privacy_requests ADD CONSTRAINT privacy_requests_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON privacy_requests FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON privacy_requests TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)) OR ((ticket_id IS NULL) AND (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))));
+CREATE POLICY asker ON privacy_requests FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = privacy_requests.ticket_id)) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_requests.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON privacy_requests TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = privacy_requests.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_requests.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = privacy_requests.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))) OR ((ticket_id IS NULL) AND ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = privacy_requests.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))));
 ALTER TABLE privacy_requests ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE privacy_requests TO huifang_api;
 
@@ -926,8 +1357,17 @@ CREATE TABLE returning_customers (
     CONSTRAINT returning_customers_check CHECK ((customer_id <> earlier_id))
 );
 ALTER TABLE ONLY returning_customers ADD CONSTRAINT returning_customers_pkey PRIMARY KEY (customer_id, earlier_id);
-CREATE POLICY asker ON returning_customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_files() AS huifang_files))));
-CREATE POLICY asker_writes ON returning_customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files))));
+CREATE POLICY asker ON returning_customers FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = returning_customers.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON returning_customers TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = returning_customers.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = returning_customers.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE returning_customers ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE returning_customers TO huifang_api;
 
@@ -1023,6 +1463,7 @@ ALTER TABLE ONLY staff ADD CONSTRAINT staff_pkey PRIMARY KEY (id);
 CREATE INDEX staff_crew ON staff USING btree (crew_id, id);
 CREATE INDEX staff_department ON staff USING btree (department_id, id);
 CREATE UNIQUE INDEX staff_phone ON staff USING btree (idx(phone)) WHERE active;
+CREATE TRIGGER opens_added_files AFTER UPDATE ON staff FOR EACH ROW WHEN (((old.role = 'salesperson'::text) <> (new.role = 'salesperson'::text))) EXECUTE FUNCTION opens_added_files();
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
 ALTER TABLE ONLY staff ADD CONSTRAINT staff_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE staff TO huifang_api;
@@ -1057,8 +1498,26 @@ CREATE INDEX ticket_duplicates_asked ON ticket_duplicates USING btree (at) WHERE
 CREATE INDEX ticket_duplicates_other ON ticket_duplicates USING btree (other_id);
 ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id) ON DELETE CASCADE;
 ALTER TABLE ONLY ticket_duplicates ADD CONSTRAINT ticket_duplicates_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id) ON DELETE CASCADE;
-CREATE POLICY asker ON ticket_duplicates FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON ticket_duplicates TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON ticket_duplicates FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_duplicates.ticket_id)) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_duplicates.other_id))));
+CREATE POLICY asker_writes ON ticket_duplicates TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_duplicates.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_duplicates.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE ticket_duplicates ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_duplicates TO huifang_api;
 
@@ -1073,8 +1532,26 @@ ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_pkey PRIMARY KEY (tick
 CREATE INDEX ticket_links_other ON ticket_links USING btree (other_id);
 ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_other_id_fkey FOREIGN KEY (other_id) REFERENCES tickets(id);
 ALTER TABLE ONLY ticket_links ADD CONSTRAINT ticket_links_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_links FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets)) OR (other_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON ticket_links TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON ticket_links FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_links.ticket_id)) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_links.other_id))));
+CREATE POLICY asker_writes ON ticket_links TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_links.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_links.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE ticket_links ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_links TO huifang_api;
 
@@ -1089,8 +1566,24 @@ CREATE TABLE ticket_starts (
 ALTER TABLE ONLY ticket_starts ADD CONSTRAINT ticket_starts_pkey PRIMARY KEY (ticket_id);
 CREATE INDEX ticket_starts_open ON ticket_starts USING btree (created_at) WHERE (started_at IS NULL);
 ALTER TABLE ONLY ticket_starts ADD CONSTRAINT ticket_starts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_starts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON ticket_starts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON ticket_starts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_starts.ticket_id))));
+CREATE POLICY asker_writes ON ticket_starts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_starts.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_starts.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE ticket_starts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_starts TO huifang_api;
 
@@ -1107,8 +1600,24 @@ ALTER TABLE ONLY ticket_texts ADD CONSTRAINT ticket_texts_pkey PRIMARY KEY (id);
 CREATE INDEX ticket_texts_reports ON ticket_texts USING btree (ticket_id) WHERE (kind = 'report'::text);
 CREATE INDEX ticket_texts_ticket ON ticket_texts USING btree (ticket_id, id);
 ALTER TABLE ONLY ticket_texts ADD CONSTRAINT ticket_texts_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id);
-CREATE POLICY asker ON ticket_texts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_tickets() AS huifang_tickets))));
-CREATE POLICY asker_writes ON ticket_texts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets)))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (ticket_id IN ( SELECT huifang_own_tickets() AS huifang_own_tickets))));
+CREATE POLICY asker ON ticket_texts FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE (t.id = ticket_texts.ticket_id))));
+CREATE POLICY asker_writes ON ticket_texts TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_texts.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1)))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR ( SELECT true
+   FROM tickets t
+  WHERE ((t.id = ticket_texts.ticket_id) AND (huifang_in_hand(t.agent_id, t.first_contact, t.crew_id, t.department_id, t.stage, t.updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((t.stage <> 'closed'::text) OR (t.updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+           FROM told_of o
+          WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = t.id)))) OR ( SELECT true
+           FROM open_files f
+          WHERE ((f.file_id = t.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+         LIMIT 1))))));
 ALTER TABLE ticket_texts ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE ticket_texts TO huifang_api;
 
@@ -1142,17 +1651,25 @@ CREATE TABLE tickets (
 );
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
 CREATE INDEX tickets_agent ON tickets USING btree (agent_id) WHERE (stage <> 'closed'::text);
-CREATE INDEX tickets_agent_ever ON tickets USING btree (agent_id) WHERE (agent_id IS NOT NULL);
+CREATE INDEX tickets_agent_closed ON tickets USING btree (agent_id, updated_at) WHERE (stage = 'closed'::text);
 CREATE INDEX tickets_building ON tickets USING btree (building_id, stage, id);
 CREATE INDEX tickets_crew ON tickets USING btree (crew_id) WHERE (stage <> 'closed'::text);
-CREATE INDEX tickets_customer ON tickets USING btree (customer_id);
 CREATE INDEX tickets_department ON tickets USING btree (department_id) WHERE (stage <> 'closed'::text);
-CREATE INDEX tickets_department_ever ON tickets USING btree (department_id) WHERE (department_id IS NOT NULL);
+CREATE INDEX tickets_department_closed ON tickets USING btree (department_id, updated_at) WHERE (stage = 'closed'::text);
+CREATE INDEX tickets_due ON tickets USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX tickets_duplicate ON tickets USING btree (id) WHERE (close_reason = 'duplicate'::text);
-CREATE INDEX tickets_first_contact ON tickets USING btree (first_contact) WHERE (first_contact IS NOT NULL);
+CREATE INDEX tickets_first_contact_closed ON tickets USING btree (first_contact, updated_at) WHERE (stage = 'closed'::text);
+CREATE INDEX tickets_first_contact_open ON tickets USING btree (first_contact) WHERE (stage <> 'closed'::text);
 CREATE INDEX tickets_listing ON tickets USING btree (kind, stage, due_at, id);
+CREATE INDEX tickets_of_customer ON tickets USING btree (customer_id, id);
+CREATE INDEX tickets_open ON tickets USING btree (stage, id) WHERE (stage <> 'closed'::text);
+CREATE INDEX tickets_opened ON tickets USING btree (kind, opened_at);
 CREATE INDEX tickets_ownership ON tickets USING btree (ownership_id, kind);
+CREATE INDEX tickets_progress ON tickets USING btree (building_id, stage, close_reason) WHERE (kind = 'PreHandover'::text);
 CREATE TRIGGER follow_merge BEFORE INSERT ON tickets FOR EACH ROW EXECUTE FUNCTION follow_merge();
+CREATE TRIGGER opens_files_changed AFTER UPDATE ON tickets FOR EACH ROW WHEN (((COALESCE(old.agent_id, old.first_contact, old.department_id, new.agent_id, new.first_contact, new.department_id) IS NOT NULL) AND ((((((((old.customer_id IS DISTINCT FROM new.customer_id) OR (old.agent_id IS DISTINCT FROM new.agent_id)) OR (old.first_contact IS DISTINCT FROM new.first_contact)) OR (old.department_id IS DISTINCT FROM new.department_id)) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.close_reason IS DISTINCT FROM new.close_reason)) OR ((old.stage = 'closed'::text) IS DISTINCT FROM (new.stage = 'closed'::text))) OR ((new.stage = 'closed'::text) AND (old.updated_at IS DISTINCT FROM new.updated_at))))) EXECUTE FUNCTION opens_files();
+CREATE TRIGGER opens_files_gone AFTER DELETE ON tickets FOR EACH ROW EXECUTE FUNCTION opens_files();
+CREATE TRIGGER opens_files_taken AFTER INSERT ON tickets FOR EACH ROW WHEN (((new.customer_id IS NOT NULL) AND (COALESCE(new.agent_id, new.first_contact, new.department_id) IS NOT NULL))) EXECUTE FUNCTION opens_files();
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES staff(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_building_id_fkey FOREIGN KEY (building_id) REFERENCES buildings(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_crew_id_fkey FOREIGN KEY (crew_id) REFERENCES crews(id);
@@ -1160,11 +1677,23 @@ ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_customer_id_fkey FOREIGN KEY (cu
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_department_id_fkey FOREIGN KEY (department_id) REFERENCES departments(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_first_contact_fkey FOREIGN KEY (first_contact) REFERENCES staff(id);
 ALTER TABLE ONLY tickets ADD CONSTRAINT tickets_ownership_id_fkey FOREIGN KEY (ownership_id) REFERENCES ownerships(id);
-CREATE POLICY asker ON tickets FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_files() AS huifang_files)) OR (id IN ( SELECT huifang_told.ticket_id
-   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id)))));
-CREATE POLICY asker_writes ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)) OR (id IN ( SELECT huifang_told.ticket_id
-   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id))))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR (customer_id IN ( SELECT huifang_own_files() AS huifang_own_files)) OR (id IN ( SELECT huifang_told.ticket_id
-   FROM huifang_told() huifang_told(ticket_id, customer_id, ownership_id)))));
+CREATE POLICY asker ON tickets FOR SELECT TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((stage <> 'closed'::text) OR (updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+   FROM told_of o
+  WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = tickets.id))))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = tickets.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND ((f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)) OR (f.lent_until > now())))
+ LIMIT 1)));
+CREATE POLICY asker_writes ON tickets TO huifang_api USING ((( SELECT huifang_all() AS huifang_all) OR (huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((stage <> 'closed'::text) OR (updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+   FROM told_of o
+  WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = tickets.id))))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = tickets.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1))) WITH CHECK ((( SELECT huifang_all() AS huifang_all) OR (huifang_in_hand(agent_id, first_contact, crew_id, department_id, stage, updated_at) OR ((( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND ((stage <> 'closed'::text) OR (updated_at > ( SELECT huifang_closed_since() AS huifang_closed_since))) AND ( SELECT true
+   FROM told_of o
+  WHERE ((o.staff_id = ( SELECT huifang_staff() AS huifang_staff)) AND (o.ticket_id = tickets.id))))) OR ( SELECT true
+   FROM open_files f
+  WHERE ((f.file_id = tickets.customer_id) AND (( SELECT huifang_reach() AS huifang_reach) = 'own'::text) AND (f.who = ANY (ARRAY[( SELECT huifang_staff() AS huifang_staff), ( SELECT huifang_department() AS huifang_department)])) AND (f.last > ( SELECT huifang_closed_since() AS huifang_closed_since)))
+ LIMIT 1)));
 ALTER TABLE tickets ENABLE ROW LEVEL SECURITY;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE tickets TO huifang_api;
 

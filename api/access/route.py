@@ -64,6 +64,8 @@ class Route(APIRoute):
                 await read_form(request, limits)
             _require_known(request, parameters)
             caller_of(request.scope).purpose = stated_purpose(request)
+            if only_asks(request.method, marked=reads):
+                return await while_awaited(request, handle)
             await require_for_writing(request)
             if only_asks(request.method, marked=reads):
                 return await while_awaited(request, handle)

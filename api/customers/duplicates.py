@@ -35,9 +35,9 @@ from store.rows.customers.duplicates import PeopleToCompareRow
 
 router = APIRouter(tags=["duplicates"], route_class=Route)
 
-_SCANNED = 2000
+_SCANNED = 1000
 """How many customers are compared for one page: it may be short, or empty, and still have a next one."""
-_CHUNK = 500
+_CHUNK = 250
 _DONE = "~"
 """After every customer that the last one may be alike."""
 _ONE: dict[str, Any] = {"id": "C00000001", "name": "李示例", "phone": "199****0003", "signed": True}
@@ -74,6 +74,17 @@ class Duplicate(BaseModel):
     differs: list[str]
 
 
+class Duplicates(Page[Duplicate]):
+    """A page of pairs, and how far it has come."""
+
+    looked_through: float = Field(
+        ge=0,
+        le=1,
+        examples=[0.25],
+        description="How much of the archive this page and those before it cover.",
+    )
+
+
 class Dismissal(BaseModel):
     """The two are two."""
 
@@ -87,19 +98,22 @@ class Dismissal(BaseModel):
 @router.get(
     "/duplicates", operation_id="listDuplicates", summary="Perhaps the same customer", responses=problems()
 )
-async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Page[Duplicate]:
+async def listing(request: Request, limit: Limit = 50, cursor: Cursor = None) -> Duplicates:
     """Pairs by rule: one number, one flat, a name written otherwise.
 
-    A page looks through a part of the archive, so it can be short, or empty, while `next` leads on.
+    A page looks through a part of the archive, so it can be short, or empty, while `next` leads on;
+    `looked_through` says how far it is. Whoever stops asking stops the work.
     """
     given = read_cursor(request, "duplicates", cursor, ["", ""])
     locale = locale_of(request.scope)
     async with connection(request) as db:
         found, following = await candidates(db, (given[0], given[1]), limit)
+        share = await queries.looked_through(db, place=following[0]) if following else 1.0
     await note_seen(request, [known["id"] for pair in found for known in pair[:2]], "file")
-    return Page[Duplicate](
+    return Duplicates(
         items=[_view(*pair, locale) for pair in found],
         next=next_link(request, "duplicates", following) if following else None,
+        looked_through=share,
     )
 
 

@@ -26,6 +26,7 @@ from api.routing import (
     StaffFilter,
     StaffRef,
     as_system,
+    carried_out,
     config_of,
     connection,
     made,
@@ -220,7 +221,7 @@ async def search(request: Request, wanted: SearchFor) -> Found:
         )
         rows = [row async for row in found]
     if not rows and number is not None and wanted.phone_alone and _takes_calls(request):
-        return await _caller(request, number)
+        return await carried_out(_caller(request, number))
     await note_seen(request, [row["id"] for row in rows[:_MOST_FOUND]], "file")
     return Found(items=[_found(row) for row in rows[:_MOST_FOUND]], more=len(rows) > _MOST_FOUND)
 

@@ -1,7 +1,8 @@
 """A question ends when whoever asked it hangs up, and with it the database's statement."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 from fastapi import Depends
@@ -13,6 +14,7 @@ from api.http.request_scope import request_id_of, route_template
 HUNG_UP = 499
 """The status in log and metrics, as nginx writes it; nobody is there to read the answer."""
 _SAFE = frozenset({"GET", "HEAD"})
+_Told = TypeVar("_Told")
 _log = structlog.get_logger("api")
 
 
@@ -43,8 +45,20 @@ async def while_awaited(request: Request, answer: Callable[[Request], Awaitable[
         for task in (answering, leaving):
             task.cancel()
         await asyncio.gather(answering, leaving, return_exceptions=True)
+    if not answering.cancelled() and answering.exception() is None:
+        # It was to be carried out to its end, and on record like any other.
+        return answering.result()
     _log.info("caller_hung_up", request_id=request_id_of(request.scope), route=route_template(request.scope))
     return Response(status_code=HUNG_UP)
+
+
+async def carried_out(work: Coroutine[Any, Any, _Told]) -> _Told:
+    """A part of what only asks that counts something, or goes on record: it does not end with its caller."""
+    working = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        return await working
 
 
 async def _left(request: Request) -> None:

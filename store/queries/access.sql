@@ -11,16 +11,16 @@ SELECT id FROM ownerships WHERE id = :id;
 -- before anything is written; the row policies say the same.
 -- not null: for_reading
 SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM customers WHERE id = :id)
-   AND person(:id) NOT IN (SELECT huifang_own_files()) AS for_reading;
+   AND NOT huifang_writes_file(person(:id)) AS for_reading;
 
 -- name: ownership_for_reading$
 -- The same for a flat.
 -- not null: for_reading
 SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM ownerships o WHERE o.id = :id
-   AND person(o.customer_id) NOT IN (SELECT huifang_own_files())) AS for_reading;
+   AND NOT huifang_writes_file(person(o.customer_id))) AS for_reading;
 
 -- name: ticket_for_reading$
 -- The same for a ticket: one that is seen by a loan alone allows no acts.
 -- not null: for_reading
 SELECT NOT huifang_all() AND EXISTS (SELECT 1 FROM tickets WHERE id = :id)
-   AND :id::text NOT IN (SELECT huifang_own_tickets()) AS for_reading;
+   AND NOT huifang_writes_ticket(:id) AS for_reading;

@@ -53,14 +53,18 @@ async def _pairs(place: Office, *ids: str, limit: int = 200) -> dict[tuple[str, 
     """What is listed about these customers, all pages."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     path: str | None = f"/duplicates?limit={limit}"
+    share = 0.0
     while path:
         page = (await place.http.get(path)).raise_for_status().json()
+        assert share <= page["looked_through"] <= 1
+        share = page["looked_through"]
         for pair in page["items"]:
             key = pair["one"]["id"], pair["two"]["id"]
             assert key not in found
             if set(key) <= set(ids):
                 found[key] = pair
         path = page["next"]
+    assert share == 1
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from alembic import op
 
 revision = "0050"
-down_revision = "0041"
+down_revision = "0043"
 
 
 def upgrade() -> None:

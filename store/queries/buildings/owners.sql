@@ -19,7 +19,14 @@ SELECT o.id AS ownership_id, o.block, o.unit, o.room, o.area, o.status, c.id AS 
        text_hold(o.id) AS held, t.id AS ticket_id, t.stage
 FROM ownerships o JOIN customers c ON c.id = o.customer_id
 LEFT JOIN LATERAL (SELECT id, stage FROM tickets WHERE ownership_id = o.id AND kind = 'PreHandover' LIMIT 1) t ON true
-WHERE o.building_id = :building_id AND o.status <> 'merged' AND o.id > :after
+WHERE o.id IN (
+  (SELECT a.id FROM ownerships a JOIN customers x ON x.id = a.customer_id
+   WHERE (SELECT huifang_sees_much()) AND a.building_id = :building_id AND a.status <> 'merged' AND a.id > :after
+   ORDER BY a.id LIMIT :most)
+  UNION ALL
+  -- Of whoever does not see much it begins with what is in sight.
+  (SELECT f.id FROM huifang_flats_of(:building_id) f (id) JOIN ownerships a ON a.id = f.id JOIN customers x ON x.id = a.customer_id
+   WHERE NOT (SELECT huifang_sees_much()) AND a.status <> 'merged' AND f.id > :after ORDER BY f.id LIMIT :most))
 ORDER BY o.id LIMIT :most;
 
 -- name: sign_customer$

@@ -11,10 +11,22 @@ FROM customers c WHERE c.id = person(:id);
 -- row: CustomerSummary
 SELECT c.id, c.name, c.phone, c.grade, c.agent_id, c.signed_at
 FROM customers c
-WHERE c.merged_into IS NULL AND c.id > :after
-  AND (:agent::text IS NULL OR c.agent_id = :agent) AND (:grade::text IS NULL OR c.grade = :grade)
-  AND (:building::text IS NULL OR EXISTS (SELECT 1 FROM ownerships o WHERE o.customer_id = c.id
-                                          AND o.building_id = :building AND o.status <> 'merged'))
+WHERE c.id IN (
+  (SELECT c.id FROM customers c
+   WHERE (SELECT huifang_all()) AND c.merged_into IS NULL AND c.id > :after
+     AND (:agent::text IS NULL OR c.agent_id = :agent) AND (:grade::text IS NULL OR c.grade = :grade)
+     AND (:building::text IS NULL OR EXISTS (SELECT 1 FROM ownerships o WHERE o.customer_id = c.id
+                                             AND o.building_id = :building AND o.status <> 'merged'))
+   ORDER BY c.id LIMIT :most)
+  UNION ALL
+  -- Of whoever does not see all it begins with what is in sight.
+  (SELECT c.id FROM (SELECT DISTINCT p.id FROM huifang_people() p (id) WHERE p.id > :after ORDER BY p.id) p
+   JOIN customers c ON c.id = p.id
+   WHERE NOT (SELECT huifang_all()) AND c.merged_into IS NULL
+     AND (:agent::text IS NULL OR c.agent_id = :agent) AND (:grade::text IS NULL OR c.grade = :grade)
+     AND (:building::text IS NULL OR EXISTS (SELECT 1 FROM ownerships o WHERE o.customer_id = c.id
+                                             AND o.building_id = :building AND o.status <> 'merged'))
+   ORDER BY c.id LIMIT :most))
 ORDER BY c.id LIMIT :most;
 
 -- name: customers_found
@@ -24,7 +36,8 @@ SELECT c.id, c.name, c.phone, c.grade, c.agent_id, c.signed_at
 FROM customers c
 WHERE c.merged_into IS NULL AND c.id > :after AND c.id IN (
   SELECT f.person FROM customers f
-  WHERE (:phone::bytea IS NULL OR idx(f.phone) = idx(:phone)
+  WHERE f.id IN (SELECT may_be_found(:phone::bytea, :name::bytea, :email::bytea, :wechat::bytea, :contract::bytea))
+    AND (:phone::bytea IS NULL OR idx(f.phone) = idx(:phone)
          OR EXISTS (SELECT 1 FROM unnest(f.other_phones) AS n WHERE idx(n) = idx(:phone)))
     AND (:name::bytea IS NULL OR idx(f.name) = idx(:name))
     AND (:email::bytea IS NULL OR idx(f.email) = idx(:email))

@@ -7,6 +7,7 @@ FROM (
          idx(x.name) = idx(c.name) AS name_agrees,
          (SELECT count(*) FROM contracts k WHERE k.customer_id = x.id) AS contracts
   FROM customers c JOIN customers x ON x.merged_into IS NULL AND x.id < c.id
+   AND x.id IN (SELECT named_or_numbered_as(:customer_id))
    AND (idx(x.name) = idx(c.name) OR idx(x.phone) IN (SELECT idx(n) FROM unnest(c.phone || c.other_phones) AS n))
   WHERE c.id = :customer_id
   ORDER BY number_agrees DESC, x.id LIMIT 10
@@ -22,14 +23,8 @@ ON CONFLICT (customer_id, earlier_id) DO UPDATE SET confirmed = excluded.confirm
 -- name: duplicate_pairs
 -- Who shares a number or a flat with one of the next customers, as far as nobody has said that they are two.
 SELECT a.id AS one, b.id AS two
-FROM (SELECT id, phone, other_phones FROM customers WHERE merged_into IS NULL AND id >= :begin AND id <= :last) AS a
-CROSS JOIN LATERAL (
-  SELECT x.id FROM unnest(a.phone || a.other_phones) AS n JOIN customers x ON idx(x.phone) = idx(n)
-  UNION
-  SELECT o.customer_id FROM ownerships mine
-  JOIN ownerships o ON o.building_id = mine.building_id AND flat(o.block, o.unit, o.room) = flat(mine.block, mine.unit, mine.room)
-  WHERE mine.customer_id = a.id AND mine.status <> 'merged' AND o.status <> 'merged'
-) AS p JOIN customers b ON b.id = p.id AND b.merged_into IS NULL AND b.id <> a.id
+FROM sharing(:begin, :last) AS p JOIN customers a ON a.id = p.one AND a.merged_into IS NULL
+JOIN customers b ON b.id = p.two AND b.merged_into IS NULL
 WHERE NOT EXISTS (SELECT 1 FROM duplicate_dismissals d
                   WHERE d.low_id = least(a.id, b.id) AND d.high_id = greatest(a.id, b.id)
                     AND d.low_as = recognised_by(d.low_id) AND d.high_as = recognised_by(d.high_id))
@@ -38,6 +33,13 @@ ORDER BY 1, 2;
 -- name: last_of_next_customers$
 -- The last of the next customers to compare: where the page of pairs ends.
 SELECT max(id) FROM (SELECT id FROM customers WHERE merged_into IS NULL AND id >= :begin ORDER BY id LIMIT :most) AS next;
+
+-- name: looked_through$
+-- How much of the archive lies before a customer, from 0 to 1, by the numbers of their ids: nobody counts a million rows for it.
+-- always
+-- not null: share
+SELECT coalesce(least(substring(:place::text FROM '[0-9]+')::numeric / nullif(substring(max(id) FROM '[0-9]+')::numeric, 0), 1), 1)::float8
+  AS share FROM customers;
 
 -- name: people_to_compare
 -- What two customers are compared by, for the list of pairs.

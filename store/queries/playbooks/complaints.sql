@@ -3,15 +3,16 @@
 -- Duplicates count with the ticket they were linked to.
 WITH counted AS (
   SELECT t.id, t.department_id, t.stage, t.reopened, t.close_reason,
-         (SELECT e.data->>'category' FROM communications e WHERE e.ticket_id = t.id AND e.kind IN ('classify', 'reclassify')
-          ORDER BY e.at DESC, e.id DESC LIMIT 1) AS category,
-         (SELECT e.kind FROM communications e
-          WHERE e.ticket_id = t.id AND e.kind IN ('judge_well_founded', 'judge_not_founded')
-          ORDER BY e.at DESC, e.id DESC LIMIT 1) AS judged,
-         EXISTS (SELECT 1 FROM communications e WHERE e.ticket_id = t.id AND e.kind = 'promise_met_late')
-           OR t.escalation_level > 0 OR (t.stage <> 'closed' AND NOT t.paused AND coalesce(t.due_at < now(), false))
+         e.category, e.judged,
+         coalesce(e.late, false) OR t.escalation_level > 0 OR (t.stage <> 'closed' AND NOT t.paused AND coalesce(t.due_at < now(), false))
            AS late
-  FROM tickets t
+  FROM tickets t CROSS JOIN LATERAL (
+    SELECT (array_agg(e.data->>'category' ORDER BY e.at DESC, e.id DESC) FILTER (WHERE e.kind IN ('classify', 'reclassify')))[1] AS category,
+           (array_agg(e.kind ORDER BY e.at DESC, e.id DESC)
+              FILTER (WHERE e.kind IN ('judge_well_founded', 'judge_not_founded')))[1] AS judged,
+           bool_or(e.kind = 'promise_met_late') AS late
+    FROM communications e
+    WHERE e.ticket_id = t.id AND e.kind IN ('classify', 'reclassify', 'judge_well_founded', 'judge_not_founded', 'promise_met_late')) AS e
   WHERE t.kind = 'Complaint' AND t.opened_at >= :since AND t.opened_at < :until
     AND t.close_reason IS DISTINCT FROM 'duplicate'
 )

@@ -8,7 +8,13 @@ SELECT t.id, t.stage, t.urgent, t.due_at, t.customer_id, t.agent_id, t.acts, t.o
 FROM tickets t JOIN customers c ON c.id = t.customer_id LEFT JOIN ticket_links l ON l.ticket_id = t.id
 LEFT JOIN tickets a ON a.id = l.other_id LEFT JOIN ownerships o ON o.id = coalesce(t.ownership_id, a.ownership_id)
 LEFT JOIN buildings b ON b.id = o.building_id
-WHERE t.kind = ANY (kinds_with('customer_called')) AND t.stage <> 'closed' AND (:agent::text IS NULL OR t.agent_id = :agent)
+WHERE t.id IN (
+    SELECT x.id FROM tickets x WHERE ((SELECT huifang_sees_much()) OR :agent::text IS NOT NULL) AND x.stage <> 'closed'
+      AND x.kind = ANY (kinds_with('customer_called')) AND (:agent::text IS NULL OR x.agent_id = :agent)
+    UNION ALL
+    -- Of whoever does not see much it begins with what is in sight.
+    SELECT huifang_tickets() WHERE NOT (SELECT huifang_sees_much()) AND :agent::text IS NULL)
+  AND t.kind = ANY (kinds_with('customer_called')) AND t.stage <> 'closed'
   AND (:stage::text IS NULL OR t.stage = :stage)
 ORDER BY t.urgent DESC, t.due_at NULLS LAST, t.id LIMIT :most;
 

@@ -25,20 +25,56 @@ WHERE t.id = :id ORDER BY w.since;
 -- A page of tickets, searched and filtered, for the API.
 -- Searched: in one of the rounds every word is found, as a part of the building's name or of the id, or as the whole
 -- block, unit or room, which are sealed.
+-- Who sees all goes through the tickets in their order; who sees much, for some way; everybody else, and whoever found too few,
+-- begins with what is in sight.
 -- row: TicketInList
 -- null: :rounds, :patterns
+WITH of_all AS MATERIALIZED (
+  SELECT t.id FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
+  WHERE (SELECT huifang_all()) AND (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
+    AND (:building_id::text IS NULL OR t.building_id = :building_id)
+    AND (:due_before::timestamptz IS NULL OR t.due_at < :due_before)
+    AND (:due_after::timestamptz IS NULL OR t.due_at >= :due_after)
+    AND (:words::bytea[] IS NULL
+         OR EXISTS (SELECT 1 FROM unnest(:rounds::integer[], :patterns::text[], :words::bytea[]) AS w (round, pattern, word)
+                    GROUP BY w.round
+                    HAVING bool_and(t.id ILIKE w.pattern OR coalesce(b.name ILIKE w.pattern, false)
+                                    OR coalesce(idx(w.word) IN (idx(o.block), idx(o.unit), idx(o.room)), false))))
+    AND t.id > :after
+  ORDER BY t.id LIMIT :most
+), of_much AS MATERIALIZED (
+  SELECT t.id FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
+  WHERE NOT (SELECT huifang_all()) AND (SELECT huifang_sees_much()) AND (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
+    AND (:building_id::text IS NULL OR t.building_id = :building_id)
+    AND (:due_before::timestamptz IS NULL OR t.due_at < :due_before)
+    AND (:due_after::timestamptz IS NULL OR t.due_at >= :due_after)
+    AND (:words::bytea[] IS NULL
+         OR EXISTS (SELECT 1 FROM unnest(:rounds::integer[], :patterns::text[], :words::bytea[]) AS w (round, pattern, word)
+                    GROUP BY w.round
+                    HAVING bool_and(t.id ILIKE w.pattern OR coalesce(b.name ILIKE w.pattern, false)
+                                    OR coalesce(idx(w.word) IN (idx(o.block), idx(o.unit), idx(o.room)), false))))
+    -- Of what is open there is never so much that one would have to stop.
+    AND t.id > :after AND (coalesce(:stage <> 'closed', false) OR t.id <= (SELECT some_way_on(:after)))
+  ORDER BY t.id LIMIT :most
+), of_sight AS MATERIALIZED (
+  SELECT t.id FROM (SELECT s.id FROM huifang_tickets() s (id) WHERE s.id > :after ORDER BY s.id) s JOIN tickets t ON t.id = s.id
+  LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
+  WHERE NOT (SELECT huifang_all())
+    AND NOT ((SELECT huifang_sees_much()) AND (coalesce(:stage <> 'closed', false) OR (SELECT count(*) FROM of_much) >= :most))
+    AND (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
+    AND (:building_id::text IS NULL OR t.building_id = :building_id)
+    AND (:due_before::timestamptz IS NULL OR t.due_at < :due_before)
+    AND (:due_after::timestamptz IS NULL OR t.due_at >= :due_after)
+    AND (:words::bytea[] IS NULL
+         OR EXISTS (SELECT 1 FROM unnest(:rounds::integer[], :patterns::text[], :words::bytea[]) AS w (round, pattern, word)
+                    GROUP BY w.round
+                    HAVING bool_and(t.id ILIKE w.pattern OR coalesce(b.name ILIKE w.pattern, false)
+                                    OR coalesce(idx(w.word) IN (idx(o.block), idx(o.unit), idx(o.room)), false))))
+  ORDER BY t.id LIMIT :most
+)
 SELECT t.*, b.name AS building, o.block, o.unit, o.room
 FROM tickets t LEFT JOIN buildings b ON b.id = t.building_id LEFT JOIN ownerships o ON o.id = t.ownership_id
-WHERE (:kind::text IS NULL OR t.kind = :kind) AND (:stage::text IS NULL OR t.stage = :stage)
-  AND (:building_id::text IS NULL OR t.building_id = :building_id)
-  AND (:due_before::timestamptz IS NULL OR t.due_at < :due_before)
-  AND (:due_after::timestamptz IS NULL OR t.due_at >= :due_after)
-  AND (:words::bytea[] IS NULL
-       OR EXISTS (SELECT 1 FROM unnest(:rounds::integer[], :patterns::text[], :words::bytea[]) AS w (round, pattern, word)
-                  GROUP BY w.round
-                  HAVING bool_and(t.id ILIKE w.pattern OR coalesce(b.name ILIKE w.pattern, false)
-                                  OR coalesce(idx(w.word) IN (idx(o.block), idx(o.unit), idx(o.room)), false))))
-  AND t.id > :after
+WHERE t.id IN (SELECT id FROM of_all UNION ALL SELECT id FROM of_much UNION ALL SELECT id FROM of_sight)
 ORDER BY t.id LIMIT :most;
 
 -- name: open_tickets

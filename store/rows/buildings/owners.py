@@ -82,7 +82,9 @@ class BuildingsOwners(Protocol):
     def owners_page(
         self, db: Database, *, building_id: str, after: str, most: int
     ) -> AsyncIterator[OwnersPageRow]:
-        """A page of a building's owners with their tickets, for the API."""
+        """A page of a building's owners with their tickets, for the API. Of whoever does not see much it
+        begins with what is in sight.
+        """
 
     async def sign_customer(self, db: Database, *, id: str) -> str | None:
         """The customer has signed; the id where there is such a customer, for whoever tells the tickets."""

@@ -94,7 +94,9 @@ class CustomersCustomers(Protocol):
         building: str | None,
         most: int,
     ) -> AsyncIterator[CustomerSummaryRow]:
-        """A page of customers by agent, grade or building, for the API."""
+        """A page of customers by agent, grade or building, for the API. Of whoever does not see all it
+        begins with what is in sight.
+        """
 
     def customers_found(
         self,

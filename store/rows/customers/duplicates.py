@@ -50,6 +50,11 @@ class CustomersDuplicates(Protocol):
     async def last_of_next_customers(self, db: Database, *, begin: str, most: int) -> str | None:
         """The last of the next customers to compare: where the page of pairs ends."""
 
+    async def looked_through(self, db: Database, *, place: str) -> float:
+        """How much of the archive lies before a customer, from 0 to 1, by the numbers of their ids: nobody
+        counts a million rows for it.
+        """
+
     def people_to_compare(self, db: Database, *, ids: Sequence[str]) -> AsyncIterator[PeopleToCompareRow]:
         """What two customers are compared by, for the list of pairs."""
 

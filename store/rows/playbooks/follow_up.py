@@ -31,7 +31,9 @@ class PlaybooksFollowUp(Protocol):
     def call_list(
         self, db: Database, *, agent: str | None, stage: str | None, most: int
     ) -> AsyncIterator[CallListRow]:
-        """An agent's calls: urgent first, then by what is due; with the flat of the ticket it is about."""
+        """An agent's calls: urgent first, then by what is due; with the flat of the ticket it is about. Of
+        whoever does not see much it begins with what is in sight.
+        """
 
     async def keep_call_record(
         self,

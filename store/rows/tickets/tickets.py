@@ -195,7 +195,9 @@ class TicketsTickets(Protocol):
     ) -> AsyncIterator[TicketInListRow]:
         """A page of tickets, searched and filtered, for the API. Searched: in one of the rounds every word
         is found, as a part of the building's name or of the id, or as the whole block, unit or room,
-        which are sealed.
+        which are sealed. Who sees all goes through the tickets in their order; who sees much, for some
+        way; everybody else, and whoever found too few, begins with what is in sight. Of what is open
+        there is never so much that one would have to stop.
         """
 
     def open_tickets(

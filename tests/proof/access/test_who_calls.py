@@ -7,6 +7,12 @@ from domain.access.callers import CallerPolicy
 from tests.town.archive import Archive, asked_by
 from tests.town.callers import Caller, somebody
 from tests.town.doors import Door
+from tests.town.patience import until
+
+_WAITS = (
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+    "AND query LIKE '%caller_lookups%' AND datname = current_database())"
+)
 
 
 async def calling(archive: Archive) -> tuple[str, str, str]:
@@ -60,6 +66,32 @@ async def test_whose_number_is_typed_is_helped_and_nothing_more_is_seen(door: Do
             customer,
         )
     assert (look["what"], look["staff_id"]) == ("caller", agent.staff_id)
+
+
+async def test_a_number_typed_is_counted_and_on_record_though_its_caller_has_gone(
+    door: Door, archive: Archive
+) -> None:
+    agent = await somebody(door, archive, "agent")
+    customer, phone, _ = await calling(archive)
+    async with archive.pool.acquire() as holder, archive.pool.acquire() as watcher:
+        async with holder.transaction():
+            await holder.execute("LOCK TABLE caller_lookups IN ACCESS EXCLUSIVE MODE")
+            asking = asyncio.create_task(found(agent, phone))
+            await until(lambda: watcher.fetchval(_WAITS), "the number to be looked up")
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+        await until(
+            lambda: watcher.fetchval(
+                "SELECT EXISTS (SELECT 1 FROM trail WHERE operation = 'searchCustomers' AND what = 'caller' "
+                "AND $1 = ANY (customers))",
+                customer,
+            ),
+            "the look to be on record",
+        )
+        counted = await watcher.fetchval(
+            "SELECT count(*) FROM caller_lookups WHERE customer_id = $1", customer
+        )
+    assert counted == 1
 
 
 async def test_a_number_found_helps_the_one_who_typed_it_and_for_a_while(

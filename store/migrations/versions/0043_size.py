@@ -1,0 +1,16 @@
+"""Indexes for a million tickets."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import op
+
+revision = "0043"
+down_revision = "0041"
+
+
+def upgrade() -> None:
+    """Run the numbered SQL file in one go, on the driver: it holds many statements."""
+    sql = (Path(__file__).parents[1] / "0043_size.sql").read_text(encoding="utf-8")
+    driver: Any = op.get_bind().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(sql))
