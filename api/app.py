@@ -9,6 +9,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from api.access.claims import Claims
 from api.access.door import BodyLimit, Door
 from api.access.masking import HEADER
 from api.access.permissions import require_listed
@@ -120,19 +121,25 @@ _log = structlog.get_logger("api")
 def create_app(config: ApiConfig) -> FastAPI:
     """The application; pool and client stay the caller's to close. Raises ValueError without a token."""
 
+    claims = Claims(config)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with system():
-            forgetting = asyncio.create_task(_forget_keys(config))
+            tasks = [
+                asyncio.create_task(_forget_keys(config)),
+                asyncio.create_task(claims.keep_renewing()),
+            ]
         yield
-        forgetting.cancel()
-        with suppress(asyncio.CancelledError):
-            await forgetting
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     app = FastAPI(
         version=config.version, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.config = config
+    app.state.config, app.state.claims = config, claims
     app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
     for router in _ROUTERS:

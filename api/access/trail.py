@@ -13,9 +13,10 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.problem_handlers import AWAY
-from api.http.problems import Problem, problem_response
+from api.http.problem_handlers import away
+from api.http.problems import problem_response
 from api.http.request_scope import caller_of
+from services.outage import is_away
 from store.trail import Look, Trail
 
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
@@ -80,7 +81,7 @@ class TrailKeeper:
                 begun = True
                 if not await self._kept(scope, start["status"], _named(start, message)):
                     withheld = True
-                    await problem_response(scope, Problem("unavailable"))(scope, receive, send)
+                    await problem_response(scope, away(scope))(scope, receive, send)
                     return
                 await send(start)
             if not withheld:
@@ -93,7 +94,9 @@ class TrailKeeper:
         try:
             if looks:
                 await self._trail.keep(*looks)
-        except (*AWAY, asyncpg.PostgresError) as error:
+        except Exception as error:
+            if not (is_away(error) or isinstance(error, asyncpg.PostgresError)):
+                raise
             _log.error(
                 "look_not_kept", error=type(error).__qualname__, request_id=caller_of(scope).request_id
             )

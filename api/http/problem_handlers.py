@@ -1,6 +1,5 @@
 """Turns every exception a request can meet into a problem."""
 
-import asyncpg
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -8,32 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
-from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import locale_of
+from api.http.request_scope import caller_of, locale_of
 from api.http.validation import field_error, field_errors
 from api.http.wording import in_words
+from services.outage import KINDS, is_away
 from services.refused import Refused
 
-AWAY = (
-    ConnectionError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""What a database or a workflow service that is away looks like."""
-_RPC_AWAY = frozenset(
-    {
-        RPCStatusCode.UNAVAILABLE,
-        RPCStatusCode.DEADLINE_EXCEEDED,
-        RPCStatusCode.RESOURCE_EXHAUSTED,
-        RPCStatusCode.CANCELLED,  # how the client itself says that its time is up
-    }
-)
 _RETRY_AFTER = {"Retry-After": "5"}
 
 
@@ -41,9 +22,8 @@ def handle_problems(app: FastAPI) -> None:
     """Register the handlers; what none of them knows is left to `api.http.request_log` (500)."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RPCError, _away)
     app.add_exception_handler(Refused, _not_done)
-    for kind in AWAY:
+    for kind in KINDS:
         app.add_exception_handler(kind, _away)
 
 
@@ -86,12 +66,15 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _away(request: Request, error: Exception) -> Response:
-    if isinstance(error, RPCError) and error.status not in _RPC_AWAY:
+    if not is_away(error):
         raise error
-    # asyncpg calls a wrong argument an InterfaceError too: that is ours to mend, not an outage.
-    if isinstance(error, ValueError):
-        raise error
-    return problem_response(request.scope, Problem("unavailable", headers=_RETRY_AFTER))
+    return problem_response(request.scope, away(request.scope))
+
+
+def away(scope: Scope) -> Problem:
+    """What a request is told that met an outage: whether nothing was done, or that nobody knows."""
+    code = "outcome-unknown" if caller_of(scope).effects.possible else "unavailable"
+    return Problem(code, headers=_RETRY_AFTER)
 
 
 def _methods(request: Request) -> list[str]:

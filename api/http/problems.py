@@ -104,6 +104,7 @@ STATUS: Mapping[str, int] = {
     "headers-too-many": 431,
     "internal": 500,
     "unavailable": 503,
+    "outcome-unknown": 503,
 }
 """Every problem by its stable code, with the status it is answered with."""
 
