@@ -155,7 +155,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(WebUiOnly, ui_url=config.temporal_ui_url)
     app.add_middleware(RequestLog, count=Metrics(config.registry).count)
-    app.add_middleware(RequestScope)
+    app.add_middleware(RequestScope, patience=config.backend_timeout)
     app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app
 

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 
 from store.connections import Connection, Database, Json, Pool, Sealable
+from store.pool import AnsweringPool, Fitting, WatchedConnection, kept_alive
 from store.query_files import load
+from store.silence import BOUNDS, Bounds
 from vault.keyring import Keyring
 from vault.values import Values
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Connection", "Database", "Json", "Pool", "Sealable", "connect", "prepare", "present", "queries"]
 
 _Row = TypeVar("_Row")
+_MOST_QUERIES, _UNUSED = 50_000, timedelta(minutes=5)
+"""After which a connection of the pool is replaced, as the driver recommends."""
 
 queries: "Queries" = load()
 """Every named query of `queries/`, as a coroutine function."""
@@ -32,11 +37,19 @@ def present(row: _Row | None) -> _Row:
 class _Prepare:
     """Values on the wire: jsonb as Python values, sealed ones opened (P23)."""
 
-    def __init__(self, keyring: Keyring, role: str | None = None) -> None:
-        self._values, self._role = Values(keyring), role
+    def __init__(self, keyring: Keyring, role: str | None = None, bounds: Bounds = BOUNDS) -> None:
+        self._values, self._role, self._bounds = Values(keyring), role, bounds
 
     async def __call__(self, connection: Connection) -> None:
         """Done once for every connection of a pool."""
+        try:
+            await self._prepared(connection)
+        except BaseException:
+            connection.terminate()  # the pool would say goodbye, and wait for the answer
+            raise
+
+    async def _prepared(self, connection: Connection) -> None:
+        await kept_alive(connection, self._bounds)
         if self._role is not None:
             await connection.execute("SELECT set_config('role', $1, false)", self._role)
         await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
@@ -68,19 +81,30 @@ async def connect(
     size: int = 10,
     role: str | None = None,
     before_use: Callable[[Any], Coroutine[Any, Any, None]] | None = None,
-    connection_class: "type[asyncpg.Connection[asyncpg.Record]]" = asyncpg.Connection,
+    connection_class: type[WatchedConnection] = WatchedConnection,
+    bounds: Bounds = BOUNDS,
 ) -> Pool:
     """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
 
     `keyring` is the database's, from `store.keys.open_keyring`. Connections take `role`, where it is not the
-    one that signs in, and pass through `before_use` whenever they are taken from the pool.
+    one that signs in, and pass through `before_use` whenever they are taken from the pool. None is waited for
+    longer than `bounds` say.
     """
-    return await asyncpg.create_pool(
+    pool = AnsweringPool(
         database_url,
+        bounds=bounds,
         min_size=1,
         max_size=size,
-        init=_Prepare(keyring, role),
-        setup=before_use,
+        max_queries=_MOST_QUERIES,
+        max_inactive_connection_lifetime=_UNUSED.total_seconds(),
+        init=_Prepare(keyring, role, bounds),
+        setup=Fitting(bounds, before_use),
         reset=_as_it_is,
+        loop=None,
         connection_class=connection_class,
+        record_class=asyncpg.Record,
+        timeout=bounds.connecting.total_seconds(),
+        command_timeout=bounds.longest.total_seconds(),
     )
+    made: Pool = await pool
+    return made

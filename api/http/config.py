@@ -65,6 +65,8 @@ class ApiConfig:
     """How long the answer to an idempotency key can be had again."""
     backend_timeout: timedelta = timedelta(seconds=5)
     """How long Postgres or Temporal may keep a request waiting before it is answered 503."""
+    unhealthy_after: timedelta = timedelta(minutes=3)
+    """How long Postgres may answer nobody who asks before /healthz says: replace this process."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Where /metrics reads; pass the worker's registry to show both in one process."""
 

@@ -10,11 +10,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
-import asyncpg
 from starlette.requests import Request
 
 from services.caller import Principal, caller, may_have_changed, system
-from store.database import Connection, connect
+from store.database import Connection, Pool, connect
+from store.pool import WatchedConnection
+from store.silence import BOUNDS, Bounds
 from vault.keyring import Keyring
 
 ROLE = "huifang_api"
@@ -71,7 +72,7 @@ _COMMIT = "COMMIT"
 _WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
 
 
-class _Connection(asyncpg.Connection):
+class _Connection(WatchedConnection):
     """Remembers what was said on it: the same asker again costs no round trip.
 
     Tells a request when it may have changed something: with a commit, or a statement that writes outside of a
@@ -100,7 +101,7 @@ class _Connection(asyncpg.Connection):
     async def _execute(self, query: str, *args: Any, **options: Any) -> Any:
         """What the driver's `fetch`, `fetchrow` and `fetchval` come to."""
         self._note(query)
-        return await super()._execute(query, *args, **options)  # type: ignore[misc]
+        return await super()._execute(query, *args, **options)
 
     def _note(self, query: str) -> None:
         if query.startswith(_COMMIT) or (not self.is_in_transaction() and _WRITES.search(query)):
@@ -108,11 +109,17 @@ class _Connection(asyncpg.Connection):
 
 
 async def connect_for_requests(
-    database_url: str, keyring: Keyring, *, size: int = 10
-) -> "asyncpg.Pool[asyncpg.Record]":
+    database_url: str, keyring: Keyring, *, size: int = 10, bounds: Bounds = BOUNDS
+) -> Pool:
     """As `store.database.connect`, for the API."""
     return await connect(
-        database_url, keyring, size=size, role=ROLE, before_use=_say_who_asks, connection_class=_Connection
+        database_url,
+        keyring,
+        size=size,
+        role=ROLE,
+        before_use=_say_who_asks,
+        connection_class=_Connection,
+        bounds=bounds,
     )
 
 

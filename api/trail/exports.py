@@ -43,6 +43,7 @@ from roster.export import Export, write_export
 from services.trail.exports import ToExport, take_out
 from store.database import queries
 from store.rows.trail.exports import ExportRowsRow, ExportsPageRow
+from store.silence import BOUNDS, answers_within
 from texts import text
 
 router = APIRouter(tags=["trail"], route_class=Route)
@@ -118,7 +119,8 @@ async def export(request: Request, wanted: NewExport) -> Response:
     purpose = _stated(request)
     locale, principal = locale_of(request.scope), principal_of(request.scope)
     async with connection(request) as db:
-        taken = await take_out(db, ToExport(**wanted.model_dump(exclude={"format"})))
+        with answers_within(BOUNDS.longest):
+            taken = await take_out(db, ToExport(**wanted.model_dump(exclude={"format"})))
         person = principal and principal.staff_id and await queries.get_staff(db, id=principal.staff_id)
     who = person["name"] if person else ""
     file = Export(

@@ -26,6 +26,7 @@ from services.buildings.buildings import open_building
 from services.buildings.roster_findings import OTHER_DATE, Findings
 from store.database import Connection, Pool
 from store.imports import Merged, StagedOwner, find_report, import_rows, keep_import
+from store.silence import BOUNDS, answers_within
 
 _BATCH = 1000
 _FIELDS = {"number-kept": "phone", OTHER_DATE: "date"}
@@ -71,12 +72,13 @@ async def import_roster(
         staged = _streamed(reading, thread, progress)
         # The first batch before the transaction: a file that cannot be read costs no connection.
         first: list[StagedOwner] = await anext(staged, [])
-        async with pool.acquire() as db, db.transaction():
-            await open_building(db, building_id)
-            merged = await import_rows(db, building_id, _flat(first, staged))
-            reading.add_notices(merged)
-            report = await asyncio.to_thread(_report, path, reading.rows, locale)
-            return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
+        with answers_within(BOUNDS.longest):
+            async with pool.acquire() as db, db.transaction():
+                await open_building(db, building_id)
+                merged = await import_rows(db, building_id, _flat(first, staged))
+                reading.add_notices(merged)
+                report = await asyncio.to_thread(_report, path, reading.rows, locale)
+                return await _keep(db, building_id, path, file_name, locale, reading, merged, report)
 
 
 async def report(pool: Pool, import_id: str) -> tuple[str, str, bytes] | None:
