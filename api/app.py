@@ -30,7 +30,7 @@ from api.http.problem_handlers import handle_problems
 from api.http.request_limits import RequestLimits
 from api.http.request_log import RequestLog
 from api.http.request_scope import RequestScope
-from api.messages import messages, phone_calls, replies, webhooks
+from api.messages import messages, odd_reports, phone_calls, replies, webhooks
 from api.operations import codec, docs_page, health, metrics
 from api.operations.metrics import Metrics
 from api.people import absences, crews, departments, duty, people_to_tell, staff
@@ -106,6 +106,7 @@ _ROUTERS = (
     people_to_tell.router,
     messages.router,
     replies.router,
+    odd_reports.router,
     phone_calls.router,
     trail_list.router,
     webhooks.router,
@@ -121,7 +122,7 @@ _log = structlog.get_logger("api")
 def create_app(config: ApiConfig) -> FastAPI:
     """The application; pool and client stay the caller's to close. Raises ValueError without a token."""
 
-    claims = Claims(config)
+    claims, counted = Claims(config), Metrics(config.registry)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -139,7 +140,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app = FastAPI(
         version=config.version, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.config, app.state.claims = config, claims
+    app.state.config, app.state.claims, app.state.metrics = config, claims, counted
     app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
     for router in _ROUTERS:
@@ -154,7 +155,7 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(RefusalsPace, limits=config.doors.limits)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(WebUiOnly, ui_url=config.temporal_ui_url)
-    app.add_middleware(RequestLog, count=Metrics(config.registry).count)
+    app.add_middleware(RequestLog, count=counted.count)
     app.add_middleware(RequestScope, patience=config.backend_timeout)
     app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app

@@ -53,6 +53,7 @@ STATUS: Mapping[str, int] = {
     "no-such-message": 404,
     "no-such-import": 404,
     "no-such-reply": 404,
+    "no-such-report": 404,
     "no-such-request": 404,
     "no-such-copy": 404,
     "no-such-hold": 404,
