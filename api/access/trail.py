@@ -93,7 +93,9 @@ class TrailKeeper:
         looks = looks_of(scope, status, named)
         try:
             if looks:
-                await self._trail.keep(*looks)
+                # That it was looked at is no part of what was asked for.
+                with caller_of(scope).effects.apart():
+                    await self._trail.keep(*looks)
         except Exception as error:
             if not (is_away(error) or isinstance(error, asyncpg.PostgresError)):
                 raise

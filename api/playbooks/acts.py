@@ -136,8 +136,9 @@ async def _act(request: Request, ticket_id: str, act: str, done: Any) -> Ticket:
     config, principal = config_of(request), principal_of(request.scope)
     by = acting_staff(request, done.by)
     actor = Actor(by, may_for_others(request), principal.department_id if principal is not None else None)
-    key = request.headers.get(HEADER) or uuid.uuid4().hex
-    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), key)
+    given = request.headers.get(HEADER)
+    key = given or uuid.uuid4().hex
+    doing = Doing(ticket_id, act, done.filled(), done.data(), done.said(), key, given is not None)
     try:
         await do(config.backend, doing, actor, config.categories)
     except Refused as refusal:

@@ -1,6 +1,7 @@
 """Lending of customers' files: asked for, granted, refused, returned (P23)."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -41,7 +42,7 @@ from api.routing import (
 )
 from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
-from services.playbooks.acting import tell_ticket
+from services.playbooks.acting import tell_ticket, was_done
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
 from services.refused import Named, Refused
@@ -278,25 +279,38 @@ async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
 
 
 async def _act(request: Request, row: LoanRow, act: str, by: str, words: str | None, **data: str) -> Loan:
+    given = request.headers.get(IDEMPOTENCY_HEADER)
+    key, backend = given or uuid.uuid4().hex, config_of(request).backend
+    try:
+        await _do(request, row, Act(act, by, data), words, key)
+    except Refused:
+        # What this same request did before is done: it may have ended the loan.
+        if not (given and await was_done(backend, row["id"], act, key)):
+            raise
+    await note_seen(request, row["customer_id"], "loan", count=0, loan=row["id"], act=act)
+    return await _shown(request, row["id"])
+
+
+async def _do(request: Request, row: LoanRow, act: Act, words: str | None, key: str) -> None:
     if row["ended_at"] is not None:
-        raise Problem("ticket-closed")
+        raise Refused("ticket-closed")
     text_id = None
     async with as_system(request) as db:
-        if await queries.get_staff(db, id=by) is None:
-            raise Problem("no-such-person")
+        if await queries.get_staff(db, id=act.actor) is None:
+            raise Refused("no-such-person")
         if words is not None:
             body = {"remark": words}
-            text_id = await queries.add_text(db, ticket_id=row["id"], kind=act, body=body, author=by)
+            text_id = await queries.add_text(
+                db, ticket_id=row["id"], kind=act.name, body=body, author=act.actor
+            )
     try:
-        key = request.headers.get(IDEMPOTENCY_HEADER) or uuid.uuid4().hex
-        await tell_ticket(config_of(request).backend, row["id"], Act(act, by, data, text_id), key)
+        told = replace(act, text_id=text_id)
+        await tell_ticket(config_of(request).backend, row["id"], told, key)
     except Refused:
         if text_id is not None:
             async with as_system(request) as db:
                 await queries.forget_text(db, id=text_id)
         raise
-    await note_seen(request, row["customer_id"], "loan", count=0, loan=row["id"], act=act)
-    return await _shown(request, row["id"])
 
 
 async def _loan_row(request: Request, loan_id: str) -> LoanRow:

@@ -44,6 +44,8 @@ class Doing:
     """Its words."""
     key: str
     """The same doing repeated under the same key is done once."""
+    repeatable: bool = False
+    """Whether the key is the caller's own, who may have asked before."""
 
 
 def _not_its_turn(stage: str, possible: Iterable[str]) -> Refused:
@@ -52,7 +54,18 @@ def _not_its_turn(stage: str, possible: Iterable[str]) -> Refused:
 
 
 async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categories) -> None:
-    """Do it; returns once it is on record. Raises Refused, and then nothing has changed."""
+    """Do it; returns once it is on record. Raises Refused, and then nothing has changed.
+
+    What this same doing did before is done, whatever it made impossible: a ticket that it closed.
+    """
+    try:
+        await _do(backend, doing, actor, categories)
+    except Refused:
+        if not (doing.repeatable and await was_done(backend, doing.ticket_id, doing.act, doing.key)):
+            raise
+
+
+async def _do(backend: Backend, doing: Doing, actor: Actor, categories: Categories) -> None:
     async with backend.transaction() as db:
         row = await queries.get_ticket(db, id=doing.ticket_id)
         playbook = BY_NAME.get(row["kind"]) if row is not None else None
@@ -114,13 +127,32 @@ async def _keep_words(db: Connection, doing: Doing, actor: Actor) -> str | None:
     )
 
 
+def _update_id(act: str, key: str) -> str:
+    """The same request repeated under its key is the same update: it acts once."""
+    return f"{act}/{key}"
+
+
+async def was_done(backend: Backend, ticket_id: str, act: str, key: str) -> bool:
+    """Whether the ticket has done this act under this key. Raises what an outage raises."""
+    handle = backend.temporal.get_workflow_handle(ticket_id)
+    try:
+        async with backend.reaching_temporal():
+            await handle.get_update_handle(_update_id(act, key)).result()
+    except WorkflowUpdateFailedError:
+        return False
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return True
+
+
 async def tell_ticket(backend: Backend, ticket_id: str, act: Act, key: str) -> None:
     """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
     handle = backend.temporal.get_workflow_handle(ticket_id)
     try:
         async with backend.reaching_temporal():
-            # The same request repeated under its key is the same update: it acts once.
-            await handle.execute_update("act", act, id=f"{act.name}/{key}")
+            await handle.execute_update("act", act, id=_update_id(act.name, key))
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
         # It may still happen: the text stays, and the same key finds the same update.
         raise TimeoutError("no worker answered in time") from error

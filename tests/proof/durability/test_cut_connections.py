@@ -82,3 +82,74 @@ async def test_postgres_cut_off_at_each_await_makes_one(far: CutOff, what: str, 
         if not cut.made:
             assert number > 5, "hardly anything passed the line"
             return
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+@pytest.mark.parametrize("line", ["temporal", "database"])
+async def test_an_act_that_ends_a_ticket_is_done_once_and_said_to_be_done(
+    far: CutOff, line: str, way: Way
+) -> None:
+    """Under its own key it is never answered that the ticket is closed: it closed it (P8)."""
+    by = far.office.staff["agent"]
+    for number in itertools.count(1):
+        assert number < MOST
+        ticket = await far.office.enquiry()
+        headers = {"Idempotency-Key": uuid.uuid4().hex}
+        path, body = f"/tickets/{ticket}:withdraw", {"by": by, "remark": "客户说不用了"}
+        with cut_at(getattr(far, line), number, way) as cut:
+            answer = await far.http.post(path, json=body, headers=headers)
+        assert answer.status_code in (200, 503), f"{number} {answer.text}"
+        answer = await far.again("POST", path, headers, body)
+        assert answer.status_code == 200, f"cut at piece {number}: {answer.text}"
+        assert len(await far.office.events(ticket, "withdraw")) == 1
+        other = await far.http.post(path, json=body, headers={"Idempotency-Key": uuid.uuid4().hex})
+        assert other.status_code == 409, other.text
+        if not cut.made:
+            return
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+@pytest.mark.parametrize("line", ["temporal", "database"])
+async def test_what_only_reads_is_never_an_error_of_ours(far: CutOff, line: str, way: Way) -> None:
+    ticket = await far.office.enquiry()
+    for path in (f"/tickets/{ticket}", "/tickets", f"/tickets/{ticket}/timeline", "/readyz"):
+        for number in itertools.count(1):
+            assert number < MOST
+            with cut_at(getattr(far, line), number, way) as cut:
+                answer = await far.http.get(path)
+            assert answer.status_code in (200, 503), f"{path} {number} {answer.text}"
+            assert answer.status_code == 200 or path == "/readyz" or "unavailable" in answer.text
+            if not cut.made:
+                break
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+async def test_facts_about_owners_reach_a_temporal_that_was_cut_off(far: CutOff, way: Way) -> None:
+    """`:signed` and its like ask first whether Temporal is there: what that call meets is an outage, too."""
+    path = f"/customers/{far.office.customer}:signed"
+    for number in itertools.count(1):
+        assert number < MOST
+        headers = {"Idempotency-Key": uuid.uuid4().hex}
+        with cut_at(far.temporal, number, way) as cut:
+            answer = await far.http.post(path, headers=headers)
+        assert answer.status_code in (204, 503), f"{number} {answer.text}"
+        assert (await far.again("POST", path, headers, None)).status_code == 204
+        if not cut.made:
+            return
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+@pytest.mark.parametrize("line", ["temporal", "database"])
+async def test_a_cancellation_is_noted_once_and_said_to_be_done(far: CutOff, line: str, way: Way) -> None:
+    for number in itertools.count(1):
+        assert number < MOST
+        ticket, headers = await far.office.enquiry(), {"Idempotency-Key": uuid.uuid4().hex}
+        path, body = f"/tickets/{ticket}:cancel", {"reason": "客户说不用了"}
+        with cut_at(getattr(far, line), number, way) as cut:
+            answer = await far.http.post(path, json=body, headers=headers)
+        assert answer.status_code in (202, 503), f"{number} {answer.text}"
+        answer = await far.again("POST", path, headers, body)
+        assert answer.status_code == 202, f"cut at piece {number}: {answer.text}"
+        assert len(await far.office.events(ticket, "cancel_requested")) == 1
+        if not cut.made:
+            return
