@@ -28,7 +28,9 @@ class CustomerTexts:
         """Beside the ticket's course: nothing waits for it."""
         if self._standing.order.changes_told:
             self._sent += 1
-            self._beside.start(self._send(f"customer/{self._standing.state.reopened}-{self._sent}", template, params))
+            self._beside.start(
+                self._send(f"customer/{self._standing.state.reopened}-{self._sent}", template, params)
+            )
 
     async def _send(self, key: str, template: str, params: Mapping[str, str]) -> None:
         try:
