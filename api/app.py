@@ -9,6 +9,7 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 
+from api.access.claims import Claims
 from api.access.door import BodyLimit, Door
 from api.access.masking import HEADER
 from api.access.permissions import require_listed
@@ -30,7 +31,7 @@ from api.http.prompt_heads import prompt_heads
 from api.http.request_limits import RequestLimits
 from api.http.request_log import RequestLog
 from api.http.request_scope import RequestScope
-from api.messages import messages, phone_calls, replies, ringing, webhooks
+from api.messages import messages, odd_reports, phone_calls, replies, ringing, webhooks
 from api.operations import codec, docs_page, health, metrics
 from api.operations.metrics import Metrics
 from api.people import absences, crews, departments, duty, people_to_tell, staff
@@ -110,6 +111,7 @@ _ROUTERS = (
     people_to_tell.router,
     messages.router,
     replies.router,
+    odd_reports.router,
     phone_calls.router,
     ringing.router,
     trail_list.router,
@@ -126,19 +128,25 @@ _log = structlog.get_logger("api")
 def create_app(config: ApiConfig) -> FastAPI:
     """The application; pool and client stay the caller's to close. Raises ValueError without a token."""
 
+    claims, counted = Claims(config), Metrics(config.registry)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         with system():
-            forgetting = asyncio.create_task(_forget_keys(config))
+            tasks = [
+                asyncio.create_task(_forget_keys(config)),
+                asyncio.create_task(claims.keep_renewing()),
+            ]
         yield
-        forgetting.cancel()
-        with suppress(asyncio.CancelledError):
-            await forgetting
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     app = FastAPI(
         version=config.version, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.config = config
+    app.state.config, app.state.claims, app.state.metrics = config, claims, counted
     app.state.routes = all_routes()
     require_listed(app.state.routes, Route)
     if wrong := faults_among(PLAYBOOKS):
@@ -155,8 +163,8 @@ def create_app(config: ApiConfig) -> FastAPI:
     app.add_middleware(RefusalsPace, limits=config.doors.limits, settings_token=config.token)
     app.add_middleware(RequestLimits, limits=config.doors.limits)
     app.add_middleware(WebUiOnly, ui_url=config.temporal_ui_url)
-    app.add_middleware(RequestLog, count=Metrics(config.registry).count)
-    app.add_middleware(RequestScope)
+    app.add_middleware(RequestLog, count=counted.count)
+    app.add_middleware(RequestScope, patience=config.backend_timeout)
     app.add_middleware(SecureHeaders, public_url=config.public_url)
     return app
 

@@ -14,9 +14,11 @@ from gateways.aliyun_openapi import (
     config,
     e164,
     local,
-    moment,
+    moment_or_now,
+    named,
     template_code,
 )
+from gateways.batches import Batch, digest
 from gateways.outcomes import (
     Accepted,
     CannotTell,
@@ -125,27 +127,35 @@ class AliyunSms:
             page += 1
 
 
-def receipts(body: bytes) -> tuple[Receipt, ...]:
+def receipts(body: bytes) -> Batch[Receipt]:
     """An SmsReport batch. Raises `WebhookRejected`."""
     return batch(body, _receipt)
 
 
-def replies(body: bytes) -> tuple[Reply, ...]:
+def replies(body: bytes) -> Batch[Reply]:
     """An SmsUp batch; mainland numbers become E.164. Raises `WebhookRejected`."""
     return batch(body, _reply)
 
 
 def _receipt(item: dict[str, Any]) -> Receipt:
-    biz, at = str(item["biz_id"]), moment(item["report_time"])
+    # By either Aliyun's id or ours the text is found.
+    biz, out = item.get("biz_id") or None, item.get("out_id") or None
+    known = named(biz or out)
     if not isinstance(item["success"], bool):
         raise TypeError("success")
+    at = moment_or_now(item.get("report_time"), item.get("send_time"))
     # One BizId may cover several numbers.
-    event = f"{biz}:{item['phone_number']}"
-    return Receipt(event, biz, item.get("out_id") or None, item["success"], str(item.get("err_code", "")), at)
+    event = f"{known}:{item.get('phone_number')}"
+    code = str(item.get("err_code") or "")
+    return Receipt(event, biz and str(biz), out and str(out), item["success"], code, at)
 
 
 def _reply(item: dict[str, Any]) -> Reply:
-    phone, at = str(item["phone_number"]), moment(item["send_time"])
-    if not isinstance(item["content"], str):
+    phone, content, when = named(item["phone_number"]), item["content"], item.get("send_time")
+    if isinstance(content, int) and not isinstance(content, bool):
+        content = str(content)
+    if not isinstance(content, str):
         raise TypeError("content")
-    return Reply(f"{item['sequence_id']}:{phone}:{item['send_time']}", e164(phone), item["content"], at, None)
+    number = item.get("sequence_id")
+    event = f"{number}:{phone}:{when}" if number and when else digest(item)
+    return Reply(event, e164(phone), content, moment_or_now(when), None)

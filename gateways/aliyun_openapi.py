@@ -7,10 +7,11 @@ import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from gateways.aliyun_gateway_codes import CONFIGURATION, THROTTLED
+from gateways.batches import Batch, each_for_itself
 from gateways.outcomes import (
     ConfigurationError,
     OutcomeUnknown,
@@ -110,18 +111,15 @@ def token_matches(given: str, secret: str) -> bool:
     return hmac.compare_digest(given.encode(), secret.encode())
 
 
-def batch(body: bytes, parse: Callable[[Any], T]) -> tuple[T, ...]:
-    """The items of a callback, each parsed. Raises `WebhookRejected`."""
+def batch(body: bytes, parse: Callable[[Any], T]) -> Batch[T]:
+    """The items of a callback, each parsed for itself. Raises `WebhookRejected` for what is no list."""
     try:
         items = json.loads(body)
     except (ValueError, RecursionError):
         raise WebhookRejected("malformed") from None
     if not isinstance(items, list):
         raise WebhookRejected("malformed")
-    try:
-        return tuple(parse(item) for item in items)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise WebhookRejected("malformed") from None
+    return each_for_itself(items, parse)
 
 
 def e164(phone: str) -> str:
@@ -135,6 +133,23 @@ def e164(phone: str) -> str:
 def local(phone: str) -> str:
     """An E.164 number as Aliyun takes it."""
     return phone.removeprefix("+86").removeprefix("+")
+
+
+def moment_or_now(*given: Any) -> datetime:
+    """The first of these that is a moment, else now: what happened counts more than when."""
+    for each in given:
+        try:
+            return moment(each).astimezone(UTC)
+        except (ValueError, TypeError, OverflowError):
+            continue
+    return datetime.now(UTC)
+
+
+def named(value: Any) -> str:
+    """An id or a code. Raises ValueError where there is none."""
+    if value is None or isinstance(value, bool | list | dict) or not str(value).strip():
+        raise ValueError("name")
+    return str(value)
 
 
 def moment(text: str) -> datetime:

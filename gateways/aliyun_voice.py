@@ -14,9 +14,12 @@ from gateways.aliyun_openapi import (
     config,
     local,
     moment,
+    moment_or_now,
+    named,
     template_code,
 )
 from gateways.aliyun_voice_codes import ENDS, KEY, NO_RECORD, UNDER_WAY
+from gateways.batches import Batch
 from gateways.outcomes import (
     Accepted,
     CannotTell,
@@ -156,19 +159,19 @@ class AliyunVoice:
         return details if isinstance(details, dict) else {}
 
 
-def reports(body: bytes) -> tuple[CallEnded, ...]:
+def reports(body: bytes) -> Batch[CallEnded]:
     """A VoiceReport batch: how calls ended. Raises `WebhookRejected`."""
-    return () if _is_test(body) else batch(body, _report)
+    return Batch() if _is_test(body) else batch(body, _report)
 
 
-def progress(body: bytes) -> tuple[KeyPressed | CallSeen, ...]:
+def progress(body: bytes) -> Batch[KeyPressed | CallSeen]:
     """A VoiceCallReport batch: calls under way, and keys. Raises `WebhookRejected`."""
-    return () if _is_test(body) else batch(body, _progress)
+    return Batch() if _is_test(body) else batch(body, _progress)
 
 
-def recordings(body: bytes) -> tuple[CallRecorded, ...]:
+def recordings(body: bytes) -> Batch[CallRecorded]:
     """A VoiceRecordReport batch. Raises `WebhookRejected`."""
-    return () if _is_test(body) else batch(body, _recording)
+    return Batch() if _is_test(body) else batch(body, _recording)
 
 
 def _accepted(call_id: Any) -> Accepted:
@@ -200,29 +203,42 @@ def _is_test(body: bytes) -> bool:
 
 
 def _report(item: dict[str, Any]) -> CallEnded:
-    call, code = str(item["call_id"]), str(item["status_code"])
+    call, code = named(item["call_id"]), named(item["status_code"])
     outcome, leg = ENDS.get(code, ("failed", None))
-    at = moment(item.get("end_time") or item["originate_time"])
-    key, seconds = str(item.get("dtmf") or "")[-1:] or None, _seconds(item.get("duration"))
-    return CallEnded(f"voice:{call}", call, item.get("out_id") or None, outcome, code, at, key, seconds, leg)
+    at = moment_or_now(item.get("end_time"), item.get("originate_time"))
+    key, seconds = str(item.get("dtmf") or "")[-1:] or None, _talked(item.get("duration"))
+    return CallEnded(f"voice:{call}", call, _out(item), outcome, code, at, key, seconds, leg)
 
 
 def _progress(item: dict[str, Any]) -> KeyPressed | CallSeen:
-    call, code, when = str(item["call_id"]), str(item["status_code"]), item["status_time"]
-    key = str(item.get("dtmf") or "")[-1:]
+    call, code, when = named(item["call_id"]), named(item["status_code"]), item.get("status_time")
+    key, at = str(item.get("dtmf") or "")[-1:], moment_or_now(when)
     event = f"voice-state:{call}:{code}:{when}:{key}"
-    reference = item.get("out_id") or None
     if code == KEY and key:
-        return KeyPressed(event, call, reference, key, moment(when))
-    return CallSeen(event, call, reference, moment(when))
+        return KeyPressed(event, call, _out(item), key, at)
+    return CallSeen(event, call, _out(item), at)
 
 
 def _recording(item: dict[str, Any]) -> CallRecorded:
-    call, url = str(item["call_id"]), item["record_file"]
-    if not isinstance(url, str):
+    call, url = named(item["call_id"]), item["record_file"]
+    if not isinstance(url, str) or not url:
         raise TypeError("record_file")
-    at = moment(item.get("end_time") or item["start_time"])
-    return CallRecorded(f"voice-record:{call}", call, item.get("out_id") or None, url, at)
+    at = moment_or_now(item.get("end_time"), item.get("start_time"))
+    return CallRecorded(f"voice-record:{call}", call, _out(item), url, at)
+
+
+def _out(item: dict[str, Any]) -> str | None:
+    """Our reference, as we gave it."""
+    given = item.get("out_id") or None
+    return None if given is None else str(given)
+
+
+def _talked(given: Any) -> int:
+    """How the call ended counts more than for how long it lasted."""
+    try:
+        return _seconds(given)
+    except ValueError:
+        return 0
 
 
 def _seconds(given: Any) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from domain.messages.calls import CallOutcome, Leg
+from gateways.batches import Batch, each_for_itself
 from gateways.outcomes import WebhookRejected
 from gateways.phone import CallEnded, CallEvent, CallRecorded, CallSeen, KeyPressed
 from gateways.sms import Receipt, Reply
@@ -23,8 +24,8 @@ _LONGEST_TALK = timedelta(days=1)
 
 def verify_webhook(
     headers: Mapping[str, str], body: bytes, secret: str, now: datetime, window: timedelta = REPLAY_WINDOW
-) -> tuple[Receipt | Reply | CallEvent, ...]:
-    """The events of a callback; `now` is timezone-aware. Raises `WebhookRejected`.
+) -> Batch[Receipt | Reply | CallEvent]:
+    """The events of a callback, each read for itself; `now` is timezone-aware. Raises `WebhookRejected`.
 
     Signed are moment and body together: a callback that was listened to is worth nothing after `window`.
     """
@@ -40,9 +41,12 @@ def verify_webhook(
     if abs(now.timestamp() - sent) > window.total_seconds():
         raise WebhookRejected("stale")
     try:
-        return tuple(_event(item) for item in json.loads(body)["events"])
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
+        items = json.loads(body)["events"]
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise WebhookRejected("malformed") from None
+    if not isinstance(items, list):
+        raise WebhookRejected("malformed")
+    return each_for_itself(items, _event)
 
 
 def call_event(item: dict[str, Any]) -> CallEvent:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from domain.privacy.export_mark import woven
 from roster.cells import harmless_cell
 
 Format = Literal["xlsx", "csv"]
 _WIDTH = 16
+_ILLEGAL = re.compile(r"[\000-\010\013\014\016-\037]")
+"""What a workbook cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,13 @@ def _row(row: Sequence[str], export: Export) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    return harmless_cell(re.sub(r"[\r\n\t]+", " ", ILLEGAL_CHARACTERS_RE.sub("", text)))
+    return harmless_cell(re.sub(r"[\r\n\t]+", " ", _ILLEGAL.sub("", text)))
 
 
 def _xlsx(table: Sequence[Sequence[str]], export: Export) -> bytes:
+    # Here and not above: no start waits for what an export now and then needs.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     properties = book.properties
     properties.identifier = properties.keywords = properties.title = export.id

@@ -16,8 +16,6 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import get_column_letter
-
 from roster.addition import Addition
 from roster.cells import column_number, harmless_cell
 from roster.dimensions import part_written
@@ -243,6 +241,9 @@ class _Splice:
     def _insert(self) -> None:
         if self._pending is None:
             return
+        # Here and not above: no start waits for it.
+        from openpyxl.utils import get_column_letter
+
         self._copy_to(self._parser.CurrentByteIndex)
         for column, text in zip(self._columns, self._pending, strict=True):
             if text:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from temporalio.client import Client
 
+from services.caller import Caller, caller
 from store.database import Connection, Pool
 
 
@@ -36,11 +37,14 @@ class Backend:
     async def reaching_temporal(self) -> AsyncIterator[None]:
         """Calls to Temporal within the block end in time.
 
-        They raise RPCError, TimeoutError or ConnectionError when it cannot be reached.
+        They raise what `services.outage` knows when it cannot be reached: nobody knows then what it did.
         """
+        asks = caller.get() or Caller()
+        before, asks.effects.possible = asks.effects.possible, True
         try:
             async with asyncio.timeout(self.patience.total_seconds()):
                 yield
         except RuntimeError as error:
             # What the SDK raises when a lazily connected client finds nobody at its first call.
+            asks.effects.possible = before
             raise ConnectionError("Temporal cannot be reached") from error

@@ -45,6 +45,22 @@ class Claim:
 
 
 @dataclass
+class Effects:
+    """Whether a request may have changed something by now; shared with what it asks as the system."""
+
+    possible: bool = False
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What the block does is no part of what was asked for, such as looking whether somebody is there."""
+        before = self.possible
+        try:
+            yield
+        finally:
+            self.possible = before
+
+
+@dataclass
 class Caller:
     """A request under way: filled in from the outside inwards, read wherever it matters who asks."""
 
@@ -62,12 +78,20 @@ class Caller:
     acts_for: str | None = None
     """In whose name something is recorded where it is not the caller's: it stands in the trail."""
     claim: Claim | None = None
+    effects: Effects = field(default_factory=Effects)
     as_system: bool = False
     """Database connections see every row; masking goes on by the principal."""
 
 
 caller: ContextVar[Caller | None] = ContextVar("huifang_caller", default=None)
 """Whoever asks in this task; None where nobody does."""
+
+
+def may_have_changed() -> None:
+    """From now on nobody can tell the caller of this task that nothing was done."""
+    asks = caller.get()
+    if asks is not None:
+        asks.effects.possible = True
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from temporalio.service import RPCError
 
 from services.backend import Backend
 from services.caller import caller
+from services.outage import is_away
 
-_AWAY = (RPCError, TimeoutError, ConnectionError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _log = structlog.get_logger()
 
 
@@ -24,7 +24,9 @@ async def left_to_reconciler(backend: Backend, event: str, **ids: object) -> Asy
     try:
         async with backend.reaching_temporal():
             yield
-    except _AWAY as error:
+    except Exception as error:
+        if not (is_away(error) or isinstance(error, RPCError | asyncpg.PostgresError)):
+            raise
         asks = caller.get()
         request = {"request_id": asks.request_id} if asks is not None and asks.request_id else {}
         _log.warning(event, error=type(error).__qualname__, **ids, **request)

@@ -10,7 +10,9 @@ from weakref import WeakKeyDictionary
 import asyncpg
 
 from store.connections import Connection, Database, Json, Pool, Sealable
+from store.pool import AnsweringPool, Fitting, WatchedConnection, kept_alive
 from store.query_files import load
+from store.silence import BOUNDS, Bounds
 from vault.keyring import Keyring
 from vault.values import Values
 
@@ -33,6 +35,8 @@ __all__ = [
 _Row = TypeVar("_Row")
 LONGEST = timedelta(minutes=10)
 """For one statement where nobody waits for an answer; what needs longer says so (`let_last`)."""
+_MOST_QUERIES, _UNUSED = 50_000, timedelta(minutes=5)
+"""After which a connection of the pool is replaced, as the driver recommends."""
 
 queries: "Queries" = load()
 """Every named query of `queries/`, as a coroutine function."""
@@ -65,12 +69,20 @@ def _own(connection: Any) -> "asyncpg.Connection[Any]":
 class _Prepare:
     """Values on the wire: jsonb as Python values, sealed ones opened (P23)."""
 
-    def __init__(self, keyring: Keyring, role: str | None = None) -> None:
-        self._values, self._role = Values(keyring), role
+    def __init__(self, keyring: Keyring, role: str | None = None, bounds: Bounds = BOUNDS) -> None:
+        self._values, self._role, self._bounds = Values(keyring), role, bounds
 
     async def __call__(self, connection: Connection) -> None:
         """Done once for every connection of a pool."""
         _keyrings[_own(connection)] = self._values.keyring
+        try:
+            await self._prepared(connection)
+        except BaseException:
+            connection.terminate()  # the pool would say goodbye, and wait for the answer
+            raise
+
+    async def _prepared(self, connection: Connection) -> None:
+        await kept_alive(connection, self._bounds)
         if self._role is not None:
             await connection.execute("SELECT set_config('role', $1, false)", self._role)
         await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
@@ -104,25 +116,35 @@ async def connect(
     planning: Mapping[str, str] = MappingProxyType({}),
     role: str | None = None,
     before_use: Callable[[Any], Coroutine[Any, Any, None]] | None = None,
-    connection_class: "type[asyncpg.Connection[asyncpg.Record]]" = asyncpg.Connection,
+    connection_class: type[WatchedConnection] = WatchedConnection,
+    bounds: Bounds = BOUNDS,
 ) -> Pool:
     """A pool on `database_url`; jsonb and sealed columns travel as Python values. The caller closes it.
 
     `keyring` is the database's, from `store.keys.open_keyring`. One that takes longer than `statement` is
     ended by the server: asyncpg.QueryCanceledError. Connections take `role`, where it is not the one that
     signs in, and pass through `before_use` whenever they are taken from the pool. `planning`: settings
-    of PostgreSQL's planner.
+    of PostgreSQL's planner. None that has fallen silent is waited for longer than `bounds` say.
     """
-    return await asyncpg.create_pool(
+    pool = AnsweringPool(
         database_url,
+        bounds=bounds,
         min_size=1,
         max_size=size,
-        init=_Prepare(keyring, role),
-        setup=before_use,
+        max_queries=_MOST_QUERIES,
+        max_inactive_connection_lifetime=_UNUSED.total_seconds(),
+        init=_Prepare(keyring, role, bounds),
+        setup=Fitting(bounds, before_use),
         reset=_as_it_is,
+        loop=None,
         connection_class=connection_class,
+        record_class=asyncpg.Record,
+        timeout=bounds.connecting.total_seconds(),
+        command_timeout=bounds.longest.total_seconds(),
         server_settings={"statement_timeout": _milliseconds(statement), **planning},
     )
+    made: Pool = await pool
+    return made
 
 
 async def let_last(connection: Connection, longest: timedelta) -> None:

@@ -75,6 +75,8 @@ class NoticeActivities:
         async with self._pool.acquire() as db:
             async with db.transaction():
                 message, sms = await self._claim(db, order, now, secrets)
+            if message["state"] == "withdrawn":
+                return NoticeSent("failed")  # its ticket closed before any provider took it
             if message["state"] in DONE:
                 # A report of its delivery may have come before our own word on it.
                 return await self._record(db, order, message, now, message["state"], message["error_code"])
@@ -96,7 +98,13 @@ class NoticeActivities:
         words = await self._worded(db, locale, order, {"name": recipient["name"], **hidden})
         draft = self._draft(words)
         key = f"notice/{order.ticket_id}/{order.key}"
-        message = await queries.lock_message(db, dedupe_key=key) or await queries.queue_notice(
+        message = await queries.lock_message(db, dedupe_key=key)
+        if message is not None and message["state"] == "withdrawn":
+            ticket = await queries.get_ticket(db, id=order.ticket_id)
+            if ticket is not None and ticket["stage"] == "closed":
+                return message, None
+            message = None  # the ticket was opened again
+        message = message or await queries.queue_notice(
             db,
             dedupe_key=key,
             reference=uuid.uuid4().hex,

@@ -36,20 +36,24 @@ class RetentionActivities:
         details = activity.info().heartbeat_details
         count = int(details[0]) if details else 0
         passed_over: set[str] = set()
-        while True:
-            async with self._pool.acquire() as db:
-                ids = await due(db, order.kind, self._policy.retention, _BATCH + len(passed_over))
-                ids = [each for each in ids if each not in passed_over]
-                if not ids:
-                    return count
-                if order.kind in _PEOPLE:
-                    erased, kept = await self._people(db, ids)
-                    passed_over |= kept
-                    count += erased
-                else:
-                    await erase_due(db, order.kind, ids, self._policy.retention)
-                    count += len(ids)
+        while (done := await self._batch(order, passed_over)) is not None:
+            count += done
             activity.heartbeat(count)
+        return count
+
+    async def _batch(self, order: EraseKind, passed_over: set[str]) -> int | None:
+        """How much of the next batch was erased; None when nothing is left. Adds to `passed_over`."""
+        async with self._pool.acquire() as db:
+            ids = await due(db, order.kind, self._policy.retention, _BATCH + len(passed_over))
+            ids = [each for each in ids if each not in passed_over]
+            if not ids:
+                return None
+            if order.kind not in _PEOPLE:
+                await erase_due(db, order.kind, ids, self._policy.retention)
+                return len(ids)
+            erased, kept = await self._people(db, ids)
+            passed_over |= kept
+            return erased
 
     async def _people(self, db: Connection, ids: list[str]) -> tuple[int, set[str]]:
         """One transaction a person; how many were erased, and who must still be kept."""

@@ -101,25 +101,30 @@ class ReconciliationActivities:
             return await self._start(row)
         if found.status == WorkflowExecutionStatus.RUNNING:
             return "running"
-        # Its row was opened again after this run; the start that belongs to it was lost.
-        completed = found.status == WorkflowExecutionStatus.COMPLETED
-        if completed and found.close_time is not None and found.close_time < row["updated_at"]:
-            return await self._start(row)
+        # A run that ends of itself has closed its row before. This one was opened again since, perhaps before
+        # the run had quite ended: the start that belongs to it is still to be made.
+        if found.status == WorkflowExecutionStatus.COMPLETED and (outcome := await self._opened_again(row)):
+            return outcome
+        ended = found.close_time or datetime.now(UTC)
         async with self._pool.acquire() as db, db.transaction():
-            await queries.close_ticket(db, id=row["id"], reason="terminated")
-            ended = found.close_time or datetime.now(UTC)
-            await keep_loan(db, row["id"], TicketEvent("closed_terminated", ended, "operations"))
-            await queries.record_event(
-                db,
-                dedupe_key=f"{row['id']}/terminated/{found.run_id}",
-                ticket_id=row["id"],
-                customer_id=None,
-                kind="closed_terminated",
-                at=ended,
-                actor="operations",
-                data={},
+            closed = await queries.close_terminated(
+                db, id=row["id"], version=row["version"], run_id=found.run_id, at=ended
             )
+            if closed is None:
+                return "moved_on"
+            await keep_loan(db, row["id"], TicketEvent("closed_terminated", ended, "operations"))
         return "terminated"
+
+    async def _opened_again(self, row: OpenTicketsRow) -> str | None:
+        """Start it, if it is still as it was opened; None where something has happened to it since."""
+        async with self._pool.acquire() as db:
+            if row["kind"] != "PreHandover":
+                again = await queries.start_again(db, ticket_id=row["id"], version=row["version"])
+                return None if again is None else "kept"
+            now = present(await queries.get_ticket(db, id=row["id"]))
+        if now["stage"] == "closed" or now["version"] != row["version"]:
+            return "moved_on"
+        return await self._start(row)
 
     async def _lost_starts(self, age: timedelta) -> int:
         """Requests that were taken in while Temporal was away, or whose start a crash swallowed (P19)."""
@@ -145,8 +150,7 @@ class ReconciliationActivities:
             if prepared is None:
                 await queries.close_ticket(db, id=row["id"], reason="completed")
                 return "nothing_ahead"
-        await start_workflow(self._client, self._queue, prepared)
-        return "started"
+        return "started" if await start_workflow(self._client, self._queue, prepared) else "running"
 
     async def _owners_left(self) -> int:
         async with self._pool.acquire() as db:

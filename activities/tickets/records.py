@@ -51,6 +51,8 @@ class TicketActivities:
                 await self._feed_back(db, record, event)
             row = asdict(state) | {"acts": list(state.acts), "waits": [_wait(each) for each in state.waits]}
             await queries.snapshot_state(db, id=record.ticket_id, **row)
+            if state.close_reason:
+                await queries.withdraw_queued(db, ticket_id=record.ticket_id)
 
     @activity.defn(name="open_ticket")
     async def open_ticket(self, opening: OpenTicket) -> Opened:

@@ -18,12 +18,13 @@ from api.access.session_cookie import (
 )
 from api.access.web_ui import from_web_ui
 from api.http.config import ApiConfig
-from api.http.problem_handlers import AWAY
+from api.http.problem_handlers import away
 from api.http.problems import Problem, problem_response
 from api.http.request_scope import caller_of, operation_of
 from domain.access.roles import BUILT_IN, PIECES, Reach, Role, Shown
 from domain.access.sign_in import due
 from services.caller import Principal
+from services.outage import is_away
 from store.database import Connection, queries
 from store.rows.sign_in.sessions import SessionOfRow
 from vault.tokens import API_TOKEN, digest, is_api_token
@@ -53,18 +54,19 @@ class Door:
         """Handle one request."""
         if scope["type"] == "http" and not _is_open(scope):
             try:
-                principal = await self._principal(scope)
+                # That somebody was here is no part of what they ask for.
+                with caller_of(scope).effects.apart():
+                    principal = await self._principal(scope)
                 if principal is None and not _is_page(scope["path"]):
                     raise Problem("unauthorized", headers=_CHALLENGE)
                 caller_of(scope).principal = principal
             except Problem as refusal:
                 await problem_response(scope, refusal)(scope, receive, send)
                 return
-            except AWAY as error:
-                if isinstance(error, ValueError):
+            except Exception as error:
+                if not is_away(error):
                     raise
-                away = Problem("unavailable", headers={"Retry-After": "5"})
-                await problem_response(scope, away)(scope, receive, send)
+                await problem_response(scope, away(scope))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
 

@@ -1,8 +1,9 @@
 """Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header): a repeated request is done once.
 
-Only successes are kept: an error has changed nothing, and the caller may mend its cause and try again.
-A key taken by a process that died is free again after `ApiConfig.claim_lease`; what that process had
-already made is found by `made`, so that taking over does not make it twice.
+Only successes are kept: a refusal has changed nothing, and the caller may mend its cause and try again.
+Whatever else becomes of a request, a key under which something was made is never forgotten: the repeated
+request finds it by `made`. So it does when the connection broke between commit and answer, or the process
+died, whose keys are free as soon as it no longer renews them (`api.access.claims`).
 What is shown in clear for a stated purpose (P23) is shown again for that purpose only, each time on record.
 """
 
@@ -12,11 +13,13 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
+import structlog
 from fastapi import Depends, Header
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access.claims import claims_of
 from api.access.masking import HEADER as PURPOSE
 from api.access.named import customers_named
 from api.http.config import ApiConfig
@@ -25,6 +28,7 @@ from api.http.fields import KEY_PATTERN
 from api.http.problems import Problem
 from api.http.request_scope import caller_of, locale_of
 from services.caller import Claim
+from services.outage import is_away
 from services.playbooks.acting import ActKey
 from store.database import Connection, queries
 from store.locked_columns import KEPT_ANSWER
@@ -37,6 +41,8 @@ _KEPT_HEADERS = ("location", "etag", "content-language")
 _OPENED = "huifang-opened"
 """Kept among the headers, never sent: the pieces an answer shows in clear."""
 _CHUNK = 1 << 20
+_SOON = {"Retry-After": "1"}
+_log = structlog.get_logger("api")
 
 
 async def _documented(
@@ -75,30 +81,35 @@ async def once(
         return await operation()
     endpoint = _of_caller(request, endpoint)
     digest, claim, asks = await _digest(request), uuid.uuid4(), caller_of(request.scope)
-    async with connection(request) as db:
-        # A key that a process of 0.1 took is there as it was sent, and goes on so until it is forgotten.
-        in_clear = await queries.kept_answer(db, key=key, endpoint=endpoint) is not None
-        if not in_clear:
-            key = hashlib.sha256(key.encode()).hexdigest()  # whoever reads the database cannot ask with it
-        taken = await queries.claim_key(
-            db,
-            key=key,
-            endpoint=endpoint,
-            request_hash=digest,
-            claim=claim,
-            lease=config.claim_lease,
-            keep=config.keep_keys,
-        )
-        kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
-    if taken is None:
-        return _replayed(kept, digest, asks.opened, KEPT_ANSWER.at(endpoint, key))
-    asks.claim = Claim(claim, taken["resource"], in_clear)
-    try:
-        response = await operation()
-    except Exception:
-        await _release(request, claim)
-        raise
-    await _keep(request, claim, response, asks.opened, KEPT_ANSWER.at(endpoint, key))
+    with claims_of(request).held(claim):
+        try:
+            async with connection(request) as db:
+                # What a process of 0.1 took is there as it was sent, and goes on so until it is forgotten.
+                in_clear = await queries.kept_answer(db, key=key, endpoint=endpoint) is not None
+                if not in_clear:
+                    # Whoever reads the database cannot ask with it.
+                    key = hashlib.sha256(key.encode()).hexdigest()
+                taken = await queries.claim_key(
+                    db,
+                    key=key,
+                    endpoint=endpoint,
+                    request_hash=digest,
+                    claim=claim,
+                    lease=config.claim_lease,
+                    keep=config.keep_keys,
+                )
+                kept = None if taken else await queries.kept_answer(db, key=key, endpoint=endpoint)
+            at = KEPT_ANSWER.at(endpoint, key)
+            if taken is None:
+                return _replayed(kept, digest, asks.opened, at)
+            asks.claim = Claim(claim, taken["resource"], in_clear)
+            asks.effects.possible = False
+            response = await operation()
+        except Exception:
+            with asks.effects.apart():
+                await _release(request, claim)
+            raise
+        await _keep(request, claim, response, asks.opened, at)
     return response
 
 
@@ -106,7 +117,7 @@ def act_key(request: Request) -> ActKey:
     """What a repeated act is recognised by; without the header, of this request alone."""
     claim = caller_of(request.scope).claim
     given = _key(request)
-    return ActKey(given or uuid.uuid4().hex, claim is not None and claim.in_clear)
+    return ActKey(given or uuid.uuid4().hex, claim is not None and claim.in_clear, given is not None)
 
 
 def made(request: Request) -> str | None:
@@ -116,10 +127,18 @@ def made(request: Request) -> str | None:
 
 
 async def remember(request: Request, db: Connection, resource: str) -> None:
-    """Say what this request makes; on the connection (and in the transaction) that makes it."""
+    """Say what this request makes; on the connection, in the transaction, that makes it.
+
+    Raises Problem `request-in-progress`, and the transaction makes nothing, when the key is another request's
+    by now: this process was thought to have died.
+    """
     claim = caller_of(request.scope).claim
-    if claim is not None:
-        await queries.remember_resource(db, claim=claim.id, resource=resource)
+    if claim is None:
+        return
+    if not db.is_in_transaction():
+        raise RuntimeError("what is made and that it was made belong into one transaction")
+    if await queries.remember_resource(db, claim=claim.id, resource=resource) is None:
+        raise Problem("request-in-progress", headers=_SOON)
 
 
 async def made_once(
@@ -185,7 +204,7 @@ def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str], at: byt
     if kept is not None and kept["request_hash"] != digest:
         raise Problem("key-reused")
     if kept is None or kept["status"] is None:
-        raise Problem("request-in-progress", headers={"Retry-After": "1"})
+        raise Problem("request-in-progress", headers=_SOON)
     headers = {**json.loads(kept["headers"]), "Idempotency-Replayed": "true"}
     opened.update(headers.pop(_OPENED, "").split())
     if kept["body"] is None:
@@ -194,19 +213,25 @@ def _replayed(kept: KeptAnswerRow | None, digest: str, opened: set[str], at: byt
 
 
 async def _keep(request: Request, claim: uuid.UUID, response: Response, opened: set[str], at: bytes) -> None:
+    """What was done is answered as done, even where the answer cannot be kept: then asking again finds it."""
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     headers["content-language"] = locale_of(request.scope)
     if opened:
         headers[_OPENED] = " ".join(sorted(opened))
-    async with connection(request) as db:
-        await queries.keep_answer(
-            db,
-            claim=claim,
-            status=response.status_code,
-            headers=json.dumps(headers),
-            customers=_shown(request, response),
-            body=Locked(bytes(response.body).decode(), at) if response.body else None,
-        )
+    try:
+        async with connection(request) as db:
+            await queries.keep_answer(
+                db,
+                claim=claim,
+                status=response.status_code,
+                headers=json.dumps(headers),
+                customers=_shown(request, response),
+                body=Locked(bytes(response.body).decode(), at) if response.body else None,
+            )
+    except Exception as error:
+        if not is_away(error):
+            raise
+        _log.warning("answer_not_kept", error=type(error).__qualname__)
 
 
 def _shown(request: Request, response: Response) -> list[str]:
@@ -216,5 +241,11 @@ def _shown(request: Request, response: Response) -> list[str]:
 
 
 async def _release(request: Request, claim: uuid.UUID) -> None:
-    async with connection(request) as db:
-        await queries.release_key(db, claim=claim)
+    """Never in the way of the error that the caller is to hear of; else the key is free after the lease."""
+    try:
+        async with connection(request) as db:
+            # One after the other: the first waits for a transaction of ours whose end nobody heard of.
+            await queries.forget_claim(db, claim=claim)
+            await queries.release_key(db, claim=claim)
+    except Exception as error:
+        _log.warning("idempotency_key_not_released", error=type(error).__qualname__)

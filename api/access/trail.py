@@ -14,9 +14,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access.named import customers_named
-from api.http.problem_handlers import AWAY
+from api.http.problem_handlers import away
 from api.http.problems import Problem, problem_response
 from api.http.request_scope import caller_of, operation_of
+from services.outage import is_away
 from store.trail import Look, Trail
 
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
@@ -91,7 +92,7 @@ class TrailKeeper:
                 begun = True
                 if (refusal := await self._refusal(scope, start, message)) is not None:
                     withheld = True
-                    await problem_response(scope, Problem(refusal))(scope, receive, send)
+                    await problem_response(scope, refusal)(scope, receive, send)
                     return
                 await send(start)
             if not withheld:
@@ -99,20 +100,24 @@ class TrailKeeper:
 
         await self._app(scope, receive, answer)
 
-    async def _refusal(self, scope: Scope, start: Message, body: Message) -> str | None:
+    async def _refusal(self, scope: Scope, start: Message, body: Message) -> Problem | None:
         """Why the answer is not given: nobody would know of it, or nobody said whom it shows."""
         if shows_unsaid(scope, start):
             _log.error("look_not_said", request_id=caller_of(scope).request_id)
-            return "internal"
+            return Problem("internal")
         kept = await self._kept(scope, start["status"], _named(start, body))
-        return None if kept else "unavailable"
+        return None if kept else away(scope)
 
     async def _kept(self, scope: Scope, status: int, named: tuple[str, ...]) -> bool:
         looks = looks_of(scope, status, named)
         try:
             if looks:
-                await self._trail.keep(*looks)
-        except (*AWAY, asyncpg.PostgresError) as error:
+                # That it was looked at is no part of what was asked for.
+                with caller_of(scope).effects.apart():
+                    await self._trail.keep(*looks)
+        except Exception as error:
+            if not (is_away(error) or isinstance(error, asyncpg.PostgresError)):
+                raise
             _log.error(
                 "look_not_kept", error=type(error).__qualname__, request_id=caller_of(scope).request_id
             )

@@ -62,12 +62,14 @@ class ApiConfig:
     """Largest roster upload in bytes."""
     doors: Doors = field(default_factory=Doors)
     """How much one caller may send, and whose word about a caller's address counts."""
-    claim_lease: timedelta = timedelta(minutes=10)
-    """An idempotency key held longer than this by a request that never ended may be taken over."""
+    claim_lease: timedelta = timedelta(seconds=20)
+    """An idempotency key that was not renewed for so long may be taken over: its process has died."""
     keep_keys: timedelta = timedelta(hours=24)
     """How long the answer to an idempotency key can be had again."""
     backend_timeout: timedelta = timedelta(seconds=5)
     """How long Postgres or Temporal may keep a request waiting before it is answered 503."""
+    unhealthy_after: timedelta = timedelta(minutes=3)
+    """How long Postgres may answer nobody who asks before /healthz says: replace this process."""
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     """Where /metrics reads; pass the worker's registry to show both in one process."""
 

@@ -5,17 +5,19 @@ of whoever asks. Who that is follows from the request's principal, whatever code
 principal nobody asks, and personal data is not there.
 """
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import asyncpg
 from starlette.requests import Request
 
 from api.http.limits import BUILT_IN
-from services.caller import Principal, caller, system
-from store.database import Connection, connect
+from services.caller import Principal, caller, may_have_changed, system
+from store.database import Connection, Pool, connect
+from store.pool import WatchedConnection
+from store.silence import BOUNDS, Bounds
 from vault.keyring import Keyring
 
 ROLE = "huifang_api"
@@ -77,8 +79,16 @@ SYSTEM = Asker("system", "system")
 """The API itself, at what nobody in particular asks for: the owner of the tables, who signed in to them."""
 
 
-class _Connection(asyncpg.Connection):
-    """Remembers what was said on it: the same asker again costs no round trip."""
+_COMMIT = "COMMIT"
+_WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)
+
+
+class _Connection(WatchedConnection):
+    """Remembers what was said on it: the same asker again costs no round trip.
+
+    Tells a request when it may have changed something: with a commit, or a statement that writes outside of a
+    transaction. What is rolled back has changed nothing.
+    """
 
     _asker: Asker | None = None
 
@@ -89,10 +99,34 @@ class _Connection(asyncpg.Connection):
             await self.fetchrow(_SAY, *asker, "none" if asker is SYSTEM else ROLE)
             self._asker = asker
 
+    async def execute(self, query: str, *args: Any, **options: Any) -> str:
+        """As the driver does."""
+        self._note(query)
+        return await super().execute(query, *args, **options)
+
+    async def executemany(self, command: str, args: Any, **options: Any) -> None:
+        """As the driver does."""
+        self._note(command)
+        await super().executemany(command, args, **options)
+
+    async def _execute(self, query: str, *args: Any, **options: Any) -> Any:
+        """What the driver's `fetch`, `fetchrow` and `fetchval` come to."""
+        self._note(query)
+        return await super()._execute(query, *args, **options)
+
+    def _note(self, query: str) -> None:
+        if query.startswith(_COMMIT) or (not self.is_in_transaction() and _WRITES.search(query)):
+            may_have_changed()
+
 
 async def connect_for_requests(
-    database_url: str, keyring: Keyring, *, size: int = 10, statement: timedelta = BUILT_IN.statement
-) -> "asyncpg.Pool[asyncpg.Record]":
+    database_url: str,
+    keyring: Keyring,
+    *,
+    size: int = 10,
+    statement: timedelta = BUILT_IN.statement,
+    bounds: Bounds = BOUNDS,
+) -> Pool:
     """As `store.database.connect`, for the API: no `statement` takes longer."""
     return await connect(
         database_url,
@@ -103,6 +137,7 @@ async def connect_for_requests(
         role=ROLE,
         before_use=_say_who_asks,
         connection_class=_Connection,
+        bounds=bounds,
     )
 
 

@@ -15,7 +15,7 @@ PUBLIC: dict[str, Any] = {"security": []}
 
 BODY = ("bad-request", "too-complex", "too-large", "unsupported-media-type")
 """Problems of every route with a JSON body."""
-REPEATED = ("request-in-progress", "key-reused")
+REPEATED = ("request-in-progress", "key-reused", "outcome-unknown")
 """Problems of every route that honours Idempotency-Key."""
 
 _BASE = ("unauthorized", "not-allowed", "invalid", "too-many-requests", "unavailable")

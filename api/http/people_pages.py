@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.http.config import config_of
-from api.http.problem_handlers import AWAY
+from services.outage import is_away
 
 _PAGES = Path(__file__).parents[1] / "pages"
 _templates = Environment(loader=FileSystemLoader(_PAGES), autoescape=True, undefined=StrictUndefined)
@@ -68,8 +68,8 @@ class ForPeople(APIRoute):
                 return await handle(request)
             except RequestValidationError:
                 return self.said(request, 422, "unreadable")
-            except AWAY as error:
-                if isinstance(error, ValueError):
+            except Exception as error:
+                if not is_away(error):
                     raise
                 return self.said(request, 503, "unavailable")
 

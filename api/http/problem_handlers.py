@@ -9,32 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import Scope
-from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import Problem, problem_response
-from api.http.request_scope import locale_of, request_id_of, route_template
+from api.http.request_scope import caller_of, locale_of, request_id_of, route_template
 from api.http.validation import field_error, field_errors
 from api.http.wording import in_words
+from services.outage import KINDS, is_away
 from services.refused import Refused
 
-AWAY = (
-    ConnectionError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""What a database or a workflow service that is away looks like."""
-_RPC_AWAY = frozenset(
-    {
-        RPCStatusCode.UNAVAILABLE,
-        RPCStatusCode.DEADLINE_EXCEEDED,
-        RPCStatusCode.RESOURCE_EXHAUSTED,
-        RPCStatusCode.CANCELLED,  # how the client itself says that its time is up
-    }
-)
 _RETRY_AFTER = {"Retry-After": "5"}
 _log = structlog.get_logger("api")
 
@@ -43,10 +25,9 @@ def handle_problems(app: FastAPI) -> None:
     """Register the handlers; what none of them knows is left to `api.http.request_log` (500)."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RPCError, _away)
     app.add_exception_handler(Refused, _not_done)
     app.add_exception_handler(asyncpg.InsufficientPrivilegeError, _for_reading)
-    for kind in AWAY:
+    for kind in KINDS:
         app.add_exception_handler(kind, _away)
 
 
@@ -94,15 +75,18 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 
 async def _away(request: Request, error: Exception) -> Response:
-    if isinstance(error, RPCError) and error.status not in _RPC_AWAY:
-        raise error
-    # asyncpg calls a wrong argument an InterfaceError too: that is ours to mend, not an outage.
-    if isinstance(error, ValueError):
+    if not is_away(error):
         raise error
     if isinstance(error, asyncpg.QueryCanceledError):
         scope = request.scope
         _log.warning("statement_took_too_long", request_id=request_id_of(scope), route=route_template(scope))
-    return problem_response(request.scope, Problem("unavailable", headers=_RETRY_AFTER))
+    return problem_response(request.scope, away(request.scope))
+
+
+def away(scope: Scope) -> Problem:
+    """What a request is told that met an outage: whether nothing was done, or that nobody knows."""
+    code = "outcome-unknown" if caller_of(scope).effects.possible else "unavailable"
+    return Problem(code, headers=_RETRY_AFTER)
 
 
 def _methods(request: Request) -> list[str]:

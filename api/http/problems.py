@@ -57,6 +57,7 @@ STATUS: Mapping[str, int] = {
     "no-such-message": 404,
     "no-such-import": 404,
     "no-such-reply": 404,
+    "no-such-report": 404,
     "no-such-request": 404,
     "no-such-copy": 404,
     "no-such-hold": 404,
@@ -116,6 +117,7 @@ STATUS: Mapping[str, int] = {
     "headers-too-many": 431,
     "internal": 500,
     "unavailable": 503,
+    "outcome-unknown": 503,
 }
 """Every problem by its stable code, with the status it is answered with."""
 

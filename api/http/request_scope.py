@@ -2,11 +2,13 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.caller import Caller, caller
+from store.silence import answers_within
 from texts import negotiate
 
 _CALLER = "huifang.caller"
@@ -43,9 +45,9 @@ def route_template(scope: Scope) -> str:
 class RequestScope:
     """Middleware: takes X-Request-ID (or makes one) and Accept-Language, and says both in the answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """`app` is called with a caller in its scope and in its context."""
-        self._app = app
+    def __init__(self, app: ASGIApp, patience: timedelta) -> None:
+        """`app` is called with a caller in scope and context; PostgreSQL has `patience` for each answer."""
+        self._app, self._patience = app, patience
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -70,6 +72,7 @@ class RequestScope:
 
         token = caller.set(asks)
         try:
-            await self._app(scope, receive, answer)
+            with answers_within(self._patience):
+                await self._app(scope, receive, answer)
         finally:
             caller.reset(token)

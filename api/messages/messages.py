@@ -18,17 +18,21 @@ from api.routing import (
     Problem,
     Route,
     TicketFilter,
+    as_system,
     config_of,
     connection,
     locale_of,
+    made,
     page_of,
     problems,
+    reaching_temporal,
     read_cursor,
     recorded_by,
+    remember,
     system,
 )
 from api.views.messages import Message, State, message_view
-from services.messages.resolution import resolve_message
+from services.messages.resolution import settle_message, tell_resolution
 from store.database import queries
 
 router = APIRouter(tags=["messages"], route_class=Route)
@@ -83,13 +87,13 @@ async def settle(request: Request, message_id: MessageId, resolution: Resolution
         state = await queries.message_state(db, id=message_id)
     if state is None:
         raise Problem("no-such-message")
+    outcome = resolution.outcome
+    async with as_system(request) as db, db.transaction():
+        if made(request) is None:
+            await settle_message(db, message_id, outcome, recorded_by(request))
+            await remember(request, db, str(message_id))
     with system():
-        await resolve_message(
-            config.pool,
-            config.temporal,
-            message_id,
-            resolution.outcome,
-            recorded_by(request),
-            config.task_queue,
-            config.locale,
-        )
+        async with reaching_temporal(config):
+            await tell_resolution(
+                config.pool, config.temporal, message_id, outcome, config.task_queue, config.locale
+            )

@@ -1,6 +1,6 @@
 """Reports of texts and calls, and replies, by providers. Believed only when verified; taken once each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -9,11 +9,11 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from api.routing import PUBLIC, ApiConfig, Problem, config_of, problems, request_id_of, system
+from api.routing import PUBLIC, Problem, config_of, problems, request_id_of, system
 from gateways import aliyun, aliyun_voice
 from gateways.aliyun_openapi import token_matches
+from gateways.batches import Batch
 from gateways.outcomes import WebhookRejected
-from gateways.phone import CallEvent
 from gateways.sandbox_webhook import verify_webhook
 from services.messages.provider_events import ProviderEvents
 
@@ -72,7 +72,7 @@ async def sandbox_events(request: Request) -> Taken:
     except WebhookRejected as error:
         _refused(request, "sandbox", error.code)
         raise Problem("bad-request" if error.code == "malformed" else "webhook-rejected") from None
-    return Taken(taken=await _take(config, "sandbox", events))
+    return Taken(taken=await _take(request, "sandbox", "events", events))
 
 
 @router.post(
@@ -84,14 +84,7 @@ async def sandbox_events(request: Request) -> Taken:
 )
 async def aliyun_receipts(request: Request, token: Token) -> AliyunAnswer:
     """Aliyun does not sign: the address itself is the secret. It is never logged."""
-    config = _admitted(request, token)
-    try:
-        events = aliyun.receipts(await request.body())
-    except WebhookRejected as error:
-        _refused(request, "aliyun", error.code)
-        raise Problem("bad-request") from None
-    await _take(config, "aliyun", events)
-    return AliyunAnswer()
+    return await _taken(request, token, "receipts", aliyun.receipts)
 
 
 @router.post(
@@ -103,14 +96,7 @@ async def aliyun_receipts(request: Request, token: Token) -> AliyunAnswer:
 )
 async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
     """As `aliyunReceipts`, for what owners text back."""
-    config = _admitted(request, token)
-    try:
-        events = aliyun.replies(await request.body())
-    except WebhookRejected as error:
-        _refused(request, "aliyun", error.code)
-        raise Problem("bad-request") from None
-    await _take(config, "aliyun", events)
-    return AliyunAnswer()
+    return await _taken(request, token, "replies", aliyun.replies)
 
 
 @router.post(
@@ -122,7 +108,7 @@ async def aliyun_replies(request: Request, token: Token) -> AliyunAnswer:
 )
 async def aliyun_calls(request: Request, token: Token) -> AliyunAnswer:
     """As `aliyunReceipts`. The test that Aliyun makes of a new address is answered and changes nothing."""
-    return await _calls(request, token, aliyun_voice.reports)
+    return await _taken(request, token, "calls", aliyun_voice.reports)
 
 
 @router.post(
@@ -134,7 +120,7 @@ async def aliyun_calls(request: Request, token: Token) -> AliyunAnswer:
 )
 async def aliyun_call_progress(request: Request, token: Token) -> AliyunAnswer:
     """As `aliyunCalls`."""
-    return await _calls(request, token, aliyun_voice.progress)
+    return await _taken(request, token, "call-progress", aliyun_voice.progress)
 
 
 @router.post(
@@ -146,28 +132,28 @@ async def aliyun_call_progress(request: Request, token: Token) -> AliyunAnswer:
 )
 async def aliyun_recordings(request: Request, token: Token) -> AliyunAnswer:
     """As `aliyunCalls`."""
-    return await _calls(request, token, aliyun_voice.recordings)
+    return await _taken(request, token, "recordings", aliyun_voice.recordings)
 
 
-async def _calls(request: Request, token: str, read: Callable[[bytes], Sequence[CallEvent]]) -> AliyunAnswer:
-    config = _admitted(request, token)
+async def _taken(
+    request: Request, token: str, what: str, read: Callable[[bytes], Batch[Any]]
+) -> AliyunAnswer:
+    _require_admitted(request, token)
     try:
         events = read(await request.body())
     except WebhookRejected as error:
         _refused(request, "aliyun", error.code)
         raise Problem("bad-request") from None
-    await _take(config, "aliyun", events)
+    await _take(request, "aliyun", what, events)
     return AliyunAnswer()
 
 
-def _admitted(request: Request, token: str) -> ApiConfig:
-    config = config_of(request)
-    secret = config.aliyun_callback_token
+def _require_admitted(request: Request, token: str) -> None:
+    secret = config_of(request).aliyun_callback_token
     # As if the address did not exist: a guess learns nothing.
     if not secret or not token_matches(token, secret):
         _refused(request, "aliyun", "address")
         raise Problem("no-such-address")
-    return config
 
 
 def _refused(request: Request, provider: str, why: str) -> None:
@@ -182,8 +168,22 @@ def _refused(request: Request, provider: str, why: str) -> None:
     )
 
 
-async def _take(config: ApiConfig, provider: str, events: Sequence[Any]) -> int:
-    """How many were new. A provider is nobody who could be asked what it may see."""
+async def _take(request: Request, provider: str, what: str, events: Batch[Any]) -> int:
+    """How many were new. A provider is nobody who could be asked what it may see.
+
+    What could not be read is kept for a person; sent again it would be as odd.
+    """
+    config = config_of(request)
     with system():
         taking = ProviderEvents(config.pool, config.temporal, config.task_queue, config.locale)
+        kept = await taking.keep_odd(provider, what, events.odd)
+        for why in kept:
+            _log.warning(
+                "webhook_item_odd",
+                provider=provider,
+                what=what,
+                why=why,
+                request_id=request_id_of(request.scope),
+            )
+            request.app.state.metrics.odd(provider, what)
         return await taking.take(provider, events)

@@ -8,14 +8,15 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 
 from api.routing import PUBLIC, ApiConfig, config_of, require_temporal
+from store.pool import silent_for
 
 router = APIRouter(tags=["operations"])
 
 
 class Alive(BaseModel):
-    """The process answers."""
+    """The process answers, and can do so."""
 
-    status: Literal["ok"] = "ok"
+    status: Literal["ok", "unavailable"] = "ok"
     version: str = Field(examples=["0.1.0"])
 
 
@@ -27,10 +28,19 @@ class Ready(BaseModel):
     temporal: Literal["ok", "unavailable"]
 
 
-@router.get("/healthz", operation_id="health", summary="The process runs", openapi_extra=PUBLIC)
-async def healthz(request: Request) -> Alive:
-    """Asks no neighbour: a restart would not mend them."""
-    return Alive(version=config_of(request).version)
+@router.get(
+    "/healthz",
+    operation_id="health",
+    summary="The process runs",
+    responses={503: {"model": Alive, "description": "It should be replaced: no query succeeds any more."}},
+    openapi_extra=PUBLIC,
+)
+async def healthz(request: Request, response: Response) -> Alive:
+    """Asks no neighbour: a restart would not mend them. 503 when Postgres has answered nobody for minutes."""
+    config = config_of(request)
+    fine = silent_for(config.pool) < config.unhealthy_after
+    response.status_code = 200 if fine else 503
+    return Alive(status=_word(fine), version=config.version)
 
 
 @router.get(
@@ -55,8 +65,7 @@ def _word(fine: bool) -> Literal["ok", "unavailable"]:
 
 async def _database(config: ApiConfig) -> bool:
     try:
-        seconds = config.backend_timeout.total_seconds()
-        async with asyncio.timeout(seconds), config.pool.acquire() as db:
+        async with config.pool.acquire(timeout=config.backend_timeout.total_seconds()) as db:
             await db.fetchval("SELECT 1 FROM buildings LIMIT 1")
     except Exception:
         return False

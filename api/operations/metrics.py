@@ -23,6 +23,17 @@ class Metrics:
             "http_request_duration_seconds", "Time to answer, in seconds", labels, registry=registry
         )
 
+        self._odd = Counter(
+            "huifang_webhook_items_odd",
+            "Items of providers' callbacks that could not be read, kept for a person",
+            ["provider", "what"],
+            registry=registry,
+        )
+
+    def odd(self, provider: str, what: str) -> None:
+        """One item of a callback could not be read."""
+        self._odd.labels(provider, what).inc()
+
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """One request answered; unknown methods share a label, so that callers cannot invent series."""
         method = method if method in _METHODS else "OTHER"

@@ -1,5 +1,6 @@
 """Lending of customers' files: asked for, granted, refused, returned (P23)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -41,7 +42,7 @@ from api.routing import (
 )
 from domain.playbooks.lending import LENDING, Lending, LendingPolicy
 from domain.tickets.acts import Act
-from services.playbooks.acting import Asked, tell_ticket
+from services.playbooks.acting import Asked, tell_under, was_done
 from services.playbooks.parts import Actor, named, require_part, who_acted
 from services.playbooks.starts import keep_start, next_id
 from services.playbooks.taking_in import intake_of
@@ -282,26 +283,40 @@ async def give_back(request: Request, loan_id: LoanId, done: Return) -> Loan:
 async def _act(
     request: Request, row: LoanRow, act: str, actor: Actor, words: str | None, **data: str
 ) -> Loan:
+    told = Act(act, named(actor), {**data, **who_acted(actor)})
+    asked = Asked(act_key(request), actor, {} if words is None else {"remark": words})
+    update_id = asked.update_id(told)
+    try:
+        await _do(request, row, told, words, update_id)
+    except Refused:
+        # What this same request did before is done: it may have ended the loan.
+        backend = config_of(request).backend
+        if not (asked.key.given and await was_done(backend, row["id"], update_id)):
+            raise
+    await note_seen(request, row["customer_id"], "loan", count=0, loan=row["id"], act=act)
+    return await _shown(request, row["id"])
+
+
+async def _do(request: Request, row: LoanRow, act: Act, words: str | None, update_id: str) -> None:
     if row["ended_at"] is not None:
-        raise Problem("ticket-closed")
-    text_id, by = None, named(actor)
+        raise Refused("ticket-closed")
+    text_id = None
     async with as_system(request) as db:
-        if await queries.get_staff(db, id=by) is None:
-            raise Problem("no-such-person")
+        if await queries.get_staff(db, id=act.actor) is None:
+            raise Refused("no-such-person")
         if words is not None:
             body = {"remark": words}
-            text_id = await queries.add_text(db, ticket_id=row["id"], kind=act, body=body, author=by)
+            text_id = await queries.add_text(
+                db, ticket_id=row["id"], kind=act.name, body=body, author=act.actor
+            )
     try:
-        done = Act(act, by, {**data, **who_acted(actor)}, text_id)
-        sent = {} if words is None else {"remark": words}
-        await tell_ticket(config_of(request).backend, row["id"], done, Asked(act_key(request), actor, sent))
+        told = replace(act, text_id=text_id)
+        await tell_under(config_of(request).backend, row["id"], told, update_id)
     except Refused:
         if text_id is not None:
             async with as_system(request) as db:
                 await queries.forget_text(db, id=text_id)
         raise
-    await note_seen(request, row["customer_id"], "loan", count=0, loan=row["id"], act=act)
-    return await _shown(request, row["id"])
 
 
 async def _loan_row(request: Request, loan_id: str) -> LoanRow:

@@ -21,16 +21,19 @@ from api.routing import (
     config_of,
     connection,
     locale_of,
+    made,
     principal_of,
     problems,
     reaching_temporal,
     recorded_by,
+    remember,
+    require_temporal,
 )
 from api.views.tickets import Ticket, ticket_view
 from services.playbooks.parts import require_cancelling
 from services.playbooks.pre_handover_starts import PREFIX, Prepared, prepare
 from services.playbooks.pre_handover_starts import start as start_ticket
-from store.database import present, queries
+from store.database import Connection, present, queries
 from store.policies import policy_from_json
 from store.rows.playbooks.pre_handover import OwnershipToStartRow
 
@@ -148,23 +151,33 @@ def _prepared(row: OwnershipToStartRow, locale: str) -> Prepared | None:
 async def cancel(request: Request, ticket_id: TicketId, cancellation: Cancellation) -> CancelAccepted:
     """Nothing more is sent; the reason goes to the timeline. What has been sent stays sent."""
     config = config_of(request)
+    # When Temporal cannot be told, the timeline does not say that it was asked.
+    await require_temporal(config)
     async with connection(request) as db, db.transaction():
-        row = await queries.get_ticket(db, id=ticket_id)
-        if row is None:
-            raise Problem("no-such-ticket")
-        if row["stage"] == "closed":
-            raise Problem("ticket-closed")
-        principal = principal_of(request.scope)
-        await require_cancelling(db, row, actor_of(request, principal.staff_id if principal else None))
-        # Within the transaction: when Temporal cannot be told, the timeline does not say it was.
-        await queries.record_cancellation(
-            db, ticket_id=ticket_id, actor=recorded_by(request), words={"reason": cancellation.reason}
-        )
-        try:
-            async with reaching_temporal(config):
-                await config.temporal.get_workflow_handle(ticket_id).cancel()
-        except RPCError as error:
-            if error.status == RPCStatusCode.NOT_FOUND:
-                raise Problem("ticket-closed") from None
+        if made(request) is None:
+            await _note_cancellation(request, db, ticket_id, cancellation)
+            await remember(request, db, ticket_id)
+    try:
+        async with reaching_temporal(config):
+            await config.temporal.get_workflow_handle(ticket_id).cancel()
+    except RPCError as error:
+        if error.status != RPCStatusCode.NOT_FOUND:
             raise
+        if made(request) is None:
+            raise Problem("ticket-closed") from None
     return CancelAccepted(ticket_id=ticket_id, ticket=f"/tickets/{ticket_id}")
+
+
+async def _note_cancellation(
+    request: Request, db: Connection, ticket_id: str, cancellation: Cancellation
+) -> None:
+    row = await queries.get_ticket(db, id=ticket_id)
+    if row is None:
+        raise Problem("no-such-ticket")
+    if row["stage"] == "closed":
+        raise Problem("ticket-closed")
+    principal = principal_of(request.scope)
+    await require_cancelling(db, row, actor_of(request, principal.staff_id if principal else None))
+    await queries.record_cancellation(
+        db, ticket_id=ticket_id, actor=recorded_by(request), words={"reason": cancellation.reason}
+    )

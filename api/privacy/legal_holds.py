@@ -23,6 +23,7 @@ from api.routing import (
     TicketRef,
     connection,
     deciding_staff,
+    made_once,
     page_of,
     problems,
     read_cursor,
@@ -97,10 +98,13 @@ class Hold(BaseModel):
 async def place(request: Request, new: NewHold) -> Hold:
     """It counts at once, also for a deletion that is waiting to be carried out."""
     by = deciding_staff(request, new.by)
-    async with connection(request) as db:
-        row = await place_hold(
+    row = await made_once(
+        request,
+        lambda db, kept: queries.get_hold(db, id=int(kept)),
+        lambda db: place_hold(
             db, customer_id=new.customer_id, ticket_id=new.ticket_id, reason=new.reason, by=by
-        )
+        ),
+    )
     return _view(row)
 
 

@@ -19,8 +19,11 @@ from api.http.limits import BUILT_IN
 from api.http.prompt_heads import prompt_heads
 from huifang.run.health_metrics import WorkerMetrics
 from store.database import Pool
+from store.pool import silent_for
 
 _PATIENCE = timedelta(seconds=5)
+UNHEALTHY_AFTER = timedelta(minutes=3)
+"""How long PostgreSQL may answer nothing that is asked before this process had better be replaced."""
 
 
 @dataclass
@@ -41,7 +44,12 @@ class WorkerHealth:
     @property
     def alive(self) -> bool:
         """A restart would mend nothing: the process is coming up, works, or is on its way out."""
-        return self.polling or self.stopping or not self.workers
+        return (self.polling and self.answered) or self.stopping or not self.workers
+
+    @property
+    def answered(self) -> bool:
+        """PostgreSQL has answered, or nobody has asked it for long in vain."""
+        return self.pool is None or silent_for(self.pool) < UNHEALTHY_AFTER
 
     async def ready(self) -> dict[str, bool]:
         """What the work needs, by name."""
@@ -63,7 +71,7 @@ def health_server(health: WorkerHealth) -> uvicorn.Server:
     """A server for the three endpoints, to be run by `huifang.run.listening`."""
 
     async def healthz(_: Request) -> Response:
-        return _told(health.alive, {"polling": health.polling})
+        return _told(health.alive, {"polling": health.polling, "postgres": health.answered})
 
     async def readyz(_: Request) -> Response:
         needs = await health.ready()

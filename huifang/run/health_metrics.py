@@ -24,6 +24,7 @@ _SERIES = {
     "messages_refused": "Texts the provider does not take at present",
     "tickets_overdue": "Open tickets whose next step is an hour late or more",
     "events_left": "Receipts and replies not taken up for an hour or more",
+    "events_odd": "Items of providers' callbacks that nobody could read, waiting for a person",
 }
 _log = structlog.get_logger("health")
 

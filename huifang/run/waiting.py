@@ -20,7 +20,7 @@ from store.database import connect
 from store.migrate import versions
 from vault.keyring import Keyring
 
-_FIRST, _LONGEST = 0.5, 15.0
+_FIRST, _LONGEST = 0.25, 5.0
 _ANSWER = timedelta(seconds=10)
 _LINE = 300
 """Longest reason in a log line, in characters."""
@@ -30,7 +30,7 @@ _log = structlog.get_logger("start")
 
 
 class _Pause:
-    """Twice as long each time, up to 15 seconds."""
+    """Twice as long each time, up to five seconds: whoever waits for us waits for it as well."""
 
     def __init__(self) -> None:
         self._seconds = _FIRST

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from api.playbooks.policies import PolicyIn
 from domain.playbooks.complaint_categories import BUILT_IN, Categories, read
 from domain.playbooks.policies import Policies
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
@@ -54,6 +53,9 @@ def _policies(settings: Settings) -> tuple[PreHandoverPolicy, Policies]:
     file = settings.policy_file
     if file is None:
         return PreHandoverPolicy(), Policies()
+    # Here and not above: a worker without a file of its own needs nothing of the API.
+    from api.playbooks.policies import PolicyIn
+
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
         tables = {name: given.pop(name) for name in _TABLES if name in given}

@@ -4,13 +4,15 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import structlog
 from pydantic import TypeAdapter
 from temporalio.client import Client
 
 from domain.playbooks.follow_up_call import PREFIX
+from gateways.batches import Odd
 from gateways.phone import CallEvent
 from gateways.replies import agrees_to_new_number, opt_out
 from gateways.sms import Receipt, Reply
@@ -18,11 +20,13 @@ from services.customers.owner_facts import OwnerFacts, signal_open
 from services.customers.text_holds import UNCLEAR, hold_number
 from services.messages.call_events import CallEvents
 from services.messages.desk import give_to_desk
+from services.outage import is_away
 from store.database import Pool, queries
 from texts import DEFAULT_LOCALE
 
 ProviderEvent = Receipt | Reply | CallEvent
-_AT_A_TIME = 5
+_log = structlog.get_logger()
+_PAGE, _AT_A_TIME = 200, 5
 """Fewer than the connections of a pool: what else the API does goes on."""
 _EVENT: TypeAdapter[ProviderEvent] = TypeAdapter(ProviderEvent)
 
@@ -58,18 +62,52 @@ class ProviderEvents:
         await self._carry_out_all(provider, fresh)
         return len(fresh)
 
+    async def keep_odd(self, provider: str, what: str, odd: Sequence[Odd]) -> list[str]:
+        """Keep for a person what could not be read, once; why, for each that is new."""
+        if not odd:
+            return []
+        async with self._pool.acquire() as db, db.transaction():
+            return [
+                each.why
+                for each in odd
+                if await queries.keep_odd_event(
+                    db,
+                    provider=provider,
+                    digest=each.event_id,
+                    event={"what": what, "item": _plain(each.item)},
+                )
+            ]
+
     async def take_up(self, age: timedelta) -> int:
-        """Carry out what was kept but not finished, `age` or longer ago."""
-        async with self._pool.acquire() as db:
-            rows = [row async for row in queries.open_provider_events(db, age=age)]
-        for row in rows:
-            await self._carry_out(row["provider"], _EVENT.validate_python(row["event"]))
-        return len(rows)
+        """Carry out what was kept but not finished, `age` or longer ago.
+
+        One that cannot be carried out keeps no other from it.
+        """
+        done, at, last = 0, datetime.min.replace(tzinfo=UTC), ""
+        while True:
+            async with self._pool.acquire() as db:
+                found = queries.open_provider_events(db, age=age, after_at=at, after_id=last, most=_PAGE)
+                rows = [row async for row in found]
+            for row in rows:
+                done += await self._in_turn(row["provider"], row["event"])
+            if len(rows) < _PAGE:
+                return done
+            at, last = rows[-1]["received_at"], rows[-1]["event_id"]
+
+    async def _in_turn(self, provider: str, event: Any) -> bool:
+        try:
+            await self._carry_out(provider, _EVENT.validate_python(event))
+        except Exception as error:
+            if is_away(error):
+                raise
+            _not_carried_out(provider, error)
+            return False
+        return True
 
     async def _carry_out_all(self, provider: str, events: Sequence[ProviderEvent]) -> None:
         """Those of one call, text or phone in their order, others beside them: each waits for Temporal.
 
-        Raises the first error, after all.
+        Raises the first outage, after all; what else cannot be carried out is kept, and in the log.
         """
         free, groups = asyncio.Semaphore(_AT_A_TIME), defaultdict[str, list[ProviderEvent]](list)
         ours = _references(events)
@@ -82,7 +120,9 @@ class ProviderEvents:
                     await self._carry_out(provider, event)
 
         for ended in await asyncio.gather(*map(one_after_another, groups.values()), return_exceptions=True):
-            if isinstance(ended, BaseException):
+            if isinstance(ended, Exception) and not is_away(ended):
+                _not_carried_out(provider, ended)
+            elif isinstance(ended, BaseException):
                 raise ended
 
     async def _carry_out(self, provider: str, event: ProviderEvent) -> None:
@@ -156,6 +196,10 @@ class ProviderEvents:
             await self._facts.opt_out_number(reply.phone, "reply")
 
 
+def _not_carried_out(provider: str, error: Exception) -> None:
+    _log.error("provider_event_not_carried_out", provider=provider, error=type(error).__qualname__)
+
+
 def _references(events: Sequence[ProviderEvent]) -> dict[str, str]:
     """Our references by the provider's ids, where a report names both."""
     return {
@@ -173,12 +217,13 @@ def _subject(event: ProviderEvent, ours: dict[str, str]) -> str:
     return event.reference or ours.get(known, known) or event.event_id
 
 
+def _plain(text: str) -> str:
+    """Without what Postgres cannot keep: NUL characters and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def _storable(event: ProviderEvent) -> ProviderEvent:
     """The event without what Postgres cannot keep: NUL characters and halves of surrogate pairs."""
     texts = {field.name: getattr(event, field.name) for field in fields(event)}
-    clean: dict[str, Any] = {
-        name: text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-        for name, text in texts.items()
-        if isinstance(text, str)
-    }
+    clean: dict[str, Any] = {name: _plain(text) for name, text in texts.items() if isinstance(text, str)}
     return replace(event, **clean)

@@ -49,7 +49,20 @@ def _not_its_turn(stage: str, possible: Iterable[str]) -> Refused:
 
 
 async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categories) -> None:
-    """Do it; returns once it is on record. Raises Refused, and then nothing has changed."""
+    """Do it; returns once it is on record. Raises Refused, and then nothing has changed.
+
+    What this same doing did before is done, whatever it made impossible: a ticket that it closed.
+    """
+    act = Act(doing.act, named(actor), dict(doing.data))
+    update_id = Asked(doing.key, actor, {**doing.data, **doing.said}).update_id(act)
+    try:
+        await _do(backend, doing, actor, categories, update_id)
+    except Refused:
+        if not (doing.key.given and await was_done(backend, doing.ticket_id, update_id)):
+            raise
+
+
+async def _do(backend: Backend, doing: Doing, actor: Actor, categories: Categories, update_id: str) -> None:
     form = doing.form
     other_runs = isinstance(form, Duplicate) and await duplicates.goes_on(backend, form.of)
     asked = None
@@ -68,7 +81,6 @@ async def do(backend: Backend, doing: Doing, actor: Actor, categories: Categorie
         # Written before the workflow hears of it: what people said is never lost half-way.
         text_id = await _keep_words(db, doing, actor)
         act = Act(doing.act, named(actor), data, text_id, role)
-        update_id = Asked(doing.key, actor, {**doing.data, **doing.said}).update_id(act)
         if declared in playbook.on_record:
             await put_right(db, row, act, update_id, categories)
             return
@@ -120,6 +132,8 @@ class ActKey:
     key: str
     of_before: bool = False
     """First asked of a process of 0.1: the ticket may know it by the id that was built then."""
+    given: bool = False
+    """It is the caller's own, who may have asked before."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +154,21 @@ class Asked:
         content = [act.name, act.actor, self.actor.acted_by, dict(self.sent), self.key.key]
         whole = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return f"act-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+async def was_done(backend: Backend, ticket_id: str, update_id: str) -> bool:
+    """Whether the ticket has done what was asked of it under this id. Raises what an outage raises."""
+    handle = backend.temporal.get_workflow_handle(ticket_id)
+    try:
+        async with backend.reaching_temporal():
+            await handle.get_update_handle(update_id).result()
+    except WorkflowUpdateFailedError:
+        return False
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return True
 
 
 async def tell_ticket(backend: Backend, ticket_id: str, act: Act, asked: Asked) -> None:

@@ -10,15 +10,14 @@ from temporalio.common import (
     Priority,
     SearchAttributePair,
     TypedSearchAttributes,
-    WorkflowIDConflictPolicy,
 )
-from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.messages.cadence import Due, next_due
 from domain.playbooks.pre_handover import PreHandover
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.ends import ENDED_BY_PEOPLE
 from domain.tickets.priorities import CAMPAIGN
+from services.tickets.beginning import begin
 from services.tickets.search_attributes import BUILDING, CUSTOMER, DUE_AT, STAGE, TICKET_KIND
 from store.database import Connection, Pool, present, queries
 from texts import text
@@ -116,7 +115,10 @@ async def open_rows(db: Connection, building_id: str, handover: date, page: Sequ
 
 
 async def start_workflow(client: Client, task_queue: str, prepared: Prepared) -> bool:
-    """Start the workflow alone; False when it was running already."""
+    """Start the workflow alone; False when it was running already, or an earlier run of it has not ended.
+
+    The latter leaves an open row whose run is over: the reconciler starts it.
+    """
     ticket, first = prepared.ticket, prepared.first
     attributes: Sequence[SearchAttributePair[Any]] = [
         SearchAttributePair(TICKET_KIND, "PreHandover"),
@@ -125,20 +127,18 @@ async def start_workflow(client: Client, task_queue: str, prepared: Prepared) ->
         SearchAttributePair(BUILDING, ticket.building_id),
         SearchAttributePair(DUE_AT, first.at),
     ]
-    try:
-        await client.start_workflow(
-            "PreHandover",
-            ticket,
-            id=prepared.id,
-            task_queue=task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-            search_attributes=TypedSearchAttributes(attributes),
-            priority=Priority(priority_key=CAMPAIGN, fairness_key="PreHandover"),
-            static_summary=text(ticket.locale, "ticket-summary", building=prepared.building),
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True
+    begun = await begin(
+        client,
+        "PreHandover",
+        ticket,
+        id=prepared.id,
+        version=ticket.version,
+        task_queue=task_queue,
+        search_attributes=TypedSearchAttributes(attributes),
+        priority=Priority(priority_key=CAMPAIGN, fairness_key="PreHandover"),
+        static_summary=text(ticket.locale, "ticket-summary", building=prepared.building),
+    )
+    return begun == "started"
 
 
 async def start_one(

@@ -9,8 +9,6 @@ from temporalio.common import (
     Priority,
     SearchAttributePair,
     TypedSearchAttributes,
-    WorkflowIDConflictPolicy,
-    WorkflowIDReusePolicy,
 )
 
 from domain.playbooks.declaration import Playbook
@@ -18,6 +16,7 @@ from domain.playbooks.registry import BY_NAME, PLAYBOOKS
 from domain.tickets.priorities import ORDINARY
 from domain.tickets.priorities import URGENT as FIRST
 from domain.tickets.state import OpenTicket
+from services.tickets.beginning import begin
 from services.tickets.opening import open_row
 from services.tickets.search_attributes import BUILDING, CUSTOMER, STAGE, TICKET_KIND, URGENT
 from store.database import Connection, Database, Pool, queries
@@ -65,8 +64,11 @@ def kept_start(row: StartRow) -> Any:
     return STARTS[row["workflow"]].validate_python(row["input"])
 
 
-async def start_kept(pool: Pool, client: Client, task_queue: str, row: StartRow) -> None:
-    """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is."""
+async def start_kept(pool: Pool, client: Client, task_queue: str, row: StartRow) -> bool:
+    """Start the workflow of a row of `ticket_starts`; one that runs already stays as it is.
+
+    False while an earlier run of the ticket has not ended: then it is still to be started.
+    """
     start = kept_start(row)
     intake = start.intake
     pairs: list[SearchAttributePair[Any]] = [
@@ -77,25 +79,26 @@ async def start_kept(pool: Pool, client: Client, task_queue: str, row: StartRow)
     ]
     if intake.building_id is not None:
         pairs.append(SearchAttributePair(BUILDING, intake.building_id))
-    await client.start_workflow(
+    begun = await begin(
+        client,
         BY_NAME[row["workflow"]].name,
         start,
         id=row["ticket_id"],
+        version=intake.version,
         task_queue=task_queue,
-        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
         search_attributes=TypedSearchAttributes(pairs),
         static_summary=row["summary"],
         priority=Priority(priority_key=FIRST if intake.urgent else ORDINARY, fairness_key=row["workflow"]),
     )
+    if begun == "ending":
+        return False
     async with pool.acquire() as db:
         await queries.started(db, ticket_id=row["ticket_id"])
+    return True
 
 
 async def start_lost(pool: Pool, client: Client, task_queue: str, age: timedelta, most: int) -> int:
     """Start what was taken in and never started, `age` or longer ago; returns how many."""
     async with pool.acquire() as db:
         rows = [row async for row in queries.lost_starts(db, age=age, most=most)]
-    for row in rows:
-        await start_kept(pool, client, task_queue, row)
-    return len(rows)
+    return sum([await start_kept(pool, client, task_queue, row) for row in rows])

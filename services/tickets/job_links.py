@@ -95,7 +95,7 @@ async def act_on(backend: Backend, job: Job, act: str, key: str, categories: Cat
     if declared is None or not job.may(act):
         raise Refused("not-your-part", roles=Named("role", declared.by if declared is not None else ()))
     staff_id = job.link["staff_id"]
-    once = ActKey(f"link/{staff_id}/{key}")
+    once = ActKey(f"link/{staff_id}/{key}", given=True)
     doing = Doing(job.link["ticket_id"], act, declared.form(), {}, {}, once)
     may = BUILT_IN[account_role(job.link)].permissions
     await do(backend, doing, Actor(staff_id, False, job.link["department_id"], staff_id, may), categories)

@@ -1,5 +1,6 @@
 """A whole building: enrolled, moved and cancelled, and what the reconciler mends (P1, P33)."""
 
+import asyncio
 import itertools
 import uuid
 from collections.abc import AsyncIterator
@@ -9,8 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
+from activities.tickets.reconciliation import ReconciliationActivities
 from domain.buildings.changes import BuildingChanged, Enrol, Enrolled
 from domain.playbooks.pre_handover_policy import PreHandoverPolicy
 from domain.tickets.reconciliation import Reconcile
@@ -19,9 +22,10 @@ from gateways.sms import Receipt, Reply
 from huifang.local.training import fast_forward
 from services.customers.owner_facts import OwnerFacts
 from services.messages.provider_events import ProviderEvents
+from services.tickets import beginning
 from store.database import queries
 from store.policies import policy_to_json
-from tests.town.patience import LONG
+from tests.town.patience import BUSY, LONG
 from tests.town.workers import sandboxed_workers
 from workflows.upkeep.building_change import BuildingChangeWorkflow
 from workflows.upkeep.enrolment import EnrolmentWorkflow
@@ -208,3 +212,105 @@ async def test_the_reconciler_starts_a_ticket_whose_start_was_lost(town: Town) -
     assert (await town.reconcile()).started == 1
     await town.forward(town.tickets[0], 46)
     assert len(await town.inbox(town.phones[0])) == 3
+
+
+async def ends_in_the_record_alone(town: Town, ticket: str) -> None:
+    """The last record of a run is written, and the run has not quite ended."""
+    async with town.pool.acquire() as db:
+        await db.execute(
+            "UPDATE tickets SET stage = 'closed', close_reason = 'completed', version = version + 1 "
+            "WHERE id = $1",
+            ticket,
+        )
+
+
+async def end(town: Town, ticket: str) -> None:
+    await town.client.get_workflow_handle(ticket).signal("owner_left", "sold")
+
+
+async def runs_and_sends(town: Town, number: int) -> None:
+    ticket = town.tickets[number]
+    found = await town.client.get_workflow_handle(ticket).describe()
+    assert found.status == WorkflowExecutionStatus.RUNNING
+    assert (await town.row(ticket))["stage"] == "waiting"
+    assert "closed_terminated" not in await town.timeline(ticket)
+    await town.forward(ticket, 46)
+    assert len(await town.inbox(town.phones[number])) == 3
+
+
+async def test_a_start_that_meets_a_run_which_is_ending_is_made(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(beginning, "ENDING", BUSY)
+    await town.enrol()
+    await ends_in_the_record_alone(town, town.tickets[0])
+    again = asyncio.create_task(town.enrol())
+    await end(town, town.tickets[0])
+    assert await again == Enrolled(started=1, running=2)
+    await runs_and_sends(town, 0)
+
+
+async def test_a_run_that_takes_its_time_to_end_is_followed_by_the_reconciler(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row was opened again before the run had ended: it is no ticket that was ended by force."""
+    monkeypatch.setattr(beginning, "ENDING", timedelta(0))
+    await town.enrol()
+    await ends_in_the_record_alone(town, town.tickets[0])
+    assert (await town.enrol()).started == 0
+    await end(town, town.tickets[0])
+    await town.client.get_workflow_handle(town.tickets[0]).result()
+    mended = await town.reconcile()
+    assert (mended.started, mended.terminated) == (1, 0)
+    await runs_and_sends(town, 0)
+
+
+async def test_an_end_that_was_none_is_not_in_the_timeline(town: Town) -> None:
+    """The ticket closes between the reconciler's page and its look: row and event stand and fall together."""
+    await town.enrol()
+    ticket = town.tickets[0]
+    async with town.pool.acquire() as db:
+        found = queries.open_tickets(db, after="", age=timedelta(0), most=10)
+        [seen] = [row async for row in found if row["id"] == ticket]
+        await town.client.get_workflow_handle(ticket).terminate("by operations staff")
+        await db.execute(
+            "UPDATE tickets SET stage = 'closed', close_reason = 'signed', version = version + 1 "
+            "WHERE id = $1",
+            ticket,
+        )
+    gateway: Any = None
+    activities = ReconciliationActivities(town.pool, town.client, gateway, town.queue)
+    assert await activities._ticket(seen) == "moved_on"
+    assert (await town.row(ticket))["close_reason"] == "signed"
+    assert "closed_terminated" not in await town.timeline(ticket)
+
+
+async def test_sending_and_a_receipt_never_wait_for_each_other(town: Town) -> None:
+    """A receipt's event refers to the customer whom a claim holds, and the claim waits for its row."""
+    await town.enrol()
+    await town.forward(town.tickets[0], 20)
+    [sent] = await town.inbox(town.phones[0])
+    async with town.pool.acquire() as claiming, claiming.transaction():
+        await queries.lock_occasion(claiming, ownership_id=town.tickets[0].removeprefix("pre-handover-"))
+        async with town.pool.acquire() as reporting, reporting.transaction():
+            await reporting.execute("SET LOCAL lock_timeout = '1ms'")
+            settled = await queries.settle_message(
+                reporting,
+                provider="sandbox",
+                provider_id=None,
+                reference=sent["reference"],
+                state="delivered",
+                error_code=None,
+                at=datetime.now(UTC),
+            )
+            assert settled is not None
+            await queries.record_event(
+                reporting,
+                dedupe_key=uuid.uuid4().hex,
+                ticket_id=town.tickets[0],
+                customer_id=town.customers[0],
+                kind="receipt_delivered",
+                at=datetime.now(UTC),
+                actor="provider",
+                data={},
+            )

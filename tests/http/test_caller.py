@@ -8,6 +8,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.http.request_scope import RequestScope, caller_of
 from services.caller import Caller, caller, system
 from store.trail import Look
+from tests.town.patience import BUSY
 
 
 def _scope(**headers: str) -> Scope:
@@ -25,7 +26,9 @@ async def test_scope_and_context_hold_the_same_caller_for_as_long_as_the_request
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         seen.extend([caller_of(scope), caller.get()])
 
-    await RequestScope(app)(_scope(x_request_id="request-0001", accept_language="en"), _nothing, _nothing)
+    await RequestScope(app, BUSY)(
+        _scope(x_request_id="request-0001", accept_language="en"), _nothing, _nothing
+    )
     in_scope, in_context = seen
     assert in_scope is in_context is not None
     assert (in_scope.request_id, in_scope.language) == ("request-0001", "en")
@@ -40,7 +43,7 @@ async def test_a_request_that_fails_leaves_no_caller_behind() -> None:
         return {"type": "http.request"}
 
     try:
-        await RequestScope(app)(_scope(), receive, _nothing)
+        await RequestScope(app, BUSY)(_scope(), receive, _nothing)
     except RuntimeError:
         assert caller.get() is None
     else:

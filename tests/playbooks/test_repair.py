@@ -1,16 +1,21 @@
 """P7 in the company's words: the crew is phoned, comes or not, repairs; the customer has the last word."""
 
+import uuid
 from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
+from domain.messages.notices import SendNotice
 from domain.playbooks.repair import Repair
 from domain.tickets.reconciliation import Reconcile
 from services.playbooks.starts import keep_start
+from services.tickets import beginning
 from store.database import queries
 from tests.town.office import Office
+from vault.values import Hidden
 from workflows.upkeep.reconciliation import ReconciliationWorkflow
 
 PLAN = {"what": "更换水管", "at": "2027-01-01T10:00:00+08:00"}
@@ -163,6 +168,58 @@ async def test_ended_by_force_is_noticed(place: Office) -> None:
         task_queue=place.queue,
     )
     assert (await place.ticket(ticket))["close_reason"] == "terminated"
+
+
+async def test_a_repair_opened_again_before_its_run_had_ended_begins_anew(
+    place: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start that met the run which was ending is still to be made, and the reconciler makes it (P19)."""
+    monkeypatch.setattr(beginning, "ENDING", timedelta(0))
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["promise"] is not None)
+    async with place.pool.acquire() as db:
+        await db.execute(
+            "UPDATE tickets SET stage = 'closed', close_reason = 'withdrawn' WHERE id = $1", ticket
+        )
+    await place.act(ticket, "reopen", remark="又漏水了")
+    first = await place.env.client.get_workflow_handle(ticket).describe()
+    await place.env.client.get_workflow_handle(ticket).terminate("it ends")
+    mended = await place.env.client.execute_workflow(
+        ReconciliationWorkflow.run,
+        Reconcile(timedelta(0)),
+        id=f"reconciliation-{uuid.uuid4().hex}",
+        task_queue=place.queue,
+    )
+    assert mended.started == 1
+    await place.until(ticket, lambda now: now["promise"] is not None and now["stage"] != "closed")
+    second = await place.env.client.get_workflow_handle(ticket).describe()
+    assert second.run_id != first.run_id
+    assert "closed_terminated" not in await place.timeline(ticket)
+
+
+async def test_what_a_ticket_leaves_unsent_is_withdrawn_as_it_closes(place: Office) -> None:
+    """A text that no provider would take would wait for ever, and keep a metric above zero."""
+    ticket = await place.repair()
+    await place.until(ticket, lambda now: now["promise"] is not None)
+    order = SendNotice(ticket, "unsent", "repair-crew-due", staff_id=place.staff["leader"])
+    async with place.pool.acquire() as db:
+        text = await queries.queue_notice(
+            db,
+            dedupe_key=f"notice/{ticket}/{order.key}",
+            reference=uuid.uuid4().hex,
+            ticket_id=ticket,
+            customer_id=None,
+            staff_id=order.staff_id,
+            template=order.template,
+            phone=place.phone["leader"],
+            text=Hidden("师傅您好"),
+            segments=1,
+            provider="sandbox",
+        )
+    await place.act(ticket, "withdraw", remark="客户说不用了")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
+    async with place.pool.acquire() as db:
+        assert (await queries.message_row(db, id=text["id"]))["state"] == "withdrawn"
 
 
 async def test_handed_on_is_confirmed_or_chased(place: Office) -> None:

@@ -29,6 +29,8 @@ invented-owner = Alex Sample
 
 problem-no-such-message = No such message
 problem-no-such-message-detail = Look up its id in the list of messages.
+problem-no-such-report = No such report
+problem-no-such-report-detail = Look up its id in the list of odd reports.
 problem-no-such-reply = No such reply
 problem-no-such-reply-detail = Look up its number in the list of replies.
 problem-message-settled = The outcome is already known

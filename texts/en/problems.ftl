@@ -33,6 +33,8 @@ problem-internal = Internal error
 problem-internal-detail = Try again later. If it keeps happening, give the administrator this number: { $request }.
 problem-unavailable = Temporarily unavailable
 problem-unavailable-detail = The database or the workflow service cannot be reached; nothing was done. Send the same request again shortly.
+problem-outcome-unknown = It is not known whether this was done
+problem-outcome-unknown-detail = The database or the workflow service went away before the outcome was known. Send the same request again shortly under the same Idempotency-Key: it is done once. Without such a key, look first whether it was done.
 
 invalid-file-name = The file's name is too long.
 invalid-file-name-action = Give it at most { $limit } characters.

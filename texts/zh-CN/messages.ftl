@@ -29,6 +29,8 @@ invented-owner = 李示例
 
 problem-no-such-message = 没有这条短信
 problem-no-such-message-detail = 请在短信列表中查找正确的编号。
+problem-no-such-report = 没有这条回执
+problem-no-such-report-detail = 请在无法识别的回执列表中查找正确的编号。
 problem-no-such-reply = 没有这条回复
 problem-no-such-reply-detail = 请在回复列表中查找正确的编号。
 problem-message-settled = 短信结果已确定

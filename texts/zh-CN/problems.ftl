@@ -33,6 +33,8 @@ problem-internal = 系统内部错误
 problem-internal-detail = 请稍后再试；若仍然出错，请把编号 { $request } 告诉管理员。
 problem-unavailable = 服务暂时不可用
 problem-unavailable-detail = 数据库或工作流服务暂时连接不上，本次操作没有生效。请稍后原样重试。
+problem-outcome-unknown = 结果未知
+problem-outcome-unknown-detail = 数据库或工作流服务在返回结果前断开，无法确定本次操作是否已生效。请稍后用同一 Idempotency-Key 原样重试，系统只会执行一次；没有带该请求头的，请先查看是否已生效，再决定是否重试。
 
 invalid-file-name = 文件名太长
 invalid-file-name-action = 请控制在 { $limit } 个字符以内。

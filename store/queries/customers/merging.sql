@@ -1,7 +1,7 @@
 -- name: lock_files
 -- Both rows, in one order whoever asks; nobody sends to them or merges them meanwhile.
 -- not null: person
-SELECT * FROM customers WHERE id = ANY (:ids::text[]) ORDER BY id FOR UPDATE;
+SELECT * FROM customers WHERE id = ANY (:ids::text[]) ORDER BY id FOR NO KEY UPDATE;
 
 -- name: begin_merge$
 -- Opens the record of a merge; its number.

@@ -1,5 +1,6 @@
 -- name: lock_occasion^
 -- What a step needs to know at the moment of sending: the newest number, opt-out, consent and date.
+-- Locked so that what refers to the customer, such as the timeline of a receipt, need not wait: it would wait for us.
 -- row: Occasion
 SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.customer_id,
        b.name AS building, b.status AS building_status, b.handover_date,
@@ -8,7 +9,7 @@ SELECT o.id AS ownership_id, o.status AS ownership_status, o.building_id, o.cust
        text_hold(o.id) AS held
 FROM ownerships o JOIN buildings b ON b.id = o.building_id JOIN customers c ON c.id = o.customer_id
 WHERE o.id = :ownership_id
-FOR UPDATE OF c;
+FOR NO KEY UPDATE OF c;
 
 -- name: lock_message^
 -- The newest text for the occasion; the customer's row is locked, so no second one appears meanwhile.
@@ -87,8 +88,10 @@ RETURNING *;
 UPDATE messages SET state = 'withdrawn', settled_at = now() WHERE id = :id AND state = 'queued';
 
 -- name: withdraw_queued!
--- What a ticket that closes leaves unsent.
-UPDATE messages SET state = 'withdrawn', settled_at = now() WHERE ticket_id = :ticket_id AND state = 'queued';
+-- What a ticket that is closed leaves unsent.
+UPDATE messages SET state = 'withdrawn', settled_at = now()
+WHERE ticket_id = :ticket_id AND state = 'queued'
+  AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = messages.ticket_id AND t.stage = 'closed');
 
 -- name: inherit_message!
 -- A failed text of a closed ticket belongs to the owner's other flat, so that a new number finds it there.

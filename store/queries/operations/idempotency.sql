@@ -1,6 +1,6 @@
 -- name: claim_key^
--- Takes a key that is new, was left behind by a process that died, or has outlived its answer; nothing when it is
--- somebody else's.
+-- Takes a key that is new, was given back or left behind by a process that died, or has outlived its answer; nothing
+-- when it is somebody else's.
 INSERT INTO idempotency_keys AS k (key, endpoint, request_hash, claim)
 VALUES (:key, :endpoint, :request_hash, :claim)
 ON CONFLICT (key, endpoint) DO UPDATE
@@ -16,9 +16,13 @@ RETURNING resource;
 -- The answer that was given under a key.
 SELECT request_hash, status, headers, body FROM idempotency_keys WHERE key = :key AND endpoint = :endpoint;
 
--- name: remember_resource!
--- What the request made, before it is answered.
-UPDATE idempotency_keys SET resource = :resource WHERE claim = :claim;
+-- name: remember_resource$
+-- What the request made, before it is answered; nothing when another request has taken the key over.
+UPDATE idempotency_keys SET resource = :resource WHERE claim = :claim RETURNING claim;
+
+-- name: renew_claims!
+-- Keeps the keys of requests that are under way, for the process that handles them.
+UPDATE idempotency_keys SET claimed_at = now() WHERE claim = ANY(:claims::uuid[]) AND status IS NULL;
 
 -- name: keep_answer!
 -- Keeps the answer of a request, and whose data it shows.
@@ -30,9 +34,13 @@ WHERE claim = :claim;
 UPDATE idempotency_keys SET body = NULL
 WHERE body IS NOT NULL AND (customers IS NULL OR customers && :ids::text[]);
 
+-- name: forget_claim!
+-- Forgets the key of a request that failed and made nothing.
+DELETE FROM idempotency_keys WHERE claim = :claim AND status IS NULL AND resource IS NULL;
+
 -- name: release_key!
--- Gives a key back, when the request failed.
-DELETE FROM idempotency_keys WHERE claim = :claim AND status IS NULL;
+-- Gives back the key of a request that failed and made something: whoever asks again finds it at once.
+UPDATE idempotency_keys SET claimed_at = '-infinity' WHERE claim = :claim AND status IS NULL;
 
 -- name: forget_keys!
 -- Deletes answers that have been kept long enough.

@@ -1,6 +1,6 @@
 -- name: lock_person
 -- The customer, and the duplicates that were merged into it.
-SELECT id, phone, other_phones FROM customers WHERE id = person(:id) OR merged_into = person(:id) ORDER BY id FOR UPDATE;
+SELECT id, phone, other_phones FROM customers WHERE id = person(:id) OR merged_into = person(:id) ORDER BY id FOR NO KEY UPDATE;
 
 -- name: ids_of_person
 -- The customer's id and those of duplicates that were merged into it, for a copy of everything.

@@ -4,6 +4,11 @@
 INSERT INTO legal_holds (customer_id, ticket_id, reason, placed_by)
 VALUES (:customer_id, :ticket_id, :reason, :placed_by) RETURNING *;
 
+-- name: get_hold^
+-- A legal hold by its number, for whoever asks again for the one just placed.
+-- row: LegalHold
+SELECT * FROM legal_holds WHERE id = :id;
+
 -- name: lift_hold^
 -- A hold that is lifted, by whoever lifted it first; nothing where there is no such hold.
 -- row: LegalHold

@@ -41,7 +41,7 @@ SELECT * FROM privacy_copies WHERE ticket_id = :ticket_id;
 -- name: lock_customer^
 -- A customer's name and numbers, locked while a correction is carried out.
 -- row: customers/customers.PersonRecord
-SELECT id, name, phone, other_phones, signed_at, erased_at FROM customers WHERE id = :id FOR UPDATE;
+SELECT id, name, phone, other_phones, signed_at, erased_at FROM customers WHERE id = :id FOR NO KEY UPDATE;
 
 -- name: correct_name!
 -- Writes the name that a person asked for.

@@ -27,6 +27,14 @@ UPDATE ticket_starts SET started_at = coalesce(started_at, now()) WHERE ticket_i
 SELECT ticket_id, workflow, input, summary FROM ticket_starts
 WHERE started_at IS NULL AND created_at < now() - :age::interval ORDER BY created_at LIMIT :most;
 
+-- name: start_again$
+-- The run that a start seemed to have made was an earlier one: it is still to be started. The id, where nothing has
+-- happened to the ticket since it was opened.
+UPDATE ticket_starts s SET started_at = NULL FROM tickets t
+WHERE s.ticket_id = :ticket_id AND t.id = s.ticket_id AND t.stage <> 'closed' AND t.version = :version
+  AND (s.input -> 'intake' ->> 'version')::integer = t.version
+RETURNING s.ticket_id;
+
 -- name: kept_start^
 -- How a ticket's workflow was started, for whoever starts it again.
 -- row: Start

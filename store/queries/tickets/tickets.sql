@@ -92,6 +92,22 @@ WITH closed AS (UPDATE tickets SET stage = 'closed', close_reason = :reason, nex
 UPDATE messages SET state = 'withdrawn', settled_at = now()
 FROM closed WHERE messages.ticket_id = closed.id AND messages.state = 'queued';
 
+-- name: close_terminated$
+-- Closes a ticket whose workflow was ended by force, with what it leaves unsent, and says so in its timeline: all of it,
+-- or nothing where the ticket has moved on since the reconciler saw it, or waits for a start that is still to be made:
+-- then it was an earlier run that ended. The id, where it was closed now.
+WITH closed AS (UPDATE tickets SET stage = 'closed', close_reason = 'terminated', next_step = NULL, due_at = NULL,
+                                   version = version + 1, updated_at = now()
+                WHERE id = :id AND stage <> 'closed' AND version = :version
+                  AND NOT EXISTS (SELECT 1 FROM ticket_starts s WHERE s.ticket_id = tickets.id AND s.started_at IS NULL)
+                RETURNING id),
+unsent AS (UPDATE messages SET state = 'withdrawn', settled_at = now()
+           FROM closed WHERE messages.ticket_id = closed.id AND messages.state = 'queued'),
+told AS (INSERT INTO communications (dedupe_key, ticket_id, kind, at, actor, data)
+         SELECT id || '/terminated/' || :run_id::text, id, 'closed_terminated', :at, 'operations', '{}' FROM closed
+         ON CONFLICT (dedupe_key) DO NOTHING)
+SELECT id FROM closed;
+
 -- name: similar_open
 -- Open tickets of the same customer, or of the same flat whoever owns it with them: perhaps the same matter.
 -- null: :ownership_id

@@ -7,10 +7,19 @@ from typing import Any, Literal, Protocol, TypedDict
 from store.connections import Database, Sealable
 
 
+class OddEventRow(TypedDict):
+    id: str
+    provider: str
+    event: dict[str, Any]
+    received_at: datetime
+    handled_at: datetime | None
+
+
 class OpenProviderEventsRow(TypedDict):
     provider: str
     event_id: str
     event: dict[str, Any]
+    received_at: datetime
 
 
 class SettledMessageRow(TypedDict):
@@ -28,10 +37,32 @@ class MessagesProviderEvents(Protocol):
     ) -> bool:
         """Keeps what a provider reported; whether it was worked through already."""
 
+    async def keep_odd_event(
+        self, db: Database, *, provider: str, digest: str, event: Sealable
+    ) -> bool | None:
+        """Keeps what a provider sent and nobody could read, for a person; whether it was new."""
+
+    def odd_events(
+        self,
+        db: Database,
+        *,
+        id: str | None,
+        handled: bool | None,
+        after_at: datetime,
+        after_id: str,
+        most: int,
+    ) -> AsyncIterator[OddEventRow]:
+        """What a provider sent and nobody could read, oldest first, for the person who looks at it."""
+
+    async def odd_event_handled(self, db: Database, *, event: Sealable, id: str) -> str:
+        """Somebody has seen to it; who did so first stays on record."""
+
     async def provider_event_done(self, db: Database, *, provider: str, event_id: str) -> str:
         """Notes that a report was worked through."""
 
-    def open_provider_events(self, db: Database, *, age: timedelta) -> AsyncIterator[OpenProviderEventsRow]:
+    def open_provider_events(
+        self, db: Database, *, age: timedelta, after_at: datetime, after_id: str, most: int
+    ) -> AsyncIterator[OpenProviderEventsRow]:
         """Reports that were not worked through after a while, for the reconciler."""
 
     async def settle_message(

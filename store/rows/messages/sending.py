@@ -36,7 +36,8 @@ class RecipientRow(TypedDict):
 class MessagesSending(Protocol):
     async def lock_occasion(self, db: Database, *, ownership_id: str) -> OccasionRow | None:
         """What a step needs to know at the moment of sending: the newest number, opt-out, consent and
-        date.
+        date. Locked so that what refers to the customer, such as the timeline of a receipt, need not
+        wait: it would wait for us.
         """
 
     async def lock_message(self, db: Database, *, dedupe_key: str) -> MessageRow | None:
@@ -138,7 +139,7 @@ class MessagesSending(Protocol):
         """A text that was never taken is no longer wanted, or it would wait for ever."""
 
     async def withdraw_queued(self, db: Database, *, ticket_id: str) -> str:
-        """What a ticket that closes leaves unsent."""
+        """What a ticket that is closed leaves unsent."""
 
     async def inherit_message(self, db: Database, *, ticket_id: str, id: int) -> str:
         """A failed text of a closed ticket belongs to the owner's other flat, so that a new number finds

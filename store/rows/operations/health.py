@@ -11,6 +11,7 @@ class NeedsAttentionRow(TypedDict):
     messages_refused: int
     tickets_overdue: int
     events_left: int
+    events_odd: int
 
 
 class OperationsHealth(Protocol):

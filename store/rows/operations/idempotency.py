@@ -31,15 +31,20 @@ class OperationsIdempotency(Protocol):
         keep: timedelta,
         lease: timedelta,
     ) -> ClaimKeyRow | None:
-        """Takes a key that is new, was left behind by a process that died, or has outlived its answer;
-        nothing when it is somebody else's.
+        """Takes a key that is new, was given back or left behind by a process that died, or has outlived
+        its answer; nothing when it is somebody else's.
         """
 
     async def kept_answer(self, db: Database, *, key: str, endpoint: str) -> KeptAnswerRow | None:
         """The answer that was given under a key."""
 
-    async def remember_resource(self, db: Database, *, resource: str | None, claim: UUID) -> str:
-        """What the request made, before it is answered."""
+    async def remember_resource(self, db: Database, *, resource: str | None, claim: UUID) -> UUID | None:
+        """What the request made, before it is answered; nothing when another request has taken the key
+        over.
+        """
+
+    async def renew_claims(self, db: Database, *, claims: Sequence[UUID]) -> str:
+        """Keeps the keys of requests that are under way, for the process that handles them."""
 
     async def keep_answer(
         self,
@@ -58,8 +63,13 @@ class OperationsIdempotency(Protocol):
         nothing is done twice.
         """
 
+    async def forget_claim(self, db: Database, *, claim: UUID) -> str:
+        """Forgets the key of a request that failed and made nothing."""
+
     async def release_key(self, db: Database, *, claim: UUID) -> str:
-        """Gives a key back, when the request failed."""
+        """Gives back the key of a request that failed and made something: whoever asks again finds it at
+        once.
+        """
 
     async def forget_keys(self, db: Database, *, keep: timedelta) -> str:
         """Deletes answers that have been kept long enough."""

@@ -30,6 +30,9 @@ class PrivacyHolds(Protocol):
     ) -> LegalHoldRow:
         """A new legal hold, as it is kept."""
 
+    async def get_hold(self, db: Database, *, id: int) -> LegalHoldRow | None:
+        """A legal hold by its number, for whoever asks again for the one just placed."""
+
     async def lift_hold(self, db: Database, *, lifted_by: str | None, id: int) -> LegalHoldRow | None:
         """A hold that is lifted, by whoever lifted it first; nothing where there is no such hold."""
 

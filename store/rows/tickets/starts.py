@@ -46,5 +46,10 @@ class TicketsStarts(Protocol):
         to do it.
         """
 
+    async def start_again(self, db: Database, *, ticket_id: str, version: int) -> str | None:
+        """The run that a start seemed to have made was an earlier one: it is still to be started. The id,
+        where nothing has happened to the ticket since it was opened.
+        """
+
     async def kept_start(self, db: Database, *, ticket_id: str) -> StartRow | None:
         """How a ticket's workflow was started, for whoever starts it again."""

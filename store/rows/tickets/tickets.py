@@ -208,6 +208,15 @@ class TicketsTickets(Protocol):
     async def close_ticket(self, db: Database, *, reason: str | None, id: str) -> str:
         """Closes a ticket whose workflow is gone, for the reconciler. With what it leaves unsent."""
 
+    async def close_terminated(
+        self, db: Database, *, id: str, version: int, run_id: str, at: datetime
+    ) -> str | None:
+        """Closes a ticket whose workflow was ended by force, with what it leaves unsent, and says so in
+        its timeline: all of it, or nothing where the ticket has moved on since the reconciler saw it,
+        or waits for a start that is still to be made: then it was an earlier run that ended. The id,
+        where it was closed now.
+        """
+
     def similar_open(
         self, db: Database, *, kind: str, id: str, customer_id: str, ownership_id: str | None
     ) -> AsyncIterator[SimilarOpenRow]:

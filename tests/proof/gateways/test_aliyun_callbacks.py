@@ -8,6 +8,7 @@ import pytest
 
 from gateways.aliyun import receipts, replies
 from gateways.aliyun_openapi import token_matches
+from gateways.aliyun_voice import progress, recordings, reports
 from gateways.outcomes import WebhookRejected
 from gateways.sms import Receipt, Reply
 
@@ -65,22 +66,46 @@ def test_empty_batches() -> None:
     assert receipts(b"[]") == () and replies(b"[]") == ()
 
 
-@pytest.mark.parametrize("wrong", [
-    b"", b"{}", b"null", b'"x"', b"[1]", b"[null]", b"\xff", body(REPORT | {"success": "yes"}),
-    body(REPORT | {"report_time": "yesterday"}), body({"success": True}),
-])  # fmt: skip
-def test_reports_that_are_not(wrong: bytes) -> None:
-    with pytest.raises(WebhookRejected):
-        receipts(wrong)
+@pytest.mark.parametrize("wrong", [b"", b"{}", b"null", b'"x"', b"\xff"])
+def test_what_is_no_batch_at_all(wrong: bytes) -> None:
+    for read in (receipts, replies, reports, progress, recordings):
+        with pytest.raises(WebhookRejected):
+            read(wrong)
 
 
-@pytest.mark.parametrize("wrong", [
-    b"{}", b"[{}]", body(UP | {"content": None}), body(UP | {"phone_number": "1990003600x"}),
-    body(UP | {"phone_number": ""}), body(UP | {"send_time": 5}),
+@pytest.mark.parametrize("odd", [
+    1, None, [], "x", {}, {"success": True}, REPORT | {"success": "yes"}, REPORT | {"success": None},
+    REPORT | {"biz_id": None, "out_id": None}, REPORT | {"biz_id": "", "out_id": ""},
 ])  # fmt: skip
-def test_replies_that_are_not(wrong: bytes) -> None:
-    with pytest.raises(WebhookRejected):
-        replies(wrong)
+def test_an_odd_report_takes_no_other_along(odd: Any) -> None:
+    found = receipts(body(REPORT, odd, REPORT | {"biz_id": "2^0"}))
+    assert [receipt.provider_id for receipt in found] == ["932702304080415357^0", "2^0"]
+    [kept] = found.odd
+    assert json.loads(kept.item) == odd and kept.event_id == receipts(body(odd)).odd[0].event_id
+
+
+@pytest.mark.parametrize("odd", [
+    1, None, {}, UP | {"content": None}, UP | {"content": ["退订"]}, UP | {"content": True},
+    UP | {"phone_number": "1990003600x"}, UP | {"phone_number": ""}, UP | {"phone_number": None},
+])  # fmt: skip
+def test_an_odd_reply_takes_no_opt_out_along(odd: Any) -> None:
+    found = replies(body(odd, UP))
+    assert [reply.text for reply in found] == ["退订"] and len(found.odd) == 1
+
+
+@pytest.mark.parametrize("when", [None, "", "yesterday", 5, {}, "0001-01-01 00:00:00+23:00"])
+def test_what_happened_counts_more_than_when(when: Any) -> None:
+    """A receipt or an opt-out without a moment that can be read is one all the same."""
+    before = datetime.now(UTC)
+    [receipt] = receipts(body(REPORT | {"report_time": when, "send_time": when}))
+    [reply] = replies(body(UP | {"send_time": when}))
+    assert before <= receipt.at <= datetime.now(UTC) and before <= reply.at
+    assert reply.event_id == replies(body(UP | {"send_time": when}))[0].event_id
+
+
+def test_a_receipt_names_the_text_by_one_id_or_the_other() -> None:
+    [receipt] = receipts(body(REPORT | {"biz_id": None}))
+    assert (receipt.provider_id, receipt.reference) == (None, "r1")
 
 
 def test_the_secret_in_the_address() -> None:

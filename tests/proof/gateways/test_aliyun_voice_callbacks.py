@@ -77,9 +77,26 @@ def test_recordings() -> None:
 @pytest.mark.parametrize("read", [reports, progress, recordings])
 def test_what_aliyun_posts_to_try_a_new_address(read: Any) -> None:
     assert read(b'{"json":"test-content"}') == () and read(b"[]") == ()
-    for wrong in (b"", b"{}", b"null", b"[1]", b"[{}]", b"\\xff", body({"call_id": CALL})):
+    for wrong in (b"", b"{}", b"null", b"\xff"):
         with pytest.raises(WebhookRejected):
             read(wrong)
+
+
+@pytest.mark.parametrize("read", [reports, progress, recordings])
+@pytest.mark.parametrize(
+    "odd", [1, None, {}, {"call_id": None}, {"call_id": CALL}, {"call_id": "", "status_code": 1}]
+)
+def test_an_odd_item_takes_no_other_along(read: Any, odd: Any) -> None:
+    fine = REPORT | {"record_file": "http://x/1", "status_time": "2026-11-24 10:03:40"}
+    found = read(body(odd, fine))
+    assert len(found) == 1 and found[0].provider_id == CALL and len(found.odd) == 1
+
+
+@pytest.mark.parametrize("when", [None, "", "yesterday", 5])
+def test_how_a_call_ended_counts_more_than_when_and_for_how_long(when: Any) -> None:
+    odd = REPORT | {"end_time": when, "originate_time": when, "duration": "lange"}
+    [ended] = reports(body(odd))
+    assert (ended.outcome, ended.talk_seconds) == ("answered", 0) and ended.at.tzinfo is not None
 
 
 def codes(group: str) -> frozenset[str]:

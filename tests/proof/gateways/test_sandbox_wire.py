@@ -238,17 +238,26 @@ _ENDED = {"kind": "call_ended", "event_id": "3", "provider_id": "p", "reference"
         (_ENDED, {"key": 1}),
     ],
 )
-def test_a_signed_callback_of_wrong_types_or_lengths_is_malformed(
+def test_an_event_of_wrong_types_or_lengths_is_odd_and_takes_no_other_along(
     event: dict[str, Any], wrong: dict[str, Any]
 ) -> None:
     now = datetime.now(UTC)
-    body = json.dumps({"events": [event | {"at": now.isoformat()} | wrong]}).encode()
+    right = _REPLY | {"at": now.isoformat()}
+    body = json.dumps({"events": [event | {"at": now.isoformat()} | wrong, right]}).encode()
     stamp = str(int(now.timestamp()))
     signature = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
     headers = {"X-Sandbox-Timestamp": stamp, "X-Sandbox-Signature": signature}
-    if not wrong:
-        assert len(verify_webhook(headers, body, SECRET, now)) == 1
-        return
+    found = verify_webhook(headers, body, SECRET, now)
+    assert (len(found), len(found.odd)) == ((1, 1) if wrong else (2, 0))
+    assert isinstance(found[-1], Reply) and found[-1].text == "R"
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"1", b"{}", b'{"events": {}}', b'{"events": null}'])
+def test_a_signed_callback_that_is_no_batch_is_malformed(body: bytes) -> None:
+    now = datetime.now(UTC)
+    stamp = str(int(now.timestamp()))
+    signature = hmac.new(SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    headers = {"X-Sandbox-Timestamp": stamp, "X-Sandbox-Signature": signature}
     with pytest.raises(WebhookRejected) as refused:
         verify_webhook(headers, body, SECRET, now)
     assert refused.value.code == "malformed"
