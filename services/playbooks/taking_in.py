@@ -123,9 +123,14 @@ async def _link_what_it_is_about(db: Database, ticket_id: str, form: TakenIn) ->
 async def start_taken_in(backend: Backend, ticket_id: str) -> None:
     """Start what has been put on record; where Temporal is away, the reconciler starts it later."""
     async with backend.connection() as db:
-        row = await queries.kept_start(db, ticket_id=ticket_id)
+        row, ticket = (
+            await queries.kept_start(db, ticket_id=ticket_id),
+            await queries.get_ticket(db, id=ticket_id),
+        )
     if row is None:
         raise LookupError(ticket_id)
+    if ticket is not None and ticket["stage"] == "closed":
+        return  # started before, though nobody heard of it, and over by now
     try:
         async with backend.reaching_temporal():
             await start_kept(backend.pool, backend.temporal, backend.task_queue, row)

@@ -35,6 +35,13 @@ class Line:
         """How many there are now, silent ones among them."""
         return len(self._open)
 
+    def lead_to(self, address: str) -> None:
+        """Somewhere else from now on: new connections, and the old ones are cut."""
+        self._unix = None
+        self._host, _, port = address.rpartition(":")
+        self._port = int(port)
+        self.cut()
+
     def cut(self) -> None:
         """Every connection breaks, as when a machine between the two restarts."""
         for passage in [*self._open]:

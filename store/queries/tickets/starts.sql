@@ -23,9 +23,12 @@ UPDATE ticket_starts SET started_at = coalesce(started_at, now()) WHERE ticket_i
 
 -- name: lost_starts
 -- Tickets whose row was written and whose workflow was not started, once the ordinary way had time to do it.
+-- One that has closed was started, though nobody heard of it: it is not started again.
 -- row: Start
 SELECT ticket_id, workflow, input, summary FROM ticket_starts
-WHERE started_at IS NULL AND created_at < now() - :age::interval ORDER BY created_at LIMIT :most;
+WHERE started_at IS NULL AND created_at < now() - :age::interval
+  AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = ticket_starts.ticket_id AND t.stage <> 'closed')
+ORDER BY created_at LIMIT :most;
 
 -- name: start_again$
 -- The run that a start seemed to have made was an earlier one: it is still to be started. The id, where nothing has

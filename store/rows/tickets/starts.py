@@ -43,7 +43,7 @@ class TicketsStarts(Protocol):
 
     def lost_starts(self, db: Database, *, age: timedelta, most: int) -> AsyncIterator[StartRow]:
         """Tickets whose row was written and whose workflow was not started, once the ordinary way had time
-        to do it.
+        to do it. One that has closed was started, though nobody heard of it: it is not started again.
         """
 
     async def start_again(self, db: Database, *, ticket_id: str, version: int) -> str | None:
