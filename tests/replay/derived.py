@@ -183,7 +183,7 @@ def _of(place: Office, field: FormField, value: Any) -> Any:
         "department": place.department,
         "customer": place.customer,
         "ownership": place.ownership,
-        "moment": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+        "moment": (datetime.now(UTC) + timedelta(days=10)).isoformat(),
     }
     return there.get(field.holds or "", value)
 

@@ -14,7 +14,7 @@ import pytest
 from tests.replay.files import RECORDER, file_of, read, recorded, scenario_of, write
 
 ROOT = Path(__file__).parents[2]
-LARGEST_FILE, LARGEST_OF_A_KIND = 150_000, 3_000_000
+LARGEST_FILE, LARGEST_OF_A_KIND = 150_000, 4_000_000
 MOBILE = re.compile(r"(?<![0-9a-f])(?:\+?86)?1[3-9]\d{9}(?![0-9a-f])")
 FORBIDDEN = ("测试业主", "stackTrace", "/home/", "/root/", "/Users/", "site-packages")
 

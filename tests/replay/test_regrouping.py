@@ -94,7 +94,7 @@ async def _while_others_go_on(self: Record) -> None:
 
 
 async def _waited_for(self: Ticket, *events: Any) -> None:
-    await self.records.done(*events)
+    await self.standing.records.done(*events)
 
 
 BROKEN: dict[str, tuple[Any, str, Callable[..., Any]]] = {
