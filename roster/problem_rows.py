@@ -9,9 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from domain.people.phone_numbers import covered, mobile
 from roster.cells import Cell, harmless_cell, plain
 from roster.layout import Layout, find_layout
@@ -76,10 +73,14 @@ def _shown(field: Field, cell: Cell) -> str:
 
 
 def _harmless(cells: Iterable[str]) -> list[str]:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # here: the API starts without spreadsheets
+
     return [harmless_cell(ILLEGAL_CHARACTERS_RE.sub("", cell)) for cell in cells]
 
 
 def _xlsx(sheets: dict[str, list[Sequence[str]]]) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     for name, lines in (sheets or {"1": []}).items():
         sheet = book.create_sheet(name)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from roster import cells
 from roster.cells import Cell, plain
 from roster.layout import Layout, find_layout
@@ -105,6 +103,8 @@ class RowReader:
 
     def _title(self, column: int) -> str:
         """A column's heading, or its letter where it has none."""
+        from openpyxl.utils import get_column_letter  # here: the API starts without spreadsheets
+
         titles = self.layout.titles
         return (titles[column] if column < len(titles) else "") or get_column_letter(column + 1)
 

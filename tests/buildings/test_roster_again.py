@@ -26,14 +26,19 @@ class Desk:
 
     async def owners(self) -> list[tuple[str, str, str | None]]:
         """Room, name and why texts wait, flat by flat."""
-        async with self.pool.acquire() as db:
-            page = queries.owners_page(db, building_id=self.building, after="", most=100)
-            return sorted([(row["room"], row["name"], row["held"]) async for row in page])
+        return sorted((row["room"], row["name"], row["held"]) for row in await self._rows())
 
     async def ownership(self, room: str) -> str:
-        async with self.pool.acquire() as db:
-            page = queries.owners_page(db, building_id=self.building, after="", most=100)
-            return next(str(row["ownership_id"]) async for row in page if row["room"] == room)
+        return next(str(row["id"]) for row in await self._rows() if row["room"] == room)
+
+    async def _rows(self) -> list[Any]:
+        rows: list[Any] = await self.pool.fetch(
+            "SELECT o.id, o.room, c.name, text_hold(o.id) AS held"
+            " FROM ownerships o JOIN customers c ON c.id = o.customer_id"
+            " WHERE o.building_id = $1 AND o.status <> 'merged'",
+            self.building,
+        )
+        return rows
 
 
 @pytest.fixture

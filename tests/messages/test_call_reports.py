@@ -184,7 +184,8 @@ async def test_its_report_may_still_come(desk: Desk, aliyun: Dyvms) -> None:
         assert (await http.post(f"{address}/calls", json={"json": "test-content"})).status_code == 200
         for kind in ("calls", "call-progress", "recordings"):
             assert (await http.post(f"/webhooks/aliyun/wrong/{kind}", json=[])).status_code == 404
-            assert (await http.post(f"{address}/{kind}", json=[1])).status_code == 400
+            odd = await http.post(f"{address}/{kind}", json=[1])
+            assert odd.status_code == 200  # kept for a person
     result = await run(calls.ask_about_call, reference)
     assert (result.outcome, result.key, result.talk_seconds) == ("acknowledged", "1", 10)
     assert len(aliyun.taken) == 1

@@ -139,6 +139,7 @@ async def test_who_does_not_work_on_it_rings_nobody(by_day: Signed) -> None:
     by_day.browsers["other"] = await by_day.door.signed_in(await by_day.door.person("crew", staff_id=other))
     await by_day.does("other", f"/tickets/{ticket}/calls", 404)
     await by_day.acts("agent", ticket, "withdraw", remark="业主自行处理")
+    await place.until(ticket, lambda now: now["stage"] == "closed")
     await by_day.does("leader", f"/tickets/{ticket}/calls", 404)
     assert (await by_day.does("agent", f"/tickets/{ticket}/calls", 409))["title"] == "工单已结束"
     assert await bridges(by_day, ticket) == []

@@ -19,7 +19,7 @@ from store.database import connect
 from store.keys import open_keyring
 from tests.town.api import TOKEN, client, serving
 from tests.town.databases import migrated_database
-from tests.town.keys import MASTERS
+from tests.town.keys import MASTERS, SEALING
 from tests.town.network import Line, Way, line_to_database, line_to_server
 from tests.town.office import Office, furnished
 from tests.town.patience import BUSY, until
@@ -83,7 +83,7 @@ async def cut_off(
         far_client = await Client.connect(
             temporal.address,
             namespace=env.client.namespace,
-            data_converter=env.client.data_converter,
+            **SEALING,
             lazy=True,
         )
         config = ApiConfig(far_pool, far_client, TOKEN, queue, backend_timeout=patience, claim_lease=_LEASE)
