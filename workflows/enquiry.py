@@ -8,15 +8,13 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages.notices import NoticeActivities
     from domain.messages.notices import SendNotice
     from domain.playbooks.enquiry import ENQUIRY, Enquiry, EnquiryPolicy
     from domain.promises.promise import PromisePolicy
     from domain.tickets.acts import Act
     from domain.tickets.state import TicketEvent, TicketState
-    from domain.tickets.task_queues import sms_queue
-    from workflows.parts import patience
     from workflows.parts.cadence_details import HOME_ZONE, clock
+    from workflows.parts.notices import text_sent
     from workflows.parts.own_promise import CUSTOMER_WAITED_FOR
     from workflows.parts.ticket import Ticket
 
@@ -127,8 +125,7 @@ class EnquiryWorkflow(Ticket):
         self.state = replace(self.state, stage=self._before)
 
     async def _text_how_it_stands(self, until: datetime) -> None:
-        await workflow.execute_activity_method(
-            NoticeActivities.send_notice,
+        await text_sent(
             SendNotice(
                 self.id,
                 f"how-it-stands-{self._apologies}",
@@ -138,10 +135,7 @@ class EnquiryWorkflow(Ticket):
                 locale=self.locale,
                 at=workflow.now(),
             ),
-            task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=patience.TRY,
-            retry_policy=patience.UNTIL_ANSWERED,
-            summary=self.say("enquiry-send-apology"),
+            self.say("enquiry-send-apology"),
         )
         await self.record()
 

@@ -9,7 +9,6 @@ from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages.calls import CallActivities
-    from activities.messages.notices import NoticeActivities
     from activities.people.staff import StaffActivities
     from activities.tickets.records import TicketActivities
     from domain.messages.calls import TOO_LATE, CallPlaced, CallResult, PlaceBridge
@@ -25,9 +24,10 @@ with workflow.unsafe.imports_passed_through():
     )
     from domain.tickets.acts import REST_HOURS, Act
     from domain.tickets.state import OpenTicket, TicketEvent, TicketState
-    from domain.tickets.task_queues import phone_queue, sms_queue
+    from domain.tickets.task_queues import phone_queue
     from workflows.parts import patience
     from workflows.parts.customer_call import CANCELLED
+    from workflows.parts.notices import text_sent
     from workflows.parts.telling import out_of_time
     from workflows.parts.ticket import Ticket
 
@@ -214,8 +214,7 @@ class FollowUpCallWorkflow(Ticket):
     async def _ask_by_sms(self) -> None:
         """Ask for a good time; the answer is waited for, then called once more."""
         self._talk = self._talk.asking()
-        await workflow.execute_activity_method(
-            NoticeActivities.send_notice,
+        await text_sent(
             SendNotice(
                 self.id,
                 f"ask-for-a-time-{self._talk.asked}",
@@ -224,11 +223,9 @@ class FollowUpCallWorkflow(Ticket):
                 locale=self.locale,
                 at=workflow.now(),
             ),
-            task_queue=sms_queue(workflow.info().task_queue),
-            start_to_close_timeout=patience.TRY,
-            retry_policy=patience.WHILE_PEOPLE_WAIT,
-            summary=self.say("follow-up-ask-by-sms"),
+            self.say("follow-up-ask-by-sms"),
             priority=self.priority(),
+            retry=patience.WHILE_PEOPLE_WAIT,
         )
         self._talk = self._talk.asked_for_a_time()
         await self.enter("asked")

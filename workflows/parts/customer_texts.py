@@ -6,12 +6,10 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, is_cancelled_exception
 
 with workflow.unsafe.imports_passed_through():
-    from activities.messages.notices import NoticeActivities
     from domain.messages.notices import SendNotice
-    from domain.tickets.task_queues import sms_queue
     from texts import text
-    from workflows.parts import patience
     from workflows.parts.beside import Beside
+    from workflows.parts.notices import text_sent
     from workflows.parts.standing import Standing
 
 
@@ -34,8 +32,7 @@ class CustomerTexts:
 
     async def _send(self, key: str, template: str, params: Mapping[str, str]) -> None:
         try:
-            await workflow.execute_activity_method(
-                NoticeActivities.send_notice,
+            await text_sent(
                 SendNotice(
                     self._ticket,
                     key,
@@ -45,10 +42,7 @@ class CustomerTexts:
                     locale=self._locale,
                     at=workflow.now(),
                 ),
-                task_queue=sms_queue(workflow.info().task_queue),
-                start_to_close_timeout=patience.TRY,
-                retry_policy=patience.UNTIL_ANSWERED,
-                summary=text(self._locale, "customer-text"),
+                text(self._locale, "customer-text"),
                 priority=self._standing.priority(),
             )
         except ActivityError as error:

@@ -12,16 +12,16 @@ from temporalio.exceptions import ActivityError, RetryState, TimeoutError, is_ca
 
 with workflow.unsafe.imports_passed_through():
     from activities.messages.calls import CallActivities
-    from activities.messages.notices import NoticeActivities
     from activities.people.staff import StaffActivities
     from domain.messages.calls import ACCEPTED_KEYS, CallPlaced, CallResult, PlaceNotice
     from domain.messages.notices import SendNotice
     from domain.people.staff import WhomToTell
     from domain.promises.promise import CHANNELS, Channel
     from domain.promises.telling import TellingPolicy, Tried
-    from domain.tickets.task_queues import phone_queue, sms_queue
+    from domain.tickets.task_queues import phone_queue
     from texts import text
     from workflows.parts import patience
+    from workflows.parts.notices import text_sent
     from workflows.parts.standing import Standing
     from workflows.parts.waiting import Waiting
 
@@ -276,8 +276,7 @@ class Telling:
     async def _sms(self, notice: _Notice) -> None:
         """An SMS provider that is out of reach does not keep the next person waiting."""
         try:
-            await workflow.execute_activity_method(
-                NoticeActivities.send_notice,
+            await text_sent(
                 SendNotice(
                     ticket_id=workflow.info().workflow_id,
                     key=f"{notice.key}/sms",
@@ -289,12 +288,10 @@ class Telling:
                     role=notice.meant,
                     because=notice.because,
                 ),
-                task_queue=sms_queue(workflow.info().task_queue),
-                start_to_close_timeout=patience.TRY,
-                schedule_to_close_timeout=self.policy.place_within,
-                retry_policy=patience.WHILE_PEOPLE_WAIT,
-                summary=text(self._locale, "tell-sms"),
+                text(self._locale, "tell-sms"),
                 priority=self._standing.priority(),
+                retry=patience.WHILE_PEOPLE_WAIT,
+                within=self.policy.place_within,
             )
         except ActivityError as error:
             if out_of_time(error):

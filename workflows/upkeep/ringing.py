@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.messages.ringing import RingCustomer
     from domain.tickets.task_queues import phone_queue
     from texts import text
-    from workflows.parts.patience import TRY, UNTIL_ANSWERED
+    from workflows.parts import patience
     from workflows.parts.telling import out_of_time
 
 
@@ -31,14 +31,14 @@ class RingCustomerWorkflow:
         placed = await self._placed(ring.dial_within) or await self._placed(None, give_up=True)
         if placed is None or placed.outcome == "failed":
             return None
-        patience = ring.answer_within
+        wait = ring.answer_within
         for _ in range(ring.asked):
-            if await self._heard(placed.reference, patience):
+            if await self._heard(placed.reference, wait):
                 return self._results[placed.reference]
-            result = await self._asked(placed.reference, patience)
+            result = await self._asked(placed.reference, wait)
             if result is not None:
                 return result
-            patience *= 2
+            wait *= 2
         return None
 
     @workflow.signal
@@ -61,9 +61,9 @@ class RingCustomerWorkflow:
                     give_up,
                 ),
                 task_queue=phone_queue(workflow.info().task_queue),
-                start_to_close_timeout=TRY,
+                start_to_close_timeout=patience.TRY,
                 schedule_to_close_timeout=within,
-                retry_policy=UNTIL_ANSWERED,
+                retry_policy=patience.UNTIL_ANSWERED,
                 summary=text(ring.locale, "ring-dial"),
             )
         except ActivityError as error:
@@ -71,26 +71,26 @@ class RingCustomerWorkflow:
                 return None
             raise
 
-    async def _heard(self, reference: str, patience: timedelta) -> bool:
+    async def _heard(self, reference: str, within: timedelta) -> bool:
         try:
             await workflow.wait_condition(
                 lambda: reference in self._results,
-                timeout=patience,
+                timeout=within,
                 timeout_summary=text(self._ring.locale, "tell-wait-for-answer"),
             )
         except TimeoutError:
             return False
         return True
 
-    async def _asked(self, reference: str, patience: timedelta) -> CallResult | None:
+    async def _asked(self, reference: str, within: timedelta) -> CallResult | None:
         try:
             return await workflow.execute_activity_method(
                 CallActivities.ask_about_call,
                 reference,
                 task_queue=phone_queue(workflow.info().task_queue),
-                start_to_close_timeout=TRY,
-                schedule_to_close_timeout=patience,
-                retry_policy=UNTIL_ANSWERED,
+                start_to_close_timeout=patience.TRY,
+                schedule_to_close_timeout=within,
+                retry_policy=patience.UNTIL_ANSWERED,
                 summary=text(self._ring.locale, "tell-ask-provider"),
             )
         except ActivityError as error:
