@@ -67,8 +67,6 @@ class Route(APIRoute):
             if only_asks(request.method, marked=reads):
                 return await while_awaited(request, handle)
             await require_for_writing(request)
-            if only_asks(request.method, marked=reads):
-                return await while_awaited(request, handle)
             if not keyed:
                 return await handle(request)
             done = f"{request.method} {self.path_format}"

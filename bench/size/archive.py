@@ -26,7 +26,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 """Tickets; three customers for ten of them."""
 AGENTS, CREWS, DEPARTMENTS, SALESPEOPLE = 33, 40, 6, 6
 _FILL = Path(__file__).parent / "fill.sql"
-_FIRST_NUMBER = 13000000000
+_FIRST_NUMBER = 19_900_000_000
 _SHARED = 50
 """One customer in so many has the number of another."""
 _BLOCKS, _UNITS, _ROOMS = 40, 2, 60
