@@ -17,20 +17,21 @@ async def binds_from(db: Connection, keyring: Keyring) -> datetime:
     row = await queries.binds_from(db)
     if row is None:
         return EVER
-    moment = _moment(row["binds_from"])
-    return moment if hmac.compare_digest(row["signature"], _signature(keyring, moment)) else EVER
+    began = moment(row["binds_from"])
+    return began if hmac.compare_digest(row["signature"], _signature(keyring, began)) else EVER
 
 
 async def begin_binding(db: Connection, keyring: Keyring, after: timedelta | None) -> None:
     """From now on, or `after` a while; None: since ever."""
-    moment = EVER if after is None else datetime.now(UTC) + after
-    await queries.begin_binding(db, binds_from=moment, signature=_signature(keyring, moment))
+    begins = EVER if after is None else datetime.now(UTC) + after
+    await queries.begin_binding(db, binds_from=begins, signature=_signature(keyring, begins))
 
 
-def _signature(keyring: Keyring, moment: datetime) -> str:
-    said = moment.astimezone(UTC).isoformat(timespec="microseconds")
+def _signature(keyring: Keyring, began: datetime) -> str:
+    said = began.astimezone(UTC).isoformat(timespec="microseconds")
     return hmac.digest(keyring.derived("binds_from"), said.encode(), "sha256").hex()
 
 
-def _moment(at: datetime) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def moment(at: datetime) -> datetime:
+    """As it stands in the database: the driver reads minus infinity as a moment without a time zone."""
+    return at if at.tzinfo else EVER

@@ -1,13 +1,13 @@
 """The keys of a database: made when it has none, unwrapped with the master keys (P23)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 import asyncpg
 
-from store.binding import binds_from
+from store.binding import binds_from, moment
 from store.database import Connection, queries
-from vault.keyring import EVER, DataKey, Keyring, make_key
+from vault.keyring import DataKey, Keyring, make_key
 from vault.master_keys import MasterKeys
 
 Purpose = Literal["data", "index"]
@@ -53,13 +53,6 @@ async def _unwrapped(db: Connection, masters: MasterKeys) -> tuple[list[DataKey]
     rows = [row async for row in queries.data_keys(db)]
     opened = [(row, masters.unwrap(row["master"], row["wrapped"], row["purpose"].encode())) for row in rows]
     keys = [
-        DataKey(row["no"], key, _moment(row["active_from"]))
-        for row, key in opened
-        if row["purpose"] == "data"
+        DataKey(row["no"], key, moment(row["active_from"])) for row, key in opened if row["purpose"] == "data"
     ]
     return keys, next(key for row, key in opened if row["purpose"] == "index")
-
-
-def _moment(at: datetime) -> datetime:
-    """The driver reads minus infinity as a moment without a time zone."""
-    return at if at.tzinfo else EVER

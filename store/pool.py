@@ -18,6 +18,8 @@ from store.silence import BOUNDS, Bounds, Pulse, patience_left, patience_spent
 
 _SETTINGS = "SELECT set_config(name, value, false) FROM unnest($1::text[], $2::text[]) AS each (name, value)"
 _AT_WORK = "SELECT state = 'active' FROM pg_stat_activity WHERE pid = $1"
+_FAILED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What becomes of a connection that is gone, or of what was asked on it."""
 _PROBES = 3
 """Signs of life that may stay unanswered."""
 
@@ -57,10 +59,10 @@ class WatchedConnection(asyncpg.Connection):
             return await super()._execute(query, *args, **options)  # type: ignore[misc]
 
     @asynccontextmanager
-    async def _watched(self, usual: timedelta = BOUNDS.statement) -> AsyncIterator[None]:
+    async def _watched(self) -> AsyncIterator[None]:
         if self._silent:
             raise asyncpg.ConnectionDoesNotExistError("the connection has fallen silent")
-        patience = patience_left(usual)
+        patience = patience_left(BOUNDS.statement)
         try:
             async with asyncio.timeout(patience) as bound:
                 with self._asked_elsewhere(bound, patience):
@@ -123,7 +125,7 @@ class WatchedConnection(asyncpg.Connection):
         try:
             async with asyncio.timeout(bounds.asking.total_seconds()):
                 await self.fetchval("SELECT 1")
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+        except _FAILED:
             if self.pulse is not None and not self.is_closed():
                 self.pulse.fell_silent()
             return False
@@ -149,11 +151,11 @@ class AnsweringPool(asyncpg.Pool):
         async with self._one_asks:
             try:
                 asking = await asyncpg.connect(*self._connect_args, **self._connect_kwargs)  # type: ignore[attr-defined]
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            except _FAILED:
                 return False
             try:
                 return bool(await asking.fetchval(_AT_WORK, backend))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            except _FAILED:
                 return False
             finally:
                 asking.terminate()
@@ -185,7 +187,7 @@ class AnsweringPool(asyncpg.Pool):
         bound = self._bounds.afterwards.total_seconds() if timeout is None else timeout
         try:
             await super().release(connection, timeout=bound)
-        except (OSError, asyncpg.InterfaceError, asyncpg.PostgresError, asyncpg.InternalClientError):
+        except _FAILED:
             # Dropped by now. What was done on it has been answered, or its error is on its way.
             self.pulse.missed()
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from domain.buildings.changes import BuildingChanged
+from services.customers.owner_facts import signal_open
 from store.database import Pool, present, queries
 
 _SWEEP = 500
@@ -70,11 +70,7 @@ class BuildingActivities:
 
     async def _signal(self, ticket: str, signal: str, argument: Any) -> None:
         async with self._at_once:
-            try:
-                await self._client.get_workflow_handle(ticket).signal(signal, argument)
-            except RPCError as error:
-                if error.status != RPCStatusCode.NOT_FOUND:  # the reconciler closes what has ended
-                    raise
+            await signal_open(self._client, ticket, signal, argument)  # the reconciler closes what has ended
 
     @activity.defn(name="building_change_applied")
     async def building_change_applied(self, change: BuildingChanged) -> None:

@@ -95,8 +95,6 @@ class NoticeActivities:
             raise ApplicationError("nobody to send to", non_retryable=True)
         locale = recipient["language"] or order.locale
         hidden = dict.fromkeys(secrets.names, _HIDDEN) if secrets else {}
-        words = await self._worded(db, locale, order, {"name": recipient["name"], **hidden})
-        draft = self._draft(words)
         key = f"notice/{order.ticket_id}/{order.key}"
         message = await queries.lock_message(db, dedupe_key=key)
         if message is not None and message["state"] == "withdrawn":
@@ -104,6 +102,10 @@ class NoticeActivities:
             if ticket is not None and ticket["stage"] == "closed":
                 return message, None
             message = None  # the ticket was opened again
+        if message is not None and message["state"] != "queued":
+            return message, None  # what it says is settled: asked about, or done
+        words = await self._worded(db, locale, order, {"name": recipient["name"], **hidden})
+        draft = self._draft(words)
         message = message or await queries.queue_notice(
             db,
             dedupe_key=key,

@@ -99,8 +99,8 @@ INSERT INTO call_records (ticket_id, customer_id, agent_id, satisfaction, answer
 SELECT id, 'C' || lpad(owner::text, 8, '0'), 'S00000001', 'satisfied', '[]', closed
 FROM planned WHERE kind = 'FollowUpCall' AND closed IS NOT NULL;
 
-INSERT INTO crew_assessments (ticket_id, crew_id, reopened, arrived_in_time, satisfaction, reason, at)
-SELECT id, 'W' || lpad((n % crews + 1)::text, 8, '0'), 0, true, 'satisfied', 'solved', closed
+INSERT INTO crew_visits (ticket_id, number, crew_id, in_time, satisfaction, outcome, ended_at)
+SELECT id, 1, 'W' || lpad((n % crews + 1)::text, 8, '0'), true, 'satisfied', 'solved', closed
 FROM size, planned WHERE kind = 'Repair' AND closed IS NOT NULL;
 
 INSERT INTO feedback (ticket_id, department_id, reason, category, reopened, at)

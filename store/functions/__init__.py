@@ -16,6 +16,7 @@ ORDER = (
     "merging",
     "privacy",
     "lending",
+    "standing",
     "asker",
     "concern",
     "number_history",

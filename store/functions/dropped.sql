@@ -3,3 +3,4 @@
 DROP FUNCTION IF EXISTS huifang_intake(text, text);
 DROP PROCEDURE IF EXISTS huifang_guard(regclass, text);
 DROP PROCEDURE IF EXISTS huifang_policy(regclass, text);
+DROP FUNCTION IF EXISTS unsolved_ends();

@@ -23,9 +23,8 @@ def kinds_sql() -> str:
             "$$;",
             _constant("settled_ends", settled),
             _constant("settling_calls", calls),
-            # A ticket that ended so came to nothing: the file it opened is shut with it.
+            # A ticket that ended so came to nothing: it opens no file, and its matter is not solved.
             _constant("ends_of_nothing", EVERY_END),
-            _constant("unsolved_ends", EVERY_END),
             # The number of the next ticket, by the letter of its kind: R2026-000123.
             "CREATE OR REPLACE FUNCTION next_ticket_no(letter text) RETURNS text LANGUAGE sql VOLATILE AS $$",
             "  SELECT letter || to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY') || '-'",

@@ -1,5 +1,6 @@
 """`python -m huifang.new_playbook`: a skeleton whose gaps the checker names, whole once they are filled."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from huifang.new_playbook.skeleton import CannotBegin, names_of, write
+from workflows.parts.customer_call import CustomerCalls
+from workflows.parts.ticket import Ticket
 
 ROOT = Path(__file__).parents[2]
 _ROOMS = (
     "activities", "api", "domain", "gateways", "huifang", "roster", "sandbox", "services", "store", "texts",
     "vault", "workflows",
 )  # fmt: skip
+
 _GAPS = {
     "by=()": 'by=("agent",)',
     "works=(), eases=()": "works=OFFICE, eases=EASERS",
@@ -79,6 +83,11 @@ def test_the_checker_names_the_gaps_and_is_content_once_they_are_filled(checkout
         file.write_text("".join(f"{key} = 上门查看 visit\n" for key in _TEXTS), "utf-8")
     code, said = asked(checkout, "-m", "huifang.run.playbook_checks")
     assert (code, said.strip()) == (0, "8 playbooks are whole")
+    workflow = (checkout / "workflows/site_visit.py").read_text("utf-8")
+    ticket = (ROOT / "workflows/parts/ticket.py").read_text("utf-8")
+    known = {*dir(Ticket), *re.findall(r"self\.(\w+)[:,= ]", ticket)}
+    assert set(re.findall(r"self\.(\w+)", workflow)) <= known
+    assert set(re.findall(r"self\.customer\.(\w+)", workflow)) <= set(dir(CustomerCalls))
     code, said = asked(
         checkout, "-c", "from api.app import all_routes; print([r.path for r in all_routes()])"
     )

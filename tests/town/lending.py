@@ -44,7 +44,14 @@ async def ended(place: Office, loan: str, reason: str) -> str:
 async def is_lent(place: Office, who: str = "agent") -> bool:
     """What the database answers when it is asked for the file."""
     async with place.pool.acquire() as db:
-        return bool(await db.fetchval("SELECT lent_to($1, $2)", place.customer, place.staff[who]))
+        return bool(
+            await db.fetchval(
+                "SELECT EXISTS (SELECT 1 FROM open_files"
+                " WHERE file_id = $1 AND who = $2 AND lent_until > now())",
+                place.customer,
+                place.staff[who],
+            )
+        )
 
 
 async def traced(place: Office, loan: str) -> list[tuple[str, Any]]:

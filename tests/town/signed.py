@@ -11,6 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from tests.town.doors import Browser, Door
 from tests.town.office import Office, office
+from tests.town.repairs import call_of
 
 _ACCOUNTS = {
     "agent": "agent",
@@ -80,7 +81,7 @@ async def everybody_signed_in(
 
 async def asked_how_it_went(signed: Signed, ticket: str, number: int, **said: str) -> None:
     """The agent calls from the own list and records what the customer said: by default satisfied."""
-    call = f"follow-up-{ticket.partition('-')[2]}-0-{number}"
+    call = call_of(ticket, number)
     await signed.place.until(call, lambda now: now["stage"] in ("scheduled", "ready"))
     await signed.acts("agent", call, "dial")
     await signed.place.until(call, lambda now: now["stage"] == "to_record")

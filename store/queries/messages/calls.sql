@@ -106,9 +106,9 @@ RETURNING c.*;
 -- name: told_about^
 -- What may be said of a ticket to somebody who is told of it, as it is at that moment; for notices and for their page.
 -- Whether they are of its crew or head its department says in whose place they hear of it; `meant` is who was meant by name.
--- null: building, block, unit, room, trade, about_id, about, crew, department, customer, meant
 -- Opened again it is from the moment at which the customer said so (`settled` are the reasons of calls that ask): the row
 -- may say it a moment later.
+-- null: building, block, unit, room, trade, about_id, about, crew, department, customer, meant
 -- not null: of_crew, heads, erased, opened_again
 SELECT t.kind, t.urgent,
        t.reopened > 0 OR EXISTS (SELECT 1 FROM call_records r JOIN ticket_links l ON l.ticket_id = r.ticket_id

@@ -34,8 +34,7 @@ VALUES (:secret, :account_id, :by, :address, :agent, now() + :longest::interval)
 -- A session that is under way, with whose it is; whoever leads a crew or a department acts for that one.
 SELECT n.id, n.account_id, n.by, n.expires_at, n.seen_at + :seen_every::interval < now() AS stale,
        a.role, a.staff_id, a.must_change, a.code_secret IS NOT NULL AS second_factor,
-       coalesce((SELECT min(c.id) FROM crews c WHERE c.leader_id = s.id AND c.active), s.crew_id) AS crew_id,
-       coalesce((SELECT min(d.id) FROM departments d WHERE d.head_id = s.id AND d.active), s.department_id) AS department_id
+       crew_for(s.id) AS crew_id, department_for(s.id) AS department_id
 FROM sessions n JOIN accounts a ON a.id = n.account_id LEFT JOIN staff s ON s.id = a.staff_id
 WHERE n.secret = :secret AND n.expires_at > now() AND n.seen_at + :idle::interval > now()
   AND a.active AND coalesce(s.active, true);

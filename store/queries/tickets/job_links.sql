@@ -3,8 +3,7 @@
 -- for that one, whoever heads a department for that one, others for the ticket's.
 INSERT INTO job_links (ticket_id, staff_id, key, role, crew_id, department_id, token_hash)
 SELECT t.id, p.id, :key, :role,
-       coalesce((SELECT min(c.id) FROM crews c WHERE c.leader_id = p.id AND c.active), p.crew_id, t.crew_id),
-       coalesce((SELECT min(d.id) FROM departments d WHERE d.head_id = p.id AND d.active), p.department_id, t.department_id),
+       coalesce(crew_for(p.id), t.crew_id), coalesce(department_for(p.id), t.department_id),
        :token_hash
 FROM tickets t, staff p WHERE t.id = :ticket_id AND p.id = :staff_id
 ON CONFLICT (ticket_id, staff_id, key) DO UPDATE SET token_hash = excluded.token_hash, crew_id = excluded.crew_id,
@@ -16,8 +15,7 @@ ON CONFLICT (ticket_id, staff_id, key) DO UPDATE SET token_hash = excluded.token
 -- null: account_id, account_role, crew_id, department_id
 -- not null: standing
 SELECT l.ticket_id, l.role AS told_as, p.id AS staff_id, p.role, p.language, a.id AS account_id, a.role AS account_role,
-       coalesce((SELECT min(c.id) FROM crews c WHERE c.leader_id = p.id AND c.active), p.crew_id) AS crew_id,
-       coalesce((SELECT min(d.id) FROM departments d WHERE d.head_id = p.id AND d.active), p.department_id) AS department_id,
+       crew_for(p.id) AS crew_id, department_for(p.id) AS department_id,
        CASE WHEN NOT p.active OR NOT coalesce(a.active, true) THEN 'left'
             WHEN t.stage = 'closed' THEN 'closed'
             WHEN l.created_at < now() - :good_for::interval THEN 'expired'

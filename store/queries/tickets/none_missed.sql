@@ -18,7 +18,7 @@ WITH duplicates AS (
   WHERE t.close_reason = 'duplicate' AND t.stage = 'closed'
 ), missed AS (
   SELECT d.id, greatest(d.ended, d.updated_at) AS since FROM duplicates d
-  WHERE d.other IS NULL OR d.stage = 'closed' AND d.close_reason = ANY (unsolved_ends())
+  WHERE d.other IS NULL OR d.stage = 'closed' AND d.close_reason = ANY (ends_of_nothing())
 )
 SELECT id FROM tickets
 WHERE kind = ANY (kinds_with('problem') || kinds_with('customer_called')) AND stage <> 'closed' AND opened_at < now() - :within::interval

@@ -153,6 +153,7 @@ SELECT DISTINCT kind FROM communications WHERE ticket_id = :ticket_id AND kind =
 -- Whether and by what a ticket concerns a member of the staff, asked before each act.
 -- not null: kind, by_name
 SELECT kind, by_name FROM huifang_concerned(:ticket_id, :staff_id);
+
 -- name: ticket_said
 -- What was written and shown of a ticket from the first report on, in the order it came: the report itself, and files
 -- attached since; for whoever may open it.
