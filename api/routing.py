@@ -58,7 +58,7 @@ from api.http.pagination import Cursor, Limit, Page, moment_of, next_link, page_
 from api.http.people_pages import ForPeople, Look
 from api.http.problem_handlers import problem_of
 from api.http.problems import FieldError, Problem
-from api.http.refs import CustomerRef, Link, TicketRef
+from api.http.refs import BuildingRef, CustomerRef, Link, TicketRef
 from api.http.request_scope import locale_of, request_id_of
 from api.http.revision import IfMatch, changes_of, revised, seen_version, tag
 from api.http.rows import same_names
@@ -103,6 +103,7 @@ __all__ = [
     "ApiConfig",
     "BuildingFilter",
     "BuildingId",
+    "BuildingRef",
     "Code",
     "CodeFilter",
     "Codes",

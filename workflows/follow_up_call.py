@@ -185,12 +185,12 @@ class FollowUpCallWorkflow(Ticket):
 
     async def _end_of_call(self, reference: str) -> CallResult | None:
         """People may talk for long: the provider is asked less and less often, and not for ever."""
-        patience = self.policy.telling.answer_within
+        wait = self.policy.telling.answer_within
         for _ in range(self.policy.asked_about_a_call):
-            result = await self.telling.result_of(reference, self._recorded, patience)
+            result = await self.telling.result_of(reference, self._recorded, wait)
             if result is not None or self._recorded():
                 return result
-            patience *= 2
+            wait *= 2
         return None
 
     def _recorded(self) -> bool:

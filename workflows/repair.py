@@ -20,12 +20,12 @@ with workflow.unsafe.imports_passed_through():
     from workflows.parts.telling import Answered
     from workflows.parts.ticket import Ticket
 
+_CREW_LEADER = "crew_leader"
 _FIRST_CALL = {
-    "called": ("crew_leader", "voice-repair-crew"),
+    "called": (_CREW_LEADER, "voice-repair-crew"),
     "crew_wanted": ("service_supervisor", "voice-repair-no-crew"),
 }
 """Who is phoned at once, and told what: the crew, or who has to find one."""
-_CREW = "crew_leader"
 ARRIVED = "2"
 """The key with which a crew says on the phone that it is on site."""
 
@@ -116,11 +116,11 @@ class RepairWorkflow(Ticket):
 
     def answering_keys(self, role: str) -> tuple[str, ...]:
         """A crew may say on the phone that it is there."""
-        return (ARRIVED,) if role == "crew_leader" else ()
+        return (ARRIVED,) if role == _CREW_LEADER else ()
 
     async def acknowledged(self, rung: Rung, answered: Answered) -> None:
         """A crew that is reminded answers as on its first call."""
-        if rung.tell == "crew_leader":
+        if rung.tell == _CREW_LEADER:
             await self._pressed(answered)
 
     # The customer
@@ -171,7 +171,7 @@ class RepairWorkflow(Ticket):
 
     def on_crew_declines(self, act: Act) -> None:
         """The crew cannot: a supervisor picks another."""
-        self.telling.forget(_CREW)
+        self.telling.forget(_CREW_LEADER)
         self.to_stage("crew_wanted", crew_id=None)
         self._call_crew()
 
@@ -233,7 +233,7 @@ class RepairWorkflow(Ticket):
         if act.data["crew"] != self.state.crew_id:
             self._arrived_in_time = None
             self._crew_informed("sms-repair-other-crew")
-            self.telling.forget(_CREW)
+            self.telling.forget(_CREW_LEADER)
         crew, department = act.data["crew"], act.data.get("department") or None
         self.to_stage("called", crew_id=crew, department_id=department)
         self._call_crew()
@@ -249,8 +249,8 @@ class RepairWorkflow(Ticket):
         self._informed += 1
         key, spoken = f"changed/{self.state.reopened}-{self._informed}", {**self.spoken(), **more}
         return [
-            self.telling.write(f"{key}/{staff}", staff, _CREW, template, spoken)
-            for staff in self.telling.heard(_CREW)
+            self.telling.write(f"{key}/{staff}", staff, _CREW_LEADER, template, spoken)
+            for staff in self.telling.heard(_CREW_LEADER)
         ]
 
     def _customer_hears(self, what: CustomerHears, **more: str) -> None:

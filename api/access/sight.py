@@ -3,7 +3,6 @@
 from starlette.requests import Request
 
 from api.access.principal import principal_of
-from api.access.session_cookie import SAFE_METHODS
 from api.http.database import connection
 from api.http.problems import Problem
 from domain.access.roles import Reach
@@ -24,7 +23,7 @@ async def require_for_writing(request: Request) -> None:
     Asked by every route that changes something, before it looks any further; what the caller does not
     see at all is left to the route, which says that there is none such.
     """
-    if request.method in SAFE_METHODS or principal_of(request.scope) is None or _sees_all(request):
+    if principal_of(request.scope) is None or _sees_all(request):
         return
     for name, for_reading in _FOR_READING.items():
         named = request.path_params.get(name)

@@ -21,8 +21,6 @@ from services.outage import is_away
 from store.trail import Look, Trail
 
 _TABLE = tomllib.loads((Path(__file__).parent / "looks.toml").read_text("utf-8"))
-BY_LINK = frozenset(_TABLE["by_link"])
-"""Operations whose address is a secret: who does not know it was shown nobody."""
 WITHOUT_PEOPLE = frozenset(_TABLE["none"])
 """Operations whose answers hold no personal data."""
 KINDS: Mapping[str, str] = {operation: kind for kind, names in _TABLE["looks"].items() for operation in names}
@@ -31,7 +29,6 @@ _NOBODY = "nobody"
 _NOT_LOOKED = frozenset({401, 405, 413, 415, 422})
 """Turned away before anything was looked for; that is in the log, and sign-ins have their own record."""
 _SHOWS = range(200, 300)
-_NO_SUCH_LINK = 404
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _JSON = "application/json"
@@ -132,8 +129,6 @@ def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Loo
         return []
     if status == 404 and caller_of(scope).principal is None:
         return []  # a stranger with a link that there is not: nobody's data, and rows are kept for good
-    if status == _NO_SUCH_LINK and operation in BY_LINK:
-        return []
     shown = status < 400
     noted = caller_of(scope).noted if shown else []
     looks = noted or [_plain(scope, operation, named if shown else ())]
@@ -142,7 +137,7 @@ def looks_of(scope: Scope, status: int, named: tuple[str, ...] = ()) -> list[Loo
 
 def shows_unsaid(scope: Scope, start: Message) -> bool:
     """Whether this is a file or a page about people of whom nobody was noted: JSON alone names them."""
-    operation = getattr(scope.get("route"), "operation_id", None)
+    operation = operation_of(scope)
     if operation is None or operation in WITHOUT_PEOPLE or start["status"] not in _SHOWS:
         return False
     kind = Headers(raw=start["headers"]).get("content-type")

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
@@ -11,6 +11,7 @@ from api.routing import (
     BODY,
     KEYED,
     REPEATED,
+    BuildingRef,
     Line,
     Route,
     StaffRef,
@@ -34,7 +35,6 @@ _DEALT: dict[str, Any] = {
     "assigned": 126, "left": 0,
     "by_agent": [{"agent_id": "S00000002", "customers": 63}, {"agent_id": "S00000003", "customers": 63}],
 }  # fmt: skip
-BuildingRef = Annotated[str, StringConstraints(pattern=r"^B[0-9]{6,12}$"), Field(examples=["B000001"])]
 
 
 class BlockRule(BaseModel):

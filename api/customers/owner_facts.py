@@ -24,9 +24,9 @@ from api.routing import (
     require_temporal,
     system,
 )
-from services.customers.numbers import require_mobile
 from services.customers.owner_facts import OwnerFacts
 from services.customers.text_holds import resume_texts, tell_resumed
+from services.numbers import require_mobile
 
 router = APIRouter(tags=["customers"], route_class=Route)
 

@@ -44,8 +44,8 @@ from domain.access.roles import Reach
 from domain.customers.file import Grade
 from services.customers import registering
 from services.customers.callers import find_caller
-from services.customers.numbers import require_mobile
 from services.customers.pre_sale import PreSaleRecord
+from services.numbers import require_mobile
 from store.database import present, queries
 from store.rows.customers.customers import CustomerSummaryRow, FlatsOfCallersRow
 

@@ -170,7 +170,7 @@ async def add(request: Request, response: Response, customer_id: CustomerId, new
 
 async def _tell_tickets(request: Request, numbers: tuple[str, ...]) -> None:
     config = config_of(request)
-    facts = OwnerFacts(config.pool, config.temporal, config.task_queue, config.locale)
+    facts = OwnerFacts.on(config.backend, config.locale)
     with system():
         async with reaching_temporal(config):
             await tell_tickets(facts, numbers)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.routing import Look, line_shown, name_shown, place_shown, wording
 from api.views.tickets import act_title
-from domain.people.staff import COMPANY_ZONE
+from domain.people.staff import COMPANY_ZONE, CREW_ROLES
 from domain.playbooks.declaration import Trait
 from services.messages.notice_words import trade_named
 from services.tickets.job_links import Job
@@ -20,7 +20,6 @@ from texts import text
 
 # The address holds the token.
 _LOOK = Look("job.css", "no-referrer")
-_OF_THE_CREW = ("crew_leader", "crew_member")
 _WEB = ("http", "https")
 
 
@@ -78,7 +77,7 @@ def _facts(locale: str, job: Job, said: Said) -> list[tuple[str, str]]:
     row, report = job.ticket, said.report
     flat = place_shown("".join(part or "" for part in (row["block"], row["unit"], row["room"])))
     unseen = job.playbook.has(Trait.FILE_NOT_SHOWN)
-    crew = job.link["told_as"] in _OF_THE_CREW
+    crew = job.link["told_as"] in CREW_ROLES
     owner = "" if crew or unseen or row["owner"] is None else name_shown(row["owner"])
     return [
         ("where", "" if unseen else f"{row['building'] or ''}{flat}"),

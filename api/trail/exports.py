@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from api.routing import (
     BODY,
     LARGEST_ID,
     PURPOSE_HEADER,
+    BuildingRef,
     Cursor,
     CustomerRef,
     Limit,
@@ -52,7 +53,6 @@ _WATCHES = "trail.read"
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _COLUMNS = ("building", "block", "unit", "room", "name", "phone", "status", "signed", "opted-out", "customer")
 _MARKED = frozenset({_COLUMNS.index("name"), _COLUMNS.index("room")})
-BuildingRef = Annotated[str, StringConstraints(pattern=r"^B[0-9]{6,12}$"), Field(examples=["B000001"])]
 _ENTRY: dict[str, Any] = {
     "id": "E00000001", "at": "2026-11-25T09:30:00+08:00", "account": "U00000007",
     "role": "service_supervisor",

@@ -8,11 +8,10 @@ from pydantic import BaseModel, Field
 
 from api.access.masking import words_shown
 from api.http.wording import wording
-from domain.playbooks.registry import BY_NAME
+from domain.playbooks.follow_up_call import FOLLOW_UP_CALL
 from store.rows.tickets.tickets import CustomerSaidRow, TicketSaidRow
 
 _REPORT, _ATTACHMENT = "report", "attachment"
-_CALL = "FollowUpCall"
 
 
 class Reported(BaseModel):
@@ -85,7 +84,7 @@ def _attached(row: TicketSaidRow) -> Attached:
 
 
 def _customer_said(row: CustomerSaidRow, locale: str) -> CustomerSaid:
-    own = BY_NAME[_CALL].texts
+    own = FOLLOW_UP_CALL.texts
     return CustomerSaid(
         at=row["at"],
         about=wording(locale, "call-about", row["reason"], own),

@@ -4,15 +4,14 @@ import re
 
 from domain.typed_text import visible
 
-_HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_MIDDOT = re.compile(f"(?<=[{_HAN}]) ?[.·•∙⋅․‧・･·᛫⸱⸳ꞏ●⚫◦˙] ?(?=[{_HAN}])")
+HAN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+"""Chinese characters as a class of a pattern, those beyond the basic plane among them."""
+_MIDDOT = re.compile(f"(?<=[{HAN}]) ?[.·•∙⋅․‧・･·᛫⸱⸳ꞏ●⚫◦˙] ?(?=[{HAN}])")
 """What stands between the parts of a name such as 买买提·示例, however it was typed."""
-_PADDED = re.compile(f"[{_HAN}·]+(?: [{_HAN}·]+)+")
+_PADDED = re.compile(f"[{HAN}·]+(?: [{HAN}·]+)+")
 _OPENING, _CLOSING = re.escape("([【〔〈<{《「"), re.escape(")]】〕〉>}》」")
 _BRACKET = f" *[{_OPENING}]([^{_OPENING}{_CLOSING}]*)[{_CLOSING}] *"
 _BEHIND, _BEFORE = re.compile(f"{_BRACKET}$"), re.compile(f"^{_BRACKET}")
-HAN = _HAN
-"""Chinese characters as a class of a pattern, those beyond the basic plane among them."""
 
 
 def written(name: str) -> str:

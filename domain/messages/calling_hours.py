@@ -77,6 +77,12 @@ def next_call(
     return min(choice, key=lambda each: (parts.count(each.part), each.begins)).begins
 
 
+def rests_until(now: datetime, hours: CallingHours) -> datetime | None:
+    """When calls are permitted again, by the clock of the hours; None: now."""
+    opens = next_call(now, hours)
+    return None if opens == now.astimezone(UTC) else opens.astimezone(ZoneInfo(hours.timezone))
+
+
 def may_call(moment: datetime, hours: CallingHours, preferred: Sequence[Window] = ()) -> bool:
     """Whether the customer may be called at `moment`."""
     return next_call(moment, hours, preferred) == moment.astimezone(UTC)

@@ -21,6 +21,8 @@ Role = Literal[
     "salesperson",
     "manager",
 ]
+CREW_ROLES: tuple[Role, ...] = ("crew_leader", "crew_member")
+"""Those who work in a crew."""
 Because = Literal["asked_for", "department_head", "service_supervisor", "last_resort"]
 
 COMPANY_ZONE = "Asia/Shanghai"

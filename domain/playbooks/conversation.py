@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
-from zoneinfo import ZoneInfo
 
-from domain.messages.calling_hours import Window, may_call, next_call
+from domain.messages.calling_hours import Window, rests_until
 from domain.playbooks.follow_up_call import (
     Attempt,
     FollowUpPolicy,
@@ -101,9 +100,7 @@ class Conversation:
         In permitted hours, or at the hour the customer asked for.
         """
         asked_for = self.welcome is not None and self.welcome <= now < self.welcome + policy.wish_lasts
-        if asked_for or may_call(now, policy.hours):
-            return None
-        return next_call(now, policy.hours).astimezone(ZoneInfo(policy.hours.timezone))
+        return None if asked_for else rests_until(now, policy.hours)
 
     def escalate(self) -> Self:
         """A supervisor has to decide."""

@@ -230,11 +230,7 @@ FOLLOW_UP_CALL = Playbook(
     start=FollowUp,
     policy=FollowUpPolicy,
     stages=_STAGES,
-    always=tuple(
-        each
-        for each in every_ticket(works=STAFF, eases=EASERS)
-        if each.name in ("set_urgent", "set_ordinary")
-    ),
+    always=every_ticket(works=STAFF, eases=EASERS, only=("set_urgent", "set_ordinary")),
     at_times=at_times(works=STAFF, eases=EASERS, concerned=("about",)),
     concerns=("about",),
     cancel=cancelling(DECIDERS),

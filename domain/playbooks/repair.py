@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Literal
 
+from domain.people.staff import CREW_ROLES
 from domain.playbooks.declaration import (
     EASERS,
     OFFICE,
@@ -97,9 +98,8 @@ CustomerHears = Literal["received", "appointed", "quoted", "done"]
 _JOB = ("tickets.work", "tickets.job")
 """The crew of the job, or service for it."""
 _ASSIGN_CREW = act("assign_crew", ToCrew, by=STAFF, needs="tickets.work", leads=("called",))
-_CREW = ("crew_leader", "crew_member")
-_ACKNOWLEDGE = act("acknowledge", by=STAFF, needs=_JOB, to="acknowledged", by_link=_CREW)
-_ARRIVE = act("arrive", by=STAFF, needs=_JOB, to="on_site", by_link=_CREW)
+_ACKNOWLEDGE = act("acknowledge", by=STAFF, needs=_JOB, to="acknowledged", by_link=CREW_ROLES)
+_ARRIVE = act("arrive", by=STAFF, needs=_JOB, to="on_site", by_link=CREW_ROLES)
 _APPOINT = act("appoint", Appoint, by=STAFF, needs=_JOB)
 _DISPUTE = act("dispute_arrival", WithReason, by=STAFF, needs="tickets.work", leads=("called",))
 _TO_ANOTHER_CREW = (
@@ -130,14 +130,14 @@ _STAGES = (
         "repaired",
         _APPOINT,
         act("wait_for_parts", by=STAFF, needs=_JOB, leads=("waiting_parts",)),
-        act("complete", by=STAFF, needs=_JOB, to="done", by_link=_CREW),
+        act("complete", by=STAFF, needs=_JOB, to="done", by_link=CREW_ROLES),
         _DISPUTE,
         *_TO_ANOTHER_CREW,
     ),
     stage(
         "waiting_parts",
         "repaired",
-        act("parts_arrived", by=STAFF, needs=_JOB, leads=("planned",), by_link=_CREW),
+        act("parts_arrived", by=STAFF, needs=_JOB, leads=("planned",), by_link=CREW_ROLES),
         *_TO_ANOTHER_CREW,
     ),
     stage("done", None, left_by="call", leads=("called", "crew_wanted")),

@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from domain.people.duty import absence_at, by_person, on_duty
-from domain.people.staff import Because, Company, Crew, Department, Person, Told, ToldList, WhomToTell
+from domain.people.staff import (
+    CREW_ROLES,
+    Because,
+    Company,
+    Crew,
+    Department,
+    Person,
+    Told,
+    ToldList,
+    WhomToTell,
+)
 
-_CREW_ROLES = frozenset({"crew_leader", "crew_member"})
 _COMPANY_ROLES = frozenset({"agent", "shift_lead", "service_supervisor", "manager"})
 
 
@@ -47,7 +56,7 @@ def _holders(
 ) -> tuple[str, ...]:
     if ask.tell == "department_head" and department_id:
         return heads
-    if ask.tell in _CREW_ROLES and ask.crew_id:
+    if ask.tell in CREW_ROLES and ask.crew_id:
         led = (crew.leader_id,) if crew and crew.leader_id and ask.tell == "crew_leader" else ()
         return _each_once(*led, *_with_role(company, ask.tell, lambda each: each.crew_id == ask.crew_id))
     if any(person.id == ask.tell for person in company.people):

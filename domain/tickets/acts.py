@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 IMPLAUSIBLE = "Implausible"
-"""Type of the error a moment is refused with; its details are the field, the rule, and the bound."""
+"""Type of the error a moment is refused with; its details are the field and the rule."""
 REST_HOURS = "RestHours"
 """Type of the error with which a call to a customer is refused; its detail is when one may be made."""
 OUT_OF_TURN = "OutOfTurn"

@@ -1,11 +1,10 @@
 """A building that was changed: its running tickets hear of it (P1)."""
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.buildings.changes import BuildingChanged
 from services.backend import Backend
+from services.starting import started
 from services.telling import left_to_reconciler
 from store.rows.buildings.buildings import BuildingRow
 
@@ -28,15 +27,10 @@ async def start_change(client: Client, task_queue: str, row: BuildingRow, locale
     changed = BuildingChanged(
         row["id"], row["version"], row["handover_date"], row["status"] == "cancelled", locale
     )
-    try:
-        await client.start_workflow(
-            "BuildingChange",
-            changed,
-            id=f"building-change-{row['id']}-{row['version']}",
-            task_queue=task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True
+    return await started(
+        client,
+        "BuildingChange",
+        changed,
+        id=f"building-change-{row['id']}-{row['version']}",
+        task_queue=task_queue,
+    )

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from domain.buildings.imports import ImportToFollow
 from services.backend import Backend
 from services.customers.owner_facts import OwnerFacts, signal_open
+from services.starting import started
 from services.telling import left_to_reconciler
 from store.database import Pool, queries
 from store.rows.buildings.owners import NumberChangesRow
@@ -27,18 +26,9 @@ async def follow_import(
     client: Client, task_queue: str, import_id: str, building_id: str, locale: str
 ) -> bool:
     """Whether the workflow that brings an import to the tickets was started; False: it is under way."""
-    try:
-        await client.start_workflow(
-            "ImportFollowUp",
-            ImportToFollow(import_id, building_id, locale),
-            id=f"import-follow-up-{import_id}",
-            task_queue=task_queue,
-            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-        )
-    except WorkflowAlreadyStartedError:
-        return False
-    return True
+    order = ImportToFollow(import_id, building_id, locale)
+    id = f"import-follow-up-{import_id}"
+    return await started(client, "ImportFollowUp", order, id=id, task_queue=task_queue)
 
 
 async def tell_new_numbers(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.customers.dealing import By, ToDeal, deal
 from services.buildings.buildings import require_building
-from services.refused import Refused
+from services.customers.salespeople import require_agent
 from store.database import Connection, queries
 
 
@@ -41,9 +41,7 @@ async def deal_owners(db: Connection, wanted: Dealing, *, by: str) -> Dealt:
         if wanted.building_id is not None:
             await require_building(db, wanted.building_id)
         for agent in {*wanted.agents, *wanted.rules.values()}:
-            person = await queries.get_staff(db, id=agent)
-            if person is None or not person["active"]:
-                raise Refused("no-such-person")
+            await require_agent(db, agent)
         found = queries.owners_to_deal(db, building_id=wanted.building_id, reassign=wanted.reassign)
         owners = [ToDeal(row["id"], row["building_id"], row["block"], row["flat"]) async for row in found]
         moving = [each.customer_id for each in owners] if wanted.reassign else []

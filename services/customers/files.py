@@ -1,6 +1,7 @@
 """What people write into a customer's file: its grade, and whose customer it is (P3, P22, P24)."""
 
 from domain.customers.file import Grade
+from services.customers.salespeople import require_agent
 from services.refused import Refused
 from store.database import Connection, queries
 from store.rows.customers.customers import CustomerFileRow
@@ -32,9 +33,7 @@ async def assign_agent(db: Connection, customer_id: str, agent_id: str | None, *
     Refuses `no-such-customer`, `no-such-person`, `customer-erased`.
     """
     async with db.transaction():
-        agent = await queries.get_staff(db, id=agent_id) if agent_id is not None else None
-        if agent_id is not None and (agent is None or not agent["active"]):
-            raise Refused("no-such-person")
+        await require_agent(db, agent_id)
         known = await queries.assign_customer(db, id=customer_id, agent_id=agent_id)
         file = await file_to_write(db, known)
         await queries.record_assignment(db, customer_id=customer_id, actor=by, data={"agent": agent_id})

@@ -40,17 +40,14 @@ async def keep_pre_sale(
 
 
 async def write_pre_sale(db: Connection, customer_id: str, record: PreSaleRecord, by: str) -> PreSaleRow:
-    """In the caller's transaction, of a file that is there. Refuses `no-such-person`."""
-    salesperson = record.salesperson_id
-    if salesperson is not None and await queries.get_staff(db, id=salesperson) is None:
-        raise Refused("no-such-person")
+    """In the caller's transaction, of a file that is there; whose customer it is has been asked about."""
     kept = await queries.keep_pre_sale(
         db,
         customer_id=customer_id,
         stage=record.stage,
         source=record.source,
         needs=hidden(record.needs),
-        salesperson_id=salesperson,
+        salesperson_id=record.salesperson_id,
         assessment=hidden(record.assessment),
         by=by,
     )

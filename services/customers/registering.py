@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.customers.names import written
 from domain.typed_text import visible
-from services.customers.numbers import require_mobile
 from services.customers.pre_sale import PreSaleRecord, write_pre_sale
-from services.customers.salespeople import Recorder, require_may_assign, require_salesperson
+from services.customers.salespeople import Recorder, require_agent, require_may_assign, require_salesperson
+from services.numbers import require_mobile
 from services.refused import Refused
 from store.database import Connection, queries
 
@@ -40,9 +40,7 @@ async def put_on_file(db: Connection, new: NewCustomer, recorder: Recorder) -> s
     others = [require_mobile(each, f"other_phones/{place}") for place, each in enumerate(new.other_phones)]
     agent = _agent(new.agent_id, recorder)
     async with db.transaction():
-        person = await queries.get_staff(db, id=agent) if agent is not None else None
-        if agent is not None and (person is None or not person["active"]):
-            raise Refused("no-such-person")
+        await require_agent(db, agent)
         # An import that adds the same person meanwhile would find two of them.
         await queries.lock_imports(db)
         row = await queries.put_on_file(

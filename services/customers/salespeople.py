@@ -28,6 +28,15 @@ def require_may_assign(recorder: Recorder) -> None:
         raise Refused("not-allowed", permission=Named("permission", (_ASSIGN,)))
 
 
+async def require_agent(db: Connection, staff_id: str | None) -> None:
+    """Refuses `no-such-person` for somebody who does not work here; None is nobody."""
+    if staff_id is None:
+        return
+    person = await queries.get_staff(db, id=staff_id)
+    if person is None or not person["active"]:
+        raise Refused("no-such-person")
+
+
 async def require_salesperson(db: Connection, staff_id: str | None, field: str) -> None:
     """Refuses `no-such-person`, and `invalid` for other staff than salespeople; None is nobody.
 

@@ -9,6 +9,7 @@ import structlog
 from domain.messages.calls import PlaceNotice
 from domain.messages.notices import SendNotice
 from domain.messages.short_words import short_name, short_place, short_words
+from domain.people.staff import CREW_ROLES
 from domain.playbooks.registry import BY_NAME, PLAYBOOKS
 from store.database import Database, present, queries
 from store.rows.messages.calls import ToldAboutRow
@@ -19,7 +20,6 @@ log = structlog.get_logger("services")
 
 CONDITIONS = ("late", "stand_in", "reopened", "urgent")
 """What a wording may tell apart, each `yes` or `no`; the one that must not be said wrongly comes first."""
-_CREW = frozenset({"crew_leader", "crew_member"})
 _HEAD = "department_head"
 _SETTLED = [reason for playbook in PLAYBOOKS for reason in playbook.settled.values()]
 """Reasons of the calls on which a ticket ends or is opened again."""
@@ -165,7 +165,7 @@ class _About:
         role, row = self._order.role, self._row
         if role in ("", self._staff):
             return False
-        if role in _CREW and row["crew_id"] is not None:
+        if role in CREW_ROLES and row["crew_id"] is not None:
             return not row["of_crew"]
         if role == _HEAD and row["department_id"] is not None:
             return not row["heads"]
@@ -173,7 +173,7 @@ class _About:
 
     def _instead(self) -> str:
         role, row = self._order.role, self._row
-        if role in _CREW and (crew := short_name(row["crew"])):
+        if role in CREW_ROLES and (crew := short_name(row["crew"])):
             return self._say("told-of-crew", crew=crew)
         if role == _HEAD and (department := short_name(row["department"])):
             return self._say("told-head-of", department=department)

@@ -4,12 +4,8 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
-
-from domain.messages.calling_hours import CallingHours, may_call, next_call
+from domain.messages.calling_hours import CallingHours, rests_until
 from domain.messages.ringing import RingCustomer, key_of, workflow_of
 from domain.playbooks.follow_up_call import FollowUpPolicy
 from domain.playbooks.policies import Policies
@@ -17,6 +13,7 @@ from domain.playbooks.registry import BY_NAME, number_of
 from services.backend import Backend
 from services.playbooks.fitting import require_person
 from services.refused import Refused
+from services.starting import started
 from store.database import Connection, queries
 from texts import text
 
@@ -67,20 +64,17 @@ async def put_on_record(
 
 async def place(backend: Backend, order: RingCustomer, repeated: bool) -> None:
     """Connect them, and return once it is under way. Raises Refused while their last call goes on."""
-    try:
-        async with backend.reaching_temporal():
-            await backend.temporal.start_workflow(
-                _WORKFLOW,
-                order,
-                id=workflow_of(order.ticket_id, order.staff_id),
-                task_queue=backend.task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                static_summary=text(order.locale, "ring-summary", ticket=number_of(order.ticket_id)),
-            )
-    except WorkflowAlreadyStartedError:
-        if not repeated:
-            raise Refused("call-under-way") from None
+    async with backend.reaching_temporal():
+        now = await started(
+            backend.temporal,
+            _WORKFLOW,
+            order,
+            id=workflow_of(order.ticket_id, order.staff_id),
+            task_queue=backend.task_queue,
+            static_summary=text(order.locale, "ring-summary", ticket=number_of(order.ticket_id)),
+        )
+    if not (now or repeated):
+        raise Refused("call-under-way")
 
 
 async def _of_ticket(db: Connection, ringing: Ringing, policies: Policies) -> tuple[str, FollowUpPolicy]:
@@ -100,9 +94,8 @@ async def _of_ticket(db: Connection, ringing: Ringing, policies: Policies) -> tu
 
 
 def _require_hour(hours: CallingHours, ringing: Ringing) -> None:
-    now = datetime.now(UTC)
-    if ringing.at_wish is None and not may_call(now, hours):
-        again = next_call(now, hours).astimezone(ZoneInfo(hours.timezone))
+    again = rests_until(datetime.now(UTC), hours) if ringing.at_wish is None else None
+    if again is not None:
         raise Refused("customer-rests", again=f"{again:%Y-%m-%d %H:%M}")
 
 

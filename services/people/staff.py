@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.people.phone_numbers import mobile
+from services.numbers import require_mobile
 from services.people.register import changing, require_crew, require_department
-from services.refused import Refused, unfit
+from services.refused import Refused
 from services.revision import revised
 from store.database import Connection, queries
 from store.rows.people.staff import StaffMemberRow
@@ -26,7 +26,7 @@ async def take_on(
 ) -> StaffMemberRow:
     """Somebody works here from now on. Refuses `invalid`, `staff-number-taken`."""
     async with changing(db):
-        number = _number(phone)
+        number = require_mobile(phone)
         await _require_own_number(db, number, None)
         await require_department(db, department_id)
         await require_crew(db, crew_id)
@@ -56,7 +56,7 @@ async def change_person(
         if row is None:
             raise Refused("no-such-person")
         if "phone" in changes:
-            changes = {**changes, "phone": _number(changes["phone"])}
+            changes = {**changes, "phone": require_mobile(changes["phone"])}
         new = revised(row, changes, _CHANGEABLE, seen)
         if new is None:
             return row
@@ -70,13 +70,6 @@ async def change_person(
         await _require_nothing_in_charge(db, staff_id, new)
         skills = list(dict.fromkeys(new["skills"]))
         return await queries.revise_staff(db, id=staff_id, **{**new, "skills": skills})
-
-
-def _number(given: str) -> str:
-    number = mobile(given)
-    if number is None:
-        raise unfit("phone", "phone")
-    return number
 
 
 async def _require_own_number(db: Connection, number: str, staff_id: str | None) -> None:

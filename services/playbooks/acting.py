@@ -171,13 +171,8 @@ async def was_done(backend: Backend, ticket_id: str, update_id: str) -> bool:
     return True
 
 
-async def tell_ticket(backend: Backend, ticket_id: str, act: Act, asked: Asked) -> None:
-    """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
-    await tell_under(backend, ticket_id, act, asked.update_id(act))
-
-
 async def tell_under(backend: Backend, ticket_id: str, act: Act, update_id: str) -> None:
-    """As `tell_ticket`, for what is asked again under an id that was kept."""
+    """Tell the workflow, and return once the act is on record. Raises Refused when it is not done."""
     handle = backend.temporal.get_workflow_handle(ticket_id)
     try:
         async with backend.reaching_temporal():

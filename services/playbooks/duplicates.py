@@ -15,7 +15,7 @@ from services.refused import Refused, unfit
 from store.database import Connection, queries
 from store.rows.tickets.tickets import TicketRow
 
-Asked = Mapping[str, Any]
+HowAsked = Mapping[str, Any]
 """How it was asked for: by whom, with which text, under which key."""
 
 
@@ -38,7 +38,7 @@ async def goes_on(backend: Backend, ticket_id: str) -> bool:
     return state.close_reason is None and bool(state.acts)
 
 
-async def ask(db: Connection, ticket_id: str, form: Duplicate, asked: Asked, *, runs: bool) -> None:
+async def ask(db: Connection, ticket_id: str, form: Duplicate, asked: HowAsked, *, runs: bool) -> None:
     """Note in the caller's transaction what is asked for; both tickets are locked until it ends.
 
     From then on the ticket counts as ending: none is closed as its duplicate. `runs`: what `goes_on` said of
@@ -78,6 +78,6 @@ async def _closed(db: Connection, own: TicketRow, other: TicketRow) -> Refused:
     return unfit("of", "duplicate-closed")
 
 
-async def forget(db: Connection, ticket_id: str, asked: Asked | None = None) -> None:
+async def forget(db: Connection, ticket_id: str, asked: HowAsked | None = None) -> None:
     """It is nobody's duplicate: what was `asked` was refused; without that, it is opened again."""
     await queries.forget_duplicate(db, ticket_id=ticket_id, asked=None if asked is None else dict(asked))

@@ -7,7 +7,7 @@ from domain.playbooks.acceptance import AcceptancePolicy
 from domain.playbooks.complaint import Approval, Signed
 from domain.playbooks.complaint_categories import Categories
 from domain.playbooks.every_ticket import Duplicate
-from domain.playbooks.forms import Done, Form, FormField, Holds, fields_of
+from domain.playbooks.forms import Done, Form, Holds, fields_of
 from services.playbooks.parts import Actor
 from services.playbooks.starts import kept_start
 from services.refused import Refused, unfit
@@ -30,7 +30,7 @@ async def require_named(db: Database, form: Form, categories: Categories) -> Non
             if categories.leaf(named) is None:
                 raise unfit(each.name, "category")
         elif each.holds is not None and each.holds in _IN_USE:
-            await _require_in_use(db, each, named)
+            await _require(db, each.holds, each.name, named, in_use=each.in_use)
         elif each.holds == "ticket" and await queries.get_ticket(db, id=named) is None:
             raise Refused("no-such-ticket")
 
@@ -48,11 +48,6 @@ async def require_fitting(
 async def require_person(db: Database, staff_id: str, field: str = "by") -> None:
     """Raises Refused `no-such-person`, or `invalid` where `field` names somebody who has left."""
     await _require(db, "staff", field, staff_id, in_use=True)
-
-
-async def _require_in_use(db: Database, field: FormField, named: str) -> None:
-    if field.holds is not None:
-        await _require(db, field.holds, field.name, named, in_use=field.in_use)
 
 
 async def _require(db: Database, holds: Holds, field: str, named: str, *, in_use: bool) -> None:

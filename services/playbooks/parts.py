@@ -64,7 +64,7 @@ async def require_part(
         raise Refused("no-such-person")
     if not person["active"]:
         raise unfit("by", "staff-left")
-    if person["role"] not in declared.by or not _answers_for_itself(declared, row, actor):
+    if person["role"] not in declared.by or not answers_for_itself(declared, row["department_id"], actor):
         raise roles
     # The token of the settings is nobody: whom it names stands there beside it (docs/security.md).
     if declared.in_person and actor.for_another and actor.permissions is not None:
@@ -82,11 +82,11 @@ async def require_cancelling(db: Database, row: TicketRow, actor: Actor) -> None
     await require_part(db, playbook, row, playbook.cancel, actor)
 
 
-def _answers_for_itself(declared: ActDeclaration, row: TicketRow, actor: Actor) -> bool:
-    """A department answers for itself: its head takes no other's part."""
+def answers_for_itself(declared: ActDeclaration, department_id: str | None, actor: Actor) -> bool:
+    """A department answers for itself: its head takes no other's part. `department_id`: the ticket's."""
     if not declared.own or actor.for_others:
         return True
-    return actor.department_id is not None and actor.department_id == row["department_id"]
+    return actor.department_id is not None and actor.department_id == department_id
 
 
 async def _require_not_concerned(

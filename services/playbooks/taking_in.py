@@ -123,10 +123,8 @@ async def _link_what_it_is_about(db: Database, ticket_id: str, form: TakenIn) ->
 async def start_taken_in(backend: Backend, ticket_id: str) -> None:
     """Start what has been put on record; where Temporal is away, the reconciler starts it later."""
     async with backend.connection() as db:
-        row, ticket = (
-            await queries.kept_start(db, ticket_id=ticket_id),
-            await queries.get_ticket(db, id=ticket_id),
-        )
+        row = await queries.kept_start(db, ticket_id=ticket_id)
+        ticket = await queries.get_ticket(db, id=ticket_id)
     if row is None:
         raise LookupError(ticket_id)
     if ticket is not None and ticket["stage"] == "closed":

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Any, Literal
 
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowFailureError
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from services.starting import started
 
 ENDING = timedelta(seconds=5)
 """How long a run that is ending is waited for; what takes longer is the reconciler's."""
@@ -25,23 +25,12 @@ Begun = Literal["started", "running", "ending"]
 async def begin(client: Client, workflow: str, start: Any, *, id: str, version: int, **options: Any) -> Begun:
     """Start it; `version` is that of the ticket's row when it was opened. Safe to repeat."""
     for last in (False, True):
-        try:
-            await client.start_workflow(
-                workflow,
-                start,
-                id=id,
-                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                memo={_VERSION: version},
-                **options,
-            )
-        except WorkflowAlreadyStartedError:
-            if await _is_this(client, id, version):
-                return "running"
-            if last or not await _ended(client, id):
-                break
-        else:
+        if await started(client, workflow, start, id=id, memo={_VERSION: version}, **options):
             return "started"
+        if await _is_this(client, id, version):
+            return "running"
+        if last or not await _ended(client, id):
+            break
     return "ending"
 
 

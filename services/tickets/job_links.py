@@ -13,7 +13,7 @@ from domain.promises.telling import RECEIVER
 from domain.tickets.job_links import GOOD_FOR, TOKEN_BYTES, token_hash
 from services.backend import Backend
 from services.playbooks.acting import ActKey, Doing, do
-from services.playbooks.parts import Actor
+from services.playbooks.parts import Actor, answers_for_itself
 from services.refused import Named, Refused
 from store.database import Connection, Database, present, queries
 from store.rows.tickets.job_links import JobOfTokenRow
@@ -62,11 +62,19 @@ class Job:
 
     def may(self, act: str) -> bool:
         """Whether the act is the holder's to do from a link, at whatever time."""
-        declared, role = self.playbook.act(act), BUILT_IN.get(account_role(self.link))
-        if declared is None or role is None or role.permissions.isdisjoint(declared.needs):
+        declared, actor = self.playbook.act(act), self.actor
+        if declared is None or actor is None or not actor.may(declared.needs):
             return False
-        own = not declared.own or self.link["department_id"] == self.ticket["department_id"]
+        own = answers_for_itself(declared, self.ticket["department_id"], actor)
         return own and self.link["role"] in declared.by and self._is_meant(declared)
+
+    @property
+    def actor(self) -> Actor | None:
+        """The holder, with what they may; None in a role that no account has."""
+        role, link = BUILT_IN.get(account_role(self.link)), self.link
+        if role is None:
+            return None
+        return Actor(link["staff_id"], False, link["department_id"], link["staff_id"], role.permissions)
 
     def _is_meant(self, declared: ActDeclaration) -> bool:
         link = self.link
@@ -91,11 +99,9 @@ async def opened(db: Database, link: JobOfTokenRow) -> Job:
 
 async def act_on(backend: Backend, job: Job, act: str, key: str, categories: Categories) -> None:
     """As the address of the act does it for whoever is signed in; under the same key once. Raises Refused."""
-    declared = job.playbook.act(act)
-    if declared is None or not job.may(act):
+    declared, actor = job.playbook.act(act), job.actor
+    if declared is None or actor is None or not job.may(act):
         raise Refused("not-your-part", roles=Named("role", declared.by if declared is not None else ()))
-    staff_id = job.link["staff_id"]
-    once = ActKey(f"link/{staff_id}/{key}", given=True)
+    once = ActKey(f"link/{actor.staff_id}/{key}", given=True)
     doing = Doing(job.link["ticket_id"], act, declared.form(), {}, {}, once)
-    may = BUILT_IN[account_role(job.link)].permissions
-    await do(backend, doing, Actor(staff_id, False, job.link["department_id"], staff_id, may), categories)
+    await do(backend, doing, actor, categories)

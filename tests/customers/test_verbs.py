@@ -12,12 +12,12 @@ from services.customers.corrections import take_back_sale, take_back_signature
 from services.customers.duplicates import dismiss_duplicate
 from services.customers.files import assign_agent, grade_customer
 from services.customers.merging import merge_files, undo_merge
-from services.customers.numbers import require_mobile
 from services.customers.owner_facts import OwnerFacts
 from services.customers.pre_sale import PreSaleRecord, keep_pre_sale
 from services.customers.registering import NewCustomer, put_on_file
 from services.customers.returning import say_returning
 from services.customers.salespeople import Recorder
+from services.numbers import require_mobile
 from services.refused import Named, Refused
 from store.database import present, queries
 from tests.town.archive import Archive

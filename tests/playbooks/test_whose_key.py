@@ -10,7 +10,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.tickets.acts import Act
 from services.backend import Backend
-from services.playbooks.acting import ActKey, Asked, tell_ticket
+from services.playbooks.acting import ActKey, Asked, tell_under
 from services.playbooks.parts import Actor
 from tests.town.doors import Browser, Door
 from tests.town.office import Office, office
@@ -71,9 +71,9 @@ async def test_a_request_that_is_repeated_is_done_once(place: Office) -> None:
     backend = Backend(place.pool, place.env.client, place.queue, BUSY)
     act = Act("set_urgent", place.staff["agent"], {"acted_by": "settings"})
     for _ in range(2):
-        await tell_ticket(backend, ticket, act, Asked(ActKey("k"), actor))
+        await tell_under(backend, ticket, act, Asked(ActKey("k"), actor).update_id(act))
     assert len(await place.events(ticket, "set_urgent")) == 1
-    await tell_ticket(backend, ticket, act, Asked(ActKey("k"), actor, {"remark": "别的"}))
+    await tell_under(backend, ticket, act, Asked(ActKey("k"), actor, {"remark": "别的"}).update_id(act))
     assert len(await place.events(ticket, "set_urgent")) == 2
 
 

@@ -25,6 +25,7 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner, Worker
 from huifang.run.guarded_workflows import guarded
 from huifang.run.payloads import sealing
 from tests.town.keys import SEALING
+from tests.town.patience import until
 from vault.keyring import NEVER, DataKey, Keyring
 
 _TRY = timedelta(seconds=60)
@@ -262,7 +263,13 @@ async def test_tickets_of_before_go_on_and_are_bound_from_then_on(town: Town) ->
         await town.stranger.get_workflow_handle(ticket.id).signal("failed", "by hand")
         await ticket.signal("replied")
         await ticket.execute_update("act", "done", id="act/1")
-        heard = await ticket.query("all")
+
+        async def heard_all() -> list[str] | None:
+            """Once the activity has answered as well; the others are done when they are said."""
+            found: list[str] = await ticket.query("all")
+            return found if "begin!" in found else None
+
+        heard = await until(heard_all, "the activity's answer")
     # The moment has come; what was said before it is in the history, and is read as it was.
     began = Keyring([key], bytes(32), datetime.now(UTC))
     bound = await Client.connect(target, **sealing(began))
